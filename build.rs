@@ -1,0 +1,115 @@
+//! Bundles the browser reader from `reader/` with npm, or takes one that is staged already.
+//!
+//! Order: the file that `TERKAWAL_READER` names; `reader/staged/reader.js` (a packaged crate carries it, so that who
+//! installs the crate needs no npm; in a checkout only while it fits its sources); npm.
+
+use std::{
+    env, fs,
+    hash::{DefaultHasher, Hasher as _},
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
+
+const PARTS: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "tsconfig.json", "build.mjs"];
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-env-changed=TERKAWAL_READER");
+    for part in PARTS.iter().chain(&["src", "staged/reader.js"]) {
+        println!("cargo::rerun-if-changed=reader/{part}");
+    }
+    match stage() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            println!("cargo::error={message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn stage() -> Result<(), String> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo sets CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    let target = out.join("reader.js");
+    if let Some(given) = env::var_os("TERKAWAL_READER") {
+        return copy(Path::new(&given), &target);
+    }
+    let reader = root.join("reader");
+    let staged = reader.join("staged/reader.js");
+    let stamp = reader.join("staged/sources");
+    let in_checkout = root.join(".git").exists();
+    let sources = fingerprint(&reader)?;
+    if staged.exists() && (!in_checkout || fs::read_to_string(&stamp).is_ok_and(|known| known == sources)) {
+        return copy(&staged, &target);
+    }
+    bundle(&reader, &out, &target)?;
+    if in_checkout {
+        copy(&target, &staged)?;
+        fs::write(&stamp, sources).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
+    }
+    Ok(())
+}
+
+fn bundle(reader: &Path, out: &Path, target: &Path) -> Result<(), String> {
+    let work = out.join("reader");
+    if work.exists() {
+        fs::remove_dir_all(&work).map_err(|error| format!("cannot remove {}: {error}", work.display()))?;
+    }
+    for part in files(reader)? {
+        copy(&reader.join(&part), &work.join(&part))?;
+    }
+    let ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    // What npm has in its cache needs no network.
+    if run("npm", &[&ci[..], &["--offline"]].concat(), &work).is_err() {
+        run("npm", &[&ci[..], &["--fetch-retries=0"]].concat(), &work)?;
+    }
+    run("node", &["build.mjs", &target.display().to_string()], &work)
+}
+
+fn run(program: &str, arguments: &[&str], folder: &Path) -> Result<(), String> {
+    let name = if cfg!(windows) && program == "npm" { "npm.cmd" } else { program };
+    let output = Command::new(name).args(arguments).current_dir(folder).output().map_err(|_| {
+        format!("{program} is missing: install Node.js with npm to build the browser reader, or name a ready one in TERKAWAL_READER")
+    })?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(&output.stderr).trim().replace('\n', " / ");
+    Err(format!("the browser reader cannot be built, `{program} {}` failed: {text}", arguments.join(" ")))
+}
+
+/// The reader's own files, relative to its folder, sorted.
+fn files(reader: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut files: Vec<PathBuf> = PARTS.iter().map(PathBuf::from).filter(|part| reader.join(part).exists()).collect();
+    let mut folders = vec![PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        let path = reader.join(&folder);
+        let entries = fs::read_dir(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        for entry in entries {
+            let entry = entry.map_err(|error| error.to_string())?;
+            let below = folder.join(entry.file_name());
+            if entry.path().is_dir() { folders.push(below) } else { files.push(below) }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn fingerprint(reader: &Path) -> Result<String, String> {
+    if !reader.join("src").exists() {
+        return Ok(String::new());
+    }
+    let mut hasher = DefaultHasher::new();
+    for file in files(reader)? {
+        let path = reader.join(&file);
+        hasher.write(file.to_string_lossy().as_bytes());
+        hasher.write(&fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?);
+    }
+    Ok(format!("{:016x}\n", hasher.finish()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    }
+    fs::copy(from, to).map(|_| ()).map_err(|error| format!("cannot copy {}: {error}", from.display()))
+}

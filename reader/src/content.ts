@@ -1,0 +1,55 @@
+// One section of the bundle as nodes of this page: parsed inertly, cleaned, links and images made to work here.
+
+import type { Bundle, BundleSection } from "./bundle";
+import { sanitise, sanitiseLinks } from "./sanitise";
+import { parseInertly } from "./trusted";
+
+const IMAGE_TYPES: Readonly<Record<string, string>> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  webp: "image/webp",
+  svg: "image/svg+xml",
+};
+
+/** The children of a section's `<main>`, ready to be inserted. */
+export function sectionContent(bundle: Bundle, section: BundleSection): DocumentFragment {
+  const parsed = parseInertly(new TextDecoder().decode(bundle.members.get(section.file)));
+  const root = parsed.querySelector("main") ?? parsed.body;
+  sanitise(root);
+  for (const image of root.querySelectorAll("img")) embedImage(image, bundle);
+  for (const link of root.querySelectorAll("a[href]")) {
+    link.setAttribute("href", addressInPage(link.getAttribute("href") ?? ""));
+  }
+  sanitiseLinks(root);
+  const content = document.createDocumentFragment();
+  content.append(...root.childNodes);
+  return content;
+}
+
+/** `s017.html#s017-x` as `#s017-x`; other addresses as they are. */
+export function addressInPage(href: string): string {
+  const match = /^(?:\.\.?\/)*(?:sections\/)?([a-z][a-z0-9-]*)\.html(?:#(.*))?$/.exec(href);
+  if (match === null) return href;
+  const [, id = "", anchor = ""] = match;
+  if (anchor === "" || anchor === id) return `#${id}`;
+  return anchor.startsWith(`${id}-`) ? `#${anchor}` : `#${id}-${anchor}`;
+}
+
+// The policy of a one-file copy allows images from data: addresses only.
+function embedImage(image: HTMLImageElement, bundle: Bundle): void {
+  const source = image.getAttribute("src") ?? "";
+  if (/^data:image\//.test(source)) return;
+  const path = source.replace(/^(\.\.?\/)+/, "");
+  const bytes = bundle.members.get(path);
+  const type = IMAGE_TYPES[path.split(".").pop() ?? ""];
+  image.removeAttribute("src");
+  image.removeAttribute("loading");
+  if (bytes !== undefined && type !== undefined) image.setAttribute("src", `data:${type};base64,${encodeBase64(bytes)}`);
+}
+
+function encodeBase64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(binary);
+}

@@ -1,0 +1,69 @@
+// copy.json: which copy this is, and the size and SHA-256 of its members. It is read before any key is tried.
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { ReaderError } from "./errors";
+import type { Site } from "./shell";
+
+/** The age files of a copy. */
+export type MemberName = "holder.age" | "key.age" | "bundle.age";
+
+/** The parsed copy.json, of a type and format that this reader knows. */
+export interface CopyFacts {
+  readonly plan: string;
+  readonly title: string;
+  readonly version: string;
+  readonly draft: boolean;
+  readonly copy: string;
+  readonly generation: number;
+  readonly issued: string;
+  readonly valid_until: string | null;
+  readonly files: Readonly<Partial<Record<MemberName, { readonly size: number; readonly sha256: string }>>>;
+}
+
+/**
+ * Parses copy.json.
+ *
+ * @throws ReaderError `damaged` when it is not copy.json at all, `format-unknown` when a newer reader is needed
+ */
+export function parseCopyFacts(text: string): CopyFacts {
+  const facts = parseJsonObject(text, "copy.json");
+  if (facts["type"] !== "terkawal-copy") throw new ReaderError("damaged", { title: "copy.json" });
+  if (facts["format"] !== 1) throw new ReaderError("format-unknown", { title: "copy.json", number: String(facts["format"]) });
+  if (typeof facts["copy"] !== "string" || typeof facts["files"] !== "object" || facts["files"] === null) {
+    throw new ReaderError("damaged", { title: "copy.json" });
+  }
+  return facts as unknown as CopyFacts;
+}
+
+/** Parses a JSON object; `damaged`, naming the file, when it is none. */
+export function parseJsonObject(text: string, name: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = null;
+  }
+  if (typeof value !== "object" || value === null) throw new ReaderError("damaged", { title: name });
+  return value as Record<string, unknown>;
+}
+
+/** Refuses a copy that belongs to another plan or version than the page: `swapped`. */
+export function checkBelongsToSite(facts: CopyFacts, site: Site): void {
+  if (facts.plan !== site.plan || facts.version !== site.version || facts.draft !== site.draft) {
+    throw new ReaderError("swapped", { copy: facts.copy });
+  }
+}
+
+/**
+ * Checks one member against copy.json, size before hash: a cut download is damage, not forgery.
+ *
+ * @throws ReaderError `member-missing`, `damaged` or `altered`
+ */
+export function checkMember(facts: CopyFacts, name: MemberName, bytes: Uint8Array | undefined): Uint8Array {
+  const expected = facts.files[name];
+  if (expected === undefined || bytes === undefined) throw new ReaderError("member-missing", { title: name });
+  if (bytes.length !== expected.size) throw new ReaderError("damaged", { title: name });
+  if (bytesToHex(sha256(bytes)) !== expected.sha256.toLowerCase()) throw new ReaderError("altered", { title: name });
+  return bytes;
+}

@@ -1,0 +1,38 @@
+// The margin boxes of printed sheets, as a stylesheet made by script: the page's policy allows no inline styles.
+
+/** What the margin boxes say. */
+export interface SheetMarks {
+  readonly classification: string;
+  readonly copy: string;
+  readonly holder: string;
+  readonly version: string;
+  readonly page: string;
+  readonly printed: string;
+}
+
+/** A CSS string literal that holds exactly this text, whatever is in it. */
+export function cssString(text: string): string {
+  const escaped = [...text].map((c) => (/^[\p{L}\p{N} .,:;/()-]$/u.test(c) ? c : `\\${(c.codePointAt(0) ?? 0xfffd).toString(16)} `));
+  return `"${escaped.join("").replace(/\\0 /g, "\\fffd ")}"`;
+}
+
+/** The `@page` rule for these marks. */
+export function pageRule(marks: SheetMarks): string {
+  const line = `font: 8pt/1.35 system-ui, sans-serif; color: #222; white-space: pre-line;`;
+  const mark = `font: bold 10pt/1.35 system-ui, sans-serif; color: #000;`;
+  const two = (first: string, second: string) => `${cssString(first)} "\\a " ${cssString(second)}`;
+  return `@page {
+  margin: ${hasMarginBoxes() ? "24mm 16mm 22mm" : "12mm 16mm"};
+  @top-left { content: ${two(marks.copy, marks.holder)}; text-align: left; width: 38%; ${line} }
+  @top-center { content: ${cssString(marks.classification)}; width: 24%; ${mark} }
+  @top-right { content: ${cssString(marks.version)}; text-align: right; width: 38%; ${line} }
+  @bottom-left { content: ${cssString(marks.printed)}; text-align: left; width: 38%; ${line} }
+  @bottom-center { content: ${cssString(marks.classification)}; width: 24%; ${mark} }
+  @bottom-right { content: ${cssString(`${marks.page} `)} counter(page); text-align: right; width: 38%; ${line} }
+}`;
+}
+
+/** True where printed sheets can carry margin boxes, made by script; elsewhere the bars are printed. */
+export function hasMarginBoxes(): boolean {
+  return "CSSMarginRule" in globalThis && "adoptedStyleSheets" in document;
+}

@@ -1,0 +1,142 @@
+// The marks of an unlocked copy, on screen and on each printed sheet. They tell which copy leaked, not who leaked it.
+
+import type { BundleFacts } from "./bundle";
+import { formatMoment } from "./dates";
+import { make, makeSvg } from "./dom";
+import { hasMarginBoxes, pageRule } from "./pagebox";
+import type { Words } from "./shell";
+
+/** The marks in the page; removed as a whole on relocking. */
+export class Watermark {
+  private readonly nodes: Element[];
+  private readonly printed: HTMLElement;
+  private readonly top: HTMLElement;
+  private readonly bottom: HTMLElement;
+  private readonly onResize = () => this.measure();
+  private sheet: CSSStyleSheet | null = null;
+
+  /** @param relock - the button that stands in the upper bar, so that it can always be reached */
+  constructor(
+    private readonly facts: BundleFacts,
+    private readonly words: Words,
+    private readonly language: string,
+    relock: HTMLElement,
+  ) {
+    const classification = plain(facts.classification);
+    const copy = words.say("mark-copy", { copy: plain(facts.copy) });
+    const state = this.versionLine();
+    this.printed = make("span", { class: "reader-printed" });
+    this.top = make(
+      "div",
+      { class: "reader-bar reader-bar-top", role: "region", "aria-label": words.say("mark-label") },
+      make(
+        "div",
+        { class: "reader-marks" },
+        make("strong", { class: "reader-classification" }, classification),
+        make("span", { class: "reader-copy" }, copy),
+        make("span", { class: "reader-state" }, state),
+      ),
+      relock,
+    );
+    this.bottom = make(
+      "div",
+      { class: "reader-bar reader-bar-bottom" },
+      make(
+        "div",
+        { class: "reader-marks" },
+        make("strong", { class: "reader-classification" }, classification),
+        make("span", { class: "reader-copy" }, copy),
+        make("span", { class: "reader-holder" }, this.holder()),
+        make("span", { class: "reader-state" }, state),
+        this.printed,
+      ),
+    );
+    this.nodes = [this.top, this.bottom, diagonal([`${classification} · ${copy}`, `${this.holder()} · ${state}`])];
+    document.body.prepend(this.top);
+    document.body.append(...this.nodes.slice(1));
+    document.body.classList.add("reader-open");
+    document.body.classList.toggle("reader-margin-boxes", hasMarginBoxes());
+    this.measure();
+    addEventListener("resize", this.onResize);
+    this.stampTime();
+  }
+
+  /** Puts the present time into everything that is printed. */
+  stampTime(): void {
+    const printed = this.words.say("mark-printed", { time: formatMoment(new Date(), this.language) });
+    this.printed.textContent = printed;
+    if (!("adoptedStyleSheets" in document)) return;
+    this.sheet ??= new CSSStyleSheet();
+    this.sheet.replaceSync(
+      pageRule({
+        classification: plain(this.facts.classification),
+        copy: this.words.say("mark-copy", { copy: plain(this.facts.copy) }),
+        holder: this.holder(),
+        version: this.versionLine(),
+        page: this.words.say("mark-page"),
+        printed,
+      }),
+    );
+    if (!document.adoptedStyleSheets.includes(this.sheet)) {
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
+    }
+  }
+
+  /** Takes all marks away. */
+  remove(): void {
+    removeEventListener("resize", this.onResize);
+    for (const node of this.nodes) node.remove();
+    document.body.classList.remove("reader-open", "reader-margin-boxes");
+    for (const name of ["--reader-top", "--reader-bottom"]) document.documentElement.style.removeProperty(name);
+    if (this.sheet !== null) {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
+    }
+  }
+
+  private holder(): string {
+    const { name, post } = this.facts.holder;
+    return plain(name === null || name === "" ? post : `${name}, ${post}`);
+  }
+
+  private versionLine(): string {
+    const { version, generation, draft } = this.facts;
+    return [
+      this.words.say("mark-version", { version: plain(version) }),
+      generation > 1 ? this.words.say("mark-generation", { number: generation }) : "",
+      draft ? this.words.say("mark-draft") : "",
+    ]
+      .filter((part) => part !== "")
+      .join(" · ");
+  }
+
+  // The page leaves as much room as the bars take, which depends on the holder's name and the window.
+  private measure(): void {
+    const root = document.documentElement.style;
+    root.setProperty("--reader-top", `${this.top.offsetHeight}px`);
+    root.setProperty("--reader-bottom", `${this.bottom.offsetHeight}px`);
+  }
+}
+
+/** One line of harmless characters: a hostile name must neither break lines nor turn text round. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+}
+
+// SVG, since printed sheets keep it where they drop background images, and searching in the page does not find it.
+function diagonal(lines: readonly [string, string]): SVGElement {
+  const width = 9 * Math.max(...lines.map((line) => line.length)) + 90;
+  const text = (line: string, x: number, y: number) => makeSvg("text", { x, y }, line);
+  const pattern = makeSvg(
+    "pattern",
+    { id: "reader-watermark-tile", width, height: 240, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-30)" },
+    // The second row is shifted by half a tile, so it crosses the tile's edge and needs both halves.
+    ...[[width / 2, 60], [0, 180], [width, 180]].flatMap(([x = 0, y = 0]) => [text(lines[0], x, y), text(lines[1], x, y + 24)]),
+  );
+  const fill = makeSvg("rect", { width: "100%", height: "100%", fill: "url(#reader-watermark-tile)" });
+  return makeSvg(
+    "svg",
+    { class: "reader-watermark", "aria-hidden": "true", width: "100%", height: "100%" },
+    makeSvg("defs", {}, pattern),
+    fill,
+  );
+}

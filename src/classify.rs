@@ -1,0 +1,138 @@
+//! The split: what is open goes to layout, what is sealed to the sealing stage, and nothing goes to both.
+
+mod entitlement;
+mod outline;
+mod sealed;
+
+use std::sync::Arc;
+
+use crate::{
+    document::Document,
+    plan::{GeneratedPage, Plan},
+    render::{Fragments, Markup},
+};
+
+pub use entitlement::is_entitled;
+pub use outline::{Entry, Outline};
+pub use sealed::{GateMatter, SealedFragment};
+
+/// The document in two parts.
+pub struct Partition {
+    /// What anyone may read.
+    pub open: OpenPart,
+    /// What exists only inside copies.
+    pub sealed: SealedPart,
+}
+
+/// Everything of the document that layout may use.
+pub struct OpenPart {
+    /// The sections: open ones with title and path, sealed ones with id and number.
+    pub outline: Outline,
+    /// Text of open sections, in order.
+    pub fragments: Vec<OpenFragment>,
+    /// Generated pages that are declared open.
+    pub generated: Vec<OpenGenerated>,
+    /// Assets that open sections show.
+    pub assets: Vec<OpenAsset>,
+}
+
+/// The text of one open section.
+pub struct OpenFragment {
+    /// Index of the section.
+    pub section: usize,
+    /// HTML with holes for sealed blocks.
+    pub markup: Markup,
+}
+
+/// A generated page that is open.
+pub struct OpenGenerated {
+    /// Which page.
+    pub page: GeneratedPage,
+    /// Heading.
+    pub title: String,
+    /// HTML.
+    pub html: String,
+}
+
+/// A picture or attachment of an open section.
+pub struct OpenAsset {
+    /// Index into the document's assets.
+    pub index: usize,
+    /// Path below `content/`, an open name.
+    pub path: String,
+    /// Media type.
+    pub media_type: &'static str,
+    /// Bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Everything that only the sealing stage uses.
+pub struct SealedPart {
+    /// Sections, blocks of open sections, and generated pages, in the order of the document.
+    pub fragments: Vec<SealedFragment>,
+    /// Assets that no open section shows, by index into the document's assets.
+    pub assets: Vec<SealedAsset>,
+}
+
+/// A picture or attachment that exists only inside copies. No `Debug`: its name is sealed.
+pub struct SealedAsset {
+    /// Index into the document's assets.
+    pub index: usize,
+    /// Name inside the bundle, nothing of the file's own name but its extension.
+    pub name: String,
+    /// Bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Partition {
+    /// Splits the document.
+    pub fn split(plan: &Plan, document: Document, fragments: Fragments) -> Self {
+        let outline = Outline::of(&document);
+        let open_assets: std::collections::BTreeSet<usize> = fragments
+            .sections
+            .iter()
+            .filter(|fragment| fragment.marking.is_open())
+            .flat_map(|fragment| fragment.assets.iter().copied())
+            .collect();
+        let mut open = Vec::new();
+        let mut sealed = Vec::new();
+        let mut generated = Vec::new();
+        for page in fragments.generated {
+            let is_open = plan.is_open_page(page.page);
+            if is_open {
+                generated.push(OpenGenerated { page: page.page, title: page.title.clone(), html: page.open.clone() });
+            }
+            // An open distribution list still has a sealed twin: the one with names.
+            if !is_open || !page.sealed_text.is_empty() {
+                sealed.push(SealedFragment::generated(plan, page));
+            }
+        }
+        for fragment in fragments.sections {
+            if fragment.marking.is_open() {
+                open.push(OpenFragment { section: fragment.section, markup: fragment.markup });
+            } else {
+                sealed.push(SealedFragment::section(&document, fragment));
+            }
+        }
+        let mut assets = Vec::new();
+        let mut sealed_assets = Vec::new();
+        for (index, asset) in document.assets.into_iter().enumerate() {
+            if open_assets.contains(&index) {
+                assets.push(OpenAsset { index, path: asset.path, media_type: asset.media_type, bytes: asset.bytes });
+            } else {
+                let extension = asset.path.rsplit('.').next().unwrap_or("bin").to_ascii_lowercase();
+                let name = format!("a{:03}.{extension}", sealed_assets.len() + 1);
+                sealed_assets.push(SealedAsset { index, name, bytes: asset.bytes });
+            }
+        }
+        Self {
+            open: OpenPart { outline, fragments: open, generated, assets },
+            sealed: SealedPart { fragments: sealed, assets: sealed_assets },
+        }
+    }
+
+    /// Whether anything is sealed; a wholly open plan issues no copies.
+    pub fn has_sealed(&self) -> bool {
+        self.sealed.fragments.iter().any(|fragment| !fragment.is_generated())
+    }
+}

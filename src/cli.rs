@@ -1,0 +1,104 @@
+//! The command line: one file a verb, and the only place that composes stages.
+
+mod build;
+mod enrol;
+mod import;
+mod keygen;
+mod open;
+mod output;
+mod verify;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{diagnostic::Exit, world::RealWorld};
+
+use output::Output;
+
+/// Static site generator for controlled plan publishing.
+#[derive(Parser)]
+#[command(name = "terkawal", version, about, max_term_width = 100)]
+struct Arguments {
+    /// The plan folder
+    #[arg(short, long, global = true, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// Form of the output
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Print nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Print more
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Check everything that build checks; write nothing
+    Check,
+    /// Write a draft of the site and of every controlled copy
+    Build(BuildArguments),
+    /// Make keys
+    Keygen(keygen::Arguments),
+    /// Give a copy number its holder key
+    Enrol(enrol::Arguments),
+    /// Open a copy without a browser
+    Open(open::Arguments),
+    /// Check published files against their manifest
+    Verify(verify::Arguments),
+    /// Turn an existing plan (text or Markdown) into a plan folder
+    Import(import::Arguments),
+}
+
+#[derive(Args)]
+struct BuildArguments {
+    /// Where to write; only a folder that is empty or was written by terkawal is used
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+    /// Build as if on this day, instead of the date in plan.yaml
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<jiff::civil::Date>,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Exit::Fault as u8 } else { Exit::Done as u8 });
+        }
+    };
+    let mut output = Output::new(arguments.format == Format::Json, arguments.quiet, arguments.verbose);
+    let root = arguments.root.as_path();
+    let world = &RealWorld;
+    let outcome = match &arguments.verb {
+        Verb::Check => build::check(world, root, &mut output),
+        Verb::Build(build) => build::build(world, root, build, &mut output),
+        Verb::Keygen(keygen) => keygen::run(world, root, keygen, &mut output),
+        Verb::Enrol(enrol) => enrol::run(world, root, enrol, &mut output),
+        Verb::Open(open) => open::run(world, open, &mut output),
+        Verb::Verify(verify) => verify::run(world, verify, &mut output),
+        Verb::Import(import) => import::run(world, import, &mut output),
+    };
+    let exit = match outcome {
+        Ok(exit) => exit,
+        Err(failure) => {
+            let exit = failure.exit;
+            output.diagnostics(failure.diagnostics);
+            exit
+        }
+    };
+    output.finish(exit);
+    ExitCode::from(exit as u8)
+}

@@ -1,0 +1,123 @@
+//! `check` and `build`: the whole pipeline.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{BuildArguments, output::Output};
+use crate::{
+    classify::Partition,
+    diagnostic::{Diagnostic, Exit, Findings, Outcome},
+    document::Document,
+    layout::{Edition, Pages},
+    plan::{CopyNumber, DistributionList, Plan},
+    release::{Release, Staging},
+    render::Fragments,
+    seal,
+    source::Sources,
+    theme::Theme,
+    world::World,
+};
+
+/// Everything read and split, ready to be written.
+struct Prepared {
+    plan: Plan,
+    list: DistributionList,
+    theme: Theme,
+    partition: Partition,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Steps 1 to 5 of the pipeline.
+fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> Outcome<Prepared> {
+    let mut plan = Plan::read(world, root)?;
+    if let Some(date) = date {
+        plan.date = date;
+    }
+    // The faults of list, theme and content are told in one run.
+    let mut findings = Findings::default();
+    let list = collect(DistributionList::read(world, &plan), &mut findings);
+    let theme = collect(Theme::load(world, &plan), &mut findings);
+    let sources = collect(Sources::read(world, &plan), &mut findings);
+    let (Some(list), Some(theme), Some(sources)) = (list, theme, sources) else {
+        return Err(findings.finish().err().unwrap_or_else(|| unreachable!("a stage failed without saying why")));
+    };
+    findings.extend(demonstration_files(world, &plan));
+    let document = collect(Document::build(world, &plan, &list, &sources), &mut findings);
+    let Some((document, warnings)) = document else {
+        return Err(findings.finish().err().unwrap_or_else(|| unreachable!("a stage failed without saying why")));
+    };
+    let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
+    let partition = Partition::split(&plan, document, fragments);
+    if partition.has_sealed() {
+        findings.extend(seal::check_keys(&list));
+    }
+    let mut all = findings.finish()?;
+    all.extend(warnings);
+    Ok(Prepared { plan, list, theme, partition, warnings: all })
+}
+
+fn collect<T>(outcome: Outcome<T>, findings: &mut Findings) -> Option<T> {
+    match outcome {
+        Ok(value) => Some(value),
+        Err(failure) => {
+            findings.absorb(failure);
+            None
+        }
+    }
+}
+
+/// Passphrases beside the plan belong to the sample alone.
+fn demonstration_files(world: &dyn World, plan: &Plan) -> Option<Diagnostic> {
+    let folder = plan.root.join("distribution/demo");
+    (!plan.demonstration && world.exists(&folder)).then(|| {
+        Diagnostic::error("E134", "distribution/demo keeps passphrases beside a real plan")
+            .hint("remove the folder and enrol every holder in it anew with `terkawal enrol NN --replace`")
+    })
+}
+
+pub(super) fn check(world: &dyn World, root: &Path, output: &mut Output) -> Outcome<Exit> {
+    let prepared = prepare(world, root, None)?;
+    let sections = prepared.partition.open.outline.entries().len();
+    output.fact("sections", json!(sections));
+    output.line(&format!("{} {}: {sections} sections, no errors", prepared.plan.short_title, prepared.plan.version));
+    output.diagnostics(prepared.warnings);
+    Ok(Exit::Done)
+}
+
+pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, output: &mut Output) -> Outcome<Exit> {
+    let prepared = prepare(world, root, arguments.date)?;
+    let Prepared { plan, list, theme, partition, warnings } = &prepared;
+    let copies: Vec<CopyNumber> = list.held().map(|(copy, _)| copy.number.clone()).collect();
+    let has_sealed = partition.has_sealed();
+    let edition = Edition { plan, draft: true, copies: &copies, has_sealed };
+    let pages = Pages::lay_out(&edition, theme, &partition.open)?;
+    let folder = arguments.output_dir.clone().unwrap_or_else(|| root.join("build"));
+    let staging = Staging::begin(world, &folder)?;
+    let release = Release { world, plan, list, theme, partition, pages: &pages, draft: true };
+    let bar = output.progress(copies.len(), "sealing copies");
+    let summary = release.stage(&staging, &|count| bar.inc(count as u64))?;
+    staging.publish()?;
+    bar.finish_and_clear();
+    for (number, sections) in &summary.copies {
+        output.detail(&format!("  copy {number}: {sections} sealed sections and blocks"));
+    }
+    let sections = partition.open.outline.entries().len();
+    let open = partition.open.fragments.len();
+    let version = &plan.version;
+    output.line(&format!("{} {version}, draft", plan.short_title));
+    output.line(&format!("  {sections} sections: {open} open, {} sealed", sections - open));
+    output.line(&format!("  open site         {}", folder.join("site/index.html").display()));
+    if has_sealed {
+        output.line(&format!("  {:<2} copies         {}", summary.copies.len(), folder.join("copies").join(version).display()));
+    }
+    output.fact("version", json!(version));
+    output.fact("draft", json!(true));
+    output.fact("sections", json!(sections));
+    output.fact("open_sections", json!(open));
+    output.fact("open_files", json!(summary.open_files));
+    output.fact("copies", json!(summary.copies.iter().map(|(number, _)| number).collect::<Vec<_>>()));
+    output.fact("output", json!(folder.display().to_string()));
+    output.diagnostics(warnings.clone());
+    Ok(Exit::Done)
+}

@@ -1,0 +1,163 @@
+//! `enrol`: gives a copy number its holder key, once per holder.
+
+use std::path::{Path, PathBuf};
+
+use age::secrecy::ExposeSecret as _;
+use clap::Args;
+use serde_json::json;
+
+use super::{
+    keygen::{copy_number, exists, refuse_inside_plan},
+    output::Output,
+};
+use crate::{
+    diagnostic::{Diagnostic, Exit, Failure, Outcome},
+    keys::{self, HolderKey, Passphrase},
+    plan::{CopyNumber, DistributionList, Holder, Plan, enrolled},
+    seal::holder_file,
+    theme::{Catalogue, Theme},
+    world::World,
+};
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The copy number
+    copy: String,
+    /// Make an identity, put it under a generated passphrase, and print the slip
+    #[arg(long, required_unless_present = "recipient", conflicts_with = "recipient")]
+    passphrase: bool,
+    /// Where to write the slip [default: slips/ in TERKAWAL_HOME or the user's data folder]
+    #[arg(long, value_name = "FILE", requires = "passphrase")]
+    slip: Option<PathBuf>,
+    /// The holder's own recipient, from `terkawal keygen holder` or `age-keygen`
+    #[arg(long, value_name = "age1…")]
+    recipient: Option<String>,
+    /// Replace the key the copy has now
+    #[arg(long)]
+    replace: bool,
+}
+
+pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+    let number = copy_number(&arguments.copy)?;
+    let plan = Plan::read(world, root)?;
+    let list = DistributionList::read(world, &plan)?;
+    let holder = holder(&list, &number)?;
+    if !holder.recipients.is_empty() && !arguments.replace {
+        return Err(Diagnostic::error("E322", format!("copy {number} has a key already"))
+            .hint("add --replace if the passphrase or key was lost or the holder changed")
+            .into());
+    }
+    let list_path = plan.root.join(DistributionList::PATH);
+    let write_list = |recipient: &str| -> Outcome<()> {
+        let text = enrolled(&list, &number, recipient, plan.demonstration)?;
+        world.replace(&list_path, text.as_bytes()).map_err(|error| Failure::io("write", &list_path, &error))
+    };
+    output.fact("copy", json!(number.as_str()));
+    if let Some(recipient) = &arguments.recipient {
+        let text = enrolled(&list, &number, recipient, plan.demonstration)?;
+        remove_holder_file(world, &plan, &number)?;
+        world.replace(&list_path, text.as_bytes()).map_err(|error| Failure::io("write", &list_path, &error))?;
+        output.line(&format!("copy {number} is sealed to the holder's own key from the next build on"));
+        output.fact("recipient", json!(recipient));
+        return Ok(Exit::Done);
+    }
+    let theme = Theme::load(world, &plan)?;
+    let slip = slip_path(world, &plan, &number, arguments.slip.as_deref(), arguments.replace)?;
+    let passphrase = Passphrase::generate(world, &number).map_err(|error| Failure::io("draw random bytes for", &slip, &error))?;
+    let key = HolderKey::generate(&number);
+    let sealed = keys::seal_with_passphrase(passphrase.secret(), key.text().expose_secret().as_bytes())
+        .map_err(|error| Failure::io("seal", &slip, &error))?;
+    let recipient = key.recipient().to_string();
+    // The slip first: without it, key and list would be of no use to anybody.
+    let text = if plan.demonstration {
+        format!("{}\n", passphrase.slip_text())
+    } else {
+        slip_text(&plan, &theme.catalogue, &number, holder, &passphrase, world)
+    };
+    let written = if plan.demonstration { world.replace(&slip, text.as_bytes()) } else { world.write_private(&slip, text.as_bytes()) };
+    written.map_err(|error| Failure::io("write", &slip, &error))?;
+    let file = plan.root.join(holder_file(number.as_str()));
+    world.replace(&file, &sealed).map_err(|error| Failure::io("write", &file, &error))?;
+    write_list(&recipient)?;
+    output.line(&format!("copy {number} is enrolled; hand this slip to the holder, apart from the copy:"));
+    output.line(&format!("  {}", slip.display()));
+    output.fact("recipient", json!(recipient));
+    output.fact("slip", json!(slip.display().to_string()));
+    Ok(Exit::Done)
+}
+
+fn holder<'a>(list: &'a DistributionList, number: &CopyNumber) -> Outcome<&'a Holder> {
+    if let Some(team) = list.teams.iter().find(|team| team.number == *number) {
+        return Err(Diagnostic::error("E323", format!("{number} is a team: {}", team.post))
+            .hint(format!("enrol its members one by one: {number}-01, {number}-02 …"))
+            .into());
+    }
+    let Some(copy) = list.copy(number) else {
+        return Err(Diagnostic::error("E324", format!("there is no copy {number} in the distribution list"))
+            .hint(format!("add it to {}", DistributionList::PATH))
+            .into());
+    };
+    copy.holder.as_ref().ok_or_else(|| {
+        Diagnostic::error("E325", format!("copy {number} is reserved"))
+            .at(copy.place.clone())
+            .hint("assign it a holder in the distribution list first")
+            .into()
+    })
+}
+
+fn slip_path(
+    world: &dyn World,
+    plan: &Plan,
+    number: &CopyNumber,
+    wish: Option<&Path>,
+    replace: bool,
+) -> Outcome<PathBuf> {
+    if plan.demonstration && wish.is_none() {
+        return Ok(plan.root.join(format!("distribution/demo/{number}.passphrase")));
+    }
+    let path = match wish {
+        Some(path) => path.to_owned(),
+        None => {
+            let home = world.home().map_err(|error| Failure::io("find", Path::new("TERKAWAL_HOME"), &error))?;
+            let name: String = plan.reference.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+            home.join("slips").join(format!("{name}-{number}.txt"))
+        }
+    };
+    refuse_inside_plan(world, &plan.root, &path)?;
+    // An old slip of this copy in the default place is worth nothing after --replace.
+    if world.exists(&path) && !(replace && wish.is_none()) {
+        return Err(exists(&path));
+    }
+    Ok(path)
+}
+
+fn slip_text(
+    plan: &Plan,
+    catalogue: &Catalogue,
+    number: &CopyNumber,
+    holder: &Holder,
+    passphrase: &Passphrase,
+    world: &dyn World,
+) -> String {
+    let today = catalogue.date(world.today());
+    let who = holder.name.as_deref().unwrap_or(&holder.post);
+    format!(
+        "{}\n{}\n\n{} {number}\n{}: {who}\n{}: {today}\n\n    {}\n\n{}\n",
+        plan.organisation,
+        plan.title,
+        catalogue.word("controlled-copy"),
+        catalogue.word("holder"),
+        catalogue.word("control-date"),
+        passphrase.slip_text(),
+        catalogue.word("slip-advice"),
+    )
+}
+
+/// A holder with a key of their own has no passphrase file any more.
+fn remove_holder_file(world: &dyn World, plan: &Plan, number: &CopyNumber) -> Outcome<()> {
+    let file = plan.root.join(holder_file(number.as_str()));
+    if world.exists(&file) {
+        world.remove_file(&file).map_err(|error| Failure::io("remove", &file, &error))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! `open`: a copy without a browser.
+
+use std::{
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::output::Output;
+use crate::{
+    diagnostic::{Diagnostic, Exit, Failure, Outcome},
+    inspect::{CopySet, Credentials, open},
+    world::World,
+};
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// A one-file copy, the folder of a copy, or a version's folder together with --copy
+    #[arg(value_name = "FILE|DIR")]
+    path: PathBuf,
+    /// The copy number, when the path is a version's folder
+    #[arg(long, value_name = "NN")]
+    copy: Option<String>,
+    /// The holder's key file
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
+    identity: Option<PathBuf>,
+    /// A file with the passphrase of the slip; without it the passphrase is asked for
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Where to write the opened sections; the folder must be new or empty
+    #[arg(long, value_name = "DIR")]
+    to: PathBuf,
+}
+
+pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+    let path = match &arguments.copy {
+        None => arguments.path.clone(),
+        Some(number) => {
+            let number = super::keygen::copy_number(number)?;
+            arguments.path.join("copies").join(number.as_str())
+        }
+    };
+    if world.exists(&arguments.to) {
+        let entries = world.walk(&arguments.to).map_err(|error| Failure::io("read", &arguments.to, &error))?;
+        if !entries.is_empty() {
+            return Err(Diagnostic::error("E510", format!("{} is not empty", arguments.to.display()))
+                .hint("name a new folder with --to")
+                .into());
+        }
+    }
+    let copy = CopySet::read(world, &path)?;
+    let credentials = credentials(world, arguments)?;
+    let opened = open(&copy, &credentials)?;
+    for (name, bytes) in &opened.files {
+        let file = arguments.to.join(name);
+        world.write_private(&file, bytes).map_err(|error| Failure::io("write", &file, &error))?;
+    }
+    let json = &copy.json;
+    output.line(&format!("copy {} of version {}: {} sections and blocks", json.copy, json.version, opened.sections));
+    output.line(&format!("  {}", arguments.to.join("index.html").display()));
+    output.line("  what is opened here is no longer sealed: remove the folder after use");
+    if json.draft {
+        output.line("  draft, not signed");
+    }
+    output.fact("copy", json!(json.copy));
+    output.fact("version", json!(json.version));
+    output.fact("sections", json!(opened.sections));
+    Ok(Exit::Done)
+}
+
+fn credentials(world: &dyn World, arguments: &Arguments) -> Outcome<Credentials> {
+    if let Some(path) = &arguments.identity {
+        return read(world, path).map(Credentials::KeyFile);
+    }
+    if let Some(path) = &arguments.passphrase_file {
+        let text = read(world, path)?;
+        return Ok(Credentials::Passphrase(Zeroizing::new(text.trim().to_owned())));
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(Diagnostic::error("E524", "no passphrase and no key file was given")
+            .hint("add --passphrase-file FILE or --identity FILE")
+            .into());
+    }
+    let typed = rpassword::prompt_password("passphrase: ")
+        .map_err(|error| Failure::io("read the passphrase from", Path::new("the terminal"), &error))?;
+    Ok(Credentials::Passphrase(Zeroizing::new(typed)))
+}
+
+fn read(world: &dyn World, path: &Path) -> Outcome<Zeroizing<String>> {
+    let bytes = world.read(path).map_err(|error| Failure::io("read", path, &error))?;
+    String::from_utf8(bytes).map(Zeroizing::new).map_err(|_| {
+        Diagnostic::error("E514", format!("{} is not a text file", path.display()))
+            .hint("a key file is text; if it is under a passphrase, use --passphrase-file instead")
+            .into()
+    })
+}

@@ -1,0 +1,86 @@
+//! What a verb says: a summary on stdout, diagnostics on stderr, or all of it as one JSON document on stdout.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{self, Audience, Diagnostic, Exit, Severity};
+
+/// Collects the output of one verb.
+pub(super) struct Output {
+    json: bool,
+    quiet: bool,
+    verbose: bool,
+    facts: Map<String, Value>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Output {
+    pub(super) fn new(json: bool, quiet: bool, verbose: bool) -> Self {
+        Self { json, quiet, verbose, facts: Map::new(), diagnostics: Vec::new() }
+    }
+
+    /// A line of the summary.
+    pub(super) fn line(&self, line: &str) {
+        if !self.json && !self.quiet {
+            // A closed pipe is the reader's wish, not an error.
+            let _ = writeln!(std::io::stdout(), "{line}");
+        }
+    }
+
+    /// A line for those who asked for more.
+    pub(super) fn detail(&self, line: &str) {
+        if self.verbose {
+            self.line(line);
+        }
+    }
+
+    /// A fact of the JSON document.
+    pub(super) fn fact(&mut self, key: &str, value: Value) {
+        self.facts.insert(key.to_owned(), value);
+    }
+
+    /// Adds diagnostics; they are printed at the end.
+    pub(super) fn diagnostics(&mut self, diagnostics: Vec<Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// A progress bar when somebody is looking.
+    pub(super) fn progress(&self, length: usize, what: &'static str) -> ProgressBar {
+        if self.json || self.quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(length as u64).with_message(what);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        bar
+    }
+
+    /// Prints what was collected.
+    pub(super) fn finish(mut self, exit: Exit) {
+        if self.json {
+            self.facts.insert("exit".to_owned(), json!(exit as u8));
+            let diagnostics: Vec<Value> = self.diagnostics.iter().map(diagnostic::to_json).collect();
+            self.facts.insert("diagnostics".to_owned(), json!(diagnostics));
+            let _ = writeln!(std::io::stdout(), "{}", Value::Object(self.facts));
+            return;
+        }
+        if self.quiet {
+            self.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        }
+        if self.diagnostics.is_empty() {
+            return;
+        }
+        let is_terminal = std::io::stderr().is_terminal();
+        let audience = if is_terminal { Audience::Terminal } else { Audience::Pipe };
+        let styled = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let mut text = diagnostic::render_human(&self.diagnostics, audience, styled);
+        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        if errors > 1 {
+            text.push_str(&format!("{errors} problems; nothing was written\n"));
+        }
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+}

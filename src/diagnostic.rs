@@ -1,0 +1,180 @@
+//! What is wrong with a plan, said to a council officer.
+//!
+//! A [`Diagnostic`] has a code, a place, a message in lower case without a full stop, and hints. Messages never quote
+//! the source themselves: the offending text travels in [`Place`], so that text of a sealed source can be kept out of
+//! pipes, JSON and log files (it is shown on an interactive terminal only).
+
+mod place;
+mod render;
+
+pub use place::{Place, SourceText};
+pub use render::{Audience, render_human, to_json};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The work goes on.
+    Warning,
+}
+
+/// The exit codes of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// 0
+    Done = 0,
+    /// 1: findings of `verify`, `trace`, `status`.
+    Findings = 1,
+    /// 2: faults of the plan or of the command line.
+    Fault = 2,
+    /// 3: disk, port, missing tool.
+    Environment = 3,
+}
+
+/// One problem or warning.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Stable code, such as `E103`; a page of the manual explains each.
+    pub code: &'static str,
+    /// Error or warning.
+    pub severity: Severity,
+    /// Cause, lower case, no full stop, no text of the source.
+    pub message: String,
+    /// Where, if it has a place.
+    pub place: Option<Place>,
+    /// What to do.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error that stops the publication.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            place: None,
+            hints: Vec::new(),
+        }
+    }
+
+    /// A warning: the work goes on.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, message)
+        }
+    }
+
+    /// Sets the place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Adds one thing to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// Why a verb stopped: everything that was found, and the exit code.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code of the process.
+    pub exit: Exit,
+    /// All problems, warnings included, in the order of files and lines.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Failure {
+    /// A fault of the plan or the command line.
+    pub fn fault(diagnostic: Diagnostic) -> Self {
+        Self {
+            exit: Exit::Fault,
+            diagnostics: vec![diagnostic],
+        }
+    }
+
+    /// A failure of disk, permission or tool.
+    pub fn environment(diagnostic: Diagnostic) -> Self {
+        Self {
+            exit: Exit::Environment,
+            diagnostics: vec![diagnostic],
+        }
+    }
+
+    /// An input or output error of a named file.
+    pub fn io(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
+        let hint = match error.kind() {
+            std::io::ErrorKind::PermissionDenied => {
+                "check who may read and write this folder".to_owned()
+            }
+            std::io::ErrorKind::StorageFull => {
+                "free some space on this disk and run the command again".to_owned()
+            }
+            std::io::ErrorKind::NotFound => "check the name and where it should be".to_owned(),
+            _ => "nothing was half-written; mend the cause and run the command again".to_owned(),
+        };
+        Self::environment(
+            Diagnostic::error("E900", format!("cannot {doing} {}: {error}", path.display())).hint(hint),
+        )
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::fault(diagnostic)
+    }
+}
+
+/// The outcome of a stage or verb.
+pub type Outcome<T> = Result<T, Failure>;
+
+/// Collects problems so that all of them are reported in one run.
+#[derive(Debug, Default)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds many.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(diagnostics);
+    }
+
+    /// Takes over what another stage failed with.
+    pub fn absorb(&mut self, failure: Failure) {
+        self.list.extend(failure.diagnostics);
+    }
+
+    /// Whether an error is among them.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// `Ok` with the warnings when there is no error, otherwise everything that was found.
+    pub fn finish(mut self) -> Outcome<Vec<Diagnostic>> {
+        self.list.sort_by(|a, b| {
+            let key = |d: &Diagnostic| d.place.as_ref().map(|p| (p.path().to_owned(), p.span().start));
+            (key(a), a.code, &a.message).cmp(&(key(b), b.code, &b.message))
+        });
+        if self.has_errors() {
+            Err(Failure {
+                exit: Exit::Fault,
+                diagnostics: self.list,
+            })
+        } else {
+            Ok(self.list)
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Files of the plan and places in them.
+
+use std::{ops::Range, sync::Arc};
+
+/// The text of one source file, cheap to clone.
+///
+/// No `Debug`: the text may be sealed.
+#[derive(Clone)]
+pub struct SourceText {
+    path: Arc<str>,
+    text: Arc<str>,
+    sealed: bool,
+}
+
+impl SourceText {
+    /// A file by its path relative to the plan folder, with `/` between names.
+    ///
+    /// `sealed` says whether its text may be quoted in messages; when in doubt it is sealed.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>, sealed: bool) -> Self {
+        Self {
+            path: path.into(),
+            text: text.into(),
+            sealed,
+        }
+    }
+
+    /// Path relative to the plan folder.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The same file, once its front matter told that it is open.
+    #[must_use]
+    pub fn opened(&self) -> Self {
+        Self {
+            sealed: false,
+            ..self.clone()
+        }
+    }
+
+    /// A place in this file.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let mut start = span.start.min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = span.end.clamp(start, self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        Place {
+            source: self.clone(),
+            span: start..end,
+        }
+    }
+
+    /// The place of a whole line, counted from 1.
+    pub fn line(&self, line: usize) -> Place {
+        let start = self
+            .text
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1))
+            .map(str::len)
+            .sum::<usize>();
+        let length = self.text[start..].lines().next().map_or(0, str::len);
+        self.place(start..start + length)
+    }
+}
+
+/// A byte range of a source file.
+#[derive(Clone)]
+pub struct Place {
+    source: SourceText,
+    span: Range<usize>,
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (line, column) = self.line_column();
+        write!(f, "{}:{line}:{column}", self.path())
+    }
+}
+
+impl Place {
+    /// Path of the file, relative to the plan folder.
+    pub fn path(&self) -> &str {
+        self.source.path()
+    }
+
+    /// Byte range in the file.
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Line and column, counted from 1, columns in characters.
+    pub fn line_column(&self) -> (usize, usize) {
+        let before = &self.source.text()[..self.span.start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        (
+            before.matches('\n').count() + 1,
+            before[line_start..].chars().count() + 1,
+        )
+    }
+
+    /// Whether the text around may be quoted to anyone.
+    pub fn is_open(&self) -> bool {
+        !self.source.sealed
+    }
+
+    /// The offending text itself. The caller answers for who sees it.
+    pub(super) fn quoted(&self) -> &str {
+        &self.source.text()[self.span.clone()]
+    }
+
+    /// The lines around, the number of the first, and the span within them.
+    pub(super) fn excerpt(&self) -> (&str, usize, Range<usize>) {
+        let text = self.source.text();
+        let start = text[..self.span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[self.span.end..].find('\n').map_or(text.len(), |at| self.span.end + at);
+        let (line, _) = self.line_column();
+        (&text[start..end], line, self.span.start - start..self.span.end - start)
+    }
+}

@@ -1,0 +1,37 @@
+//! SHA-256 and canonical JSON, as published files and signatures use them.
+
+use base64::Engine as _;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+/// SHA-256 in lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// SHA-256 in base64, as content security policies want it.
+pub fn base64(bytes: &[u8]) -> String {
+    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes))
+}
+
+/// JSON with sorted keys, no white space, one line feed at the end, and `<` written as `\u003c`, so that it can stand
+/// in a page byte for byte.
+pub fn canonical_json(value: &Value) -> String {
+    // serde_json keeps object keys sorted unless its `preserve_order` feature is on; a test watches it.
+    value.to_string().replace('<', "\\u003c") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_sorted_and_markup_is_escaped() {
+        let value = serde_json::json!({"b": "</script>", "a": 1});
+        assert_eq!(canonical_json(&value), "{\"a\":1,\"b\":\"\\u003c/script>\"}\n");
+    }
+}

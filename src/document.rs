@@ -1,0 +1,164 @@
+//! Sources to [`Document`]: front matter, order, markings, numbers, sealed blocks, references.
+//!
+//! 1. `front_matter` takes each file apart,
+//! 2. `tree` orders the sections as Zola and Hugo do and gives ids,
+//! 3. `numbering` counts,
+//! 4. `container` finds sealed blocks,
+//! 5. `scan` lists headings, links and pictures,
+//! 6. `references` resolves them all.
+
+mod assets;
+mod container;
+mod front_matter;
+pub mod markdown;
+mod numbering;
+mod references;
+mod scan;
+mod tree;
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use crate::{
+    diagnostic::{Diagnostic, Findings, Outcome, SourceText},
+    plan::{DistributionList, Marking, Plan},
+    source::Sources,
+    world::World,
+};
+
+/// The whole plan with everything resolved.
+///
+/// No `Debug` and no `Serialize`: it holds sealed text.
+pub struct Document {
+    /// Sections in the order of the document.
+    pub sections: Vec<Section>,
+    /// Pictures and attachments that sections use.
+    pub assets: Vec<Asset>,
+}
+
+/// One content file.
+pub struct Section {
+    /// `s001` and so on: the place in the document, nothing of the title.
+    pub id: String,
+    /// The file.
+    pub source: SourceText,
+    /// Names of the path below `content/` without numbers and extension, such as `["pengenalan", "definisi"]`.
+    pub slugs: Vec<String>,
+    /// Index of the chapter it belongs to.
+    pub parent: Option<usize>,
+    /// 1 for a chapter.
+    pub depth: usize,
+    /// Title.
+    pub title: String,
+    /// Number as printed.
+    pub number: Option<String>,
+    /// Description.
+    pub description: Option<String>,
+    /// The text with its sealed blocks; its marking is the section's.
+    pub body: Container,
+}
+
+/// A stretch of a section with one marking: the body itself, or a sealed block in it.
+pub struct Container {
+    /// `s003-b1` for a block, the section's id for a body.
+    pub id: String,
+    /// Marking, never lower than that of what is around.
+    pub marking: Marking,
+    /// Bytes of the file from fence to fence; for a body, of the body.
+    pub outer: Range<usize>,
+    /// Bytes between the fences.
+    pub inner: Range<usize>,
+    /// Blocks inside, in order.
+    pub blocks: Vec<Container>,
+    /// What was resolved, by byte offset in the file.
+    pub resolved: Resolved,
+}
+
+/// References of one container.
+#[derive(Default)]
+pub struct Resolved {
+    /// Links by offset.
+    pub links: BTreeMap<usize, Link>,
+    /// Pictures by offset, as indexes into [`Document::assets`].
+    pub images: BTreeMap<usize, usize>,
+    /// Final ids of headings by offset.
+    pub headings: BTreeMap<usize, String>,
+}
+
+/// Where a link leads.
+#[derive(Clone)]
+pub enum Link {
+    /// A section, and perhaps a place in it.
+    Section {
+        /// Index into [`Document::sections`].
+        index: usize,
+        /// Final id of the heading, such as `s003-skop`.
+        anchor: Option<String>,
+    },
+    /// An attachment: index into [`Document::assets`].
+    Asset(usize),
+    /// A web, mail or telephone address.
+    External(String),
+}
+
+/// A picture or attachment.
+pub struct Asset {
+    /// Path below `content/`.
+    pub path: String,
+    /// Media type for the known kinds.
+    pub media_type: &'static str,
+    /// The bytes as found.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Section {
+    /// Marking of the section.
+    pub fn marking(&self) -> &Marking {
+        &self.body.marking
+    }
+}
+
+impl Container {
+    /// This container and all blocks inside.
+    pub fn walk(&self) -> Vec<&Container> {
+        let mut all = vec![self];
+        for block in &self.blocks {
+            all.extend(block.walk());
+        }
+        all
+    }
+}
+
+impl Document {
+    /// Builds the document, or says everything that is wrong with it.
+    ///
+    /// # Errors
+    /// All faults of front matter, markings, containers, links and pictures, with their places.
+    pub fn build(
+        world: &dyn World,
+        plan: &Plan,
+        list: &DistributionList,
+        sources: &Sources,
+    ) -> Outcome<(Self, Vec<Diagnostic>)> {
+        let mut findings = Findings::default();
+        let pages = tree::arrange(plan, list, sources, &mut findings);
+        let numbers = numbering::count(plan.numbering, &pages);
+        let mut sections = Vec::with_capacity(pages.len());
+        for (page, number) in pages.into_iter().zip(numbers) {
+            let body = container::split(&page, list, &mut findings);
+            sections.push(Section {
+                id: page.id,
+                source: page.source,
+                slugs: page.slugs,
+                parent: page.parent,
+                depth: page.depth,
+                title: page.title,
+                number,
+                description: page.description,
+                body,
+            });
+        }
+        let assets = references::resolve(world, plan, sources, &mut sections, &mut findings);
+        let warnings = findings.finish()?;
+        Ok((Self { sections, assets }, warnings))
+    }
+}

@@ -1,0 +1,219 @@
+//! Sealed blocks: `::: terhad {audience="DRT CCT"}` to `:::`.
+//!
+//! A fence that is overlooked would publish sealed text, so everything that looks like one and is not is an error.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+use super::{
+    Container, Resolved, markdown,
+    tree::{Page, bad_mark, unknown_audience},
+};
+use crate::{
+    diagnostic::{Diagnostic, Findings, SourceText},
+    plan::{Classification, DistributionList, Marking},
+};
+
+/// Containers may be nested this deep.
+const DEEPEST: usize = 8;
+
+/// The body of a page with its blocks.
+pub(super) fn split(page: &Page, list: &DistributionList, findings: &mut Findings) -> Container {
+    let text = page.source.text();
+    let code = code_blocks(&text[page.body.clone()], page.body.start);
+    let mut splitter = Splitter {
+        source: &page.source,
+        list,
+        findings,
+        section: &page.id,
+        count: 0,
+        open: vec![Container {
+            id: page.id.clone(),
+            marking: page.marking.clone(),
+            outer: page.body.clone(),
+            inner: page.body.clone(),
+            blocks: Vec::new(),
+            resolved: Resolved::default(),
+        }],
+    };
+    let mut offset = page.body.start;
+    for line in text[page.body.clone()].split_inclusive('\n') {
+        let range = offset..offset + line.len();
+        splitter.line(line, &range, code.iter().find(|block| block.range.contains(&range.start)));
+        offset = range.end;
+    }
+    splitter.finish(page.body.end)
+}
+
+struct CodeBlock {
+    range: Range<usize>,
+    /// A fenced block that says it shows Markdown may show fences.
+    shows_markdown: bool,
+}
+
+fn code_blocks(body: &str, start: usize) -> Vec<CodeBlock> {
+    Parser::new_ext(body, markdown::OPTIONS)
+        .into_offset_iter()
+        .filter_map(|(event, range)| match event {
+            Event::Start(Tag::CodeBlock(kind)) => Some(CodeBlock {
+                range: range.start + start..range.end + start,
+                shows_markdown: matches!(&kind, CodeBlockKind::Fenced(info)
+                    if matches!(info.split_whitespace().next(), Some("markdown" | "md"))),
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+struct Splitter<'a> {
+    source: &'a SourceText,
+    list: &'a DistributionList,
+    findings: &'a mut Findings,
+    section: &'a str,
+    count: usize,
+    /// The body, then the blocks that are open.
+    open: Vec<Container>,
+}
+
+impl Splitter<'_> {
+    fn line(&mut self, line: &str, range: &Range<usize>, code: Option<&CodeBlock>) {
+        let bare = line.trim_start_matches(|c: char| c.is_whitespace() || "> *+-0123456789.)(".contains(c));
+        if !bare.starts_with(":::") {
+            return;
+        }
+        if code.is_some_and(|block| block.shows_markdown) {
+            return;
+        }
+        if code.is_some() {
+            self.fault(
+                range,
+                "E160",
+                "this fence stands in a code block and would not seal anything",
+                "close the code block before it, or begin the code block with ```markdown to show it as an example",
+            );
+            return;
+        }
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if indent > 3 || !line[indent..].starts_with(":::") {
+            self.fault(range, "E161", "a fence must begin its line", "take away what stands before `:::`");
+            return;
+        }
+        let rest = bare.trim_start_matches(':').trim();
+        if rest.is_empty() {
+            self.close(range);
+        } else {
+            self.open(rest, range);
+        }
+    }
+
+    fn open(&mut self, rest: &str, range: &Range<usize>) {
+        let (mark, attributes) = match rest.split_once(|c: char| c.is_whitespace() || c == '{') {
+            Some((mark, _)) => (mark, rest[mark.len()..].trim()),
+            None => (rest, ""),
+        };
+        let above = self.open.last().expect("the body is always open").marking.clone();
+        let mut classification = match mark.parse::<Classification>() {
+            Ok(classification) => classification,
+            Err(error) => {
+                let diagnostic = bad_mark(error);
+                let diagnostic = diagnostic.hint("a sealed block begins with `::: terhad` or `::: sulit`");
+                self.findings.push(diagnostic.at(self.source.place(range.clone())));
+                Classification::Sulit
+            }
+        };
+        if classification < above.classification {
+            self.fault(
+                range,
+                "E162",
+                "a block cannot be lower than what is around it",
+                "put open text into an open section, and seal blocks in it",
+            );
+            classification = above.classification;
+        }
+        if classification.is_open() {
+            self.fault(range, "E163", "an open block seals nothing", "write `::: terhad` or `::: sulit`");
+        }
+        let names = self.attributes(attributes, range);
+        if self.open.len() > DEEPEST {
+            self.fault(range, "E164", "blocks are nested too deeply", "two levels are enough for a plan");
+        }
+        self.count += 1;
+        self.open.push(Container {
+            id: format!("{}-b{}", self.section, self.count),
+            marking: Marking { classification, audience: above.audience.narrowed(names) },
+            outer: range.clone(),
+            inner: range.end..range.end,
+            blocks: Vec::new(),
+            resolved: Resolved::default(),
+        });
+    }
+
+    /// `{audience="DRT CCT"}`
+    fn attributes(&mut self, text: &str, range: &Range<usize>) -> BTreeSet<String> {
+        if text.is_empty() {
+            return BTreeSet::new();
+        }
+        let inner = text
+            .strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}'))
+            .and_then(|text| text.trim().strip_prefix("audience"))
+            .and_then(|text| text.trim_start().strip_prefix('='))
+            .map(|text| text.trim().trim_matches(['"', '\'', '“', '”']));
+        let Some(inner) = inner else {
+            self.fault(
+                range,
+                "E165",
+                "the attributes of this block cannot be read",
+                "write them as {audience=\"DRT CCT\"}",
+            );
+            return BTreeSet::new();
+        };
+        let names: BTreeSet<String> = inner
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect();
+        for name in &names {
+            if let Some(diagnostic) = unknown_audience(self.list, name) {
+                self.findings.push(diagnostic.at(self.source.place(range.clone())));
+            }
+        }
+        if names.is_empty() {
+            self.fault(range, "E166", "the audience is empty", "name groups or copy numbers, or take it away");
+        }
+        names
+    }
+
+    fn close(&mut self, range: &Range<usize>) {
+        if self.open.len() == 1 {
+            self.fault(
+                range,
+                "E167",
+                "this fence closes nothing",
+                "a block begins with `::: terhad`; was the one before closed too early?",
+            );
+            return;
+        }
+        let mut block = self.open.pop().expect("checked above");
+        block.inner.end = range.start;
+        block.outer.end = range.end;
+        self.open.last_mut().expect("the body is always open").blocks.push(block);
+    }
+
+    fn finish(mut self, end: usize) -> Container {
+        while self.open.len() > 1 {
+            let block = self.open.last().expect("more than one");
+            let line = block.outer.clone();
+            self.fault(&line, "E168", "this block is not closed", "close it with a line `:::`");
+            self.close(&(end..end));
+        }
+        self.open.pop().expect("the body is always open")
+    }
+
+    fn fault(&mut self, range: &Range<usize>, code: &'static str, message: &str, hint: &str) {
+        let line = self.source.text()[range.clone()].trim_end().len();
+        let place = self.source.place(range.start..range.start + line);
+        self.findings.push(Diagnostic::error(code, message).at(place).hint(hint));
+    }
+}

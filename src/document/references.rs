@@ -1,0 +1,221 @@
+//! Resolves links, anchors and pictures across the whole document; what does not resolve is an error.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{
+    Asset, Link, Section, assets::Assets,
+    scan::{self, Found, Target},
+};
+use crate::{
+    diagnostic::{Diagnostic, Findings, SourceText},
+    plan::Plan,
+    source::{Sources, has_extension},
+    world::World,
+};
+
+/// Addresses that may leave the document; all others would be a remote load or a script.
+const EXTERNAL: [&str; 4] = ["https:", "http:", "mailto:", "tel:"];
+
+/// Fills [`super::Resolved`] of every container and returns the assets that are used.
+pub(super) fn resolve(
+    world: &dyn World,
+    plan: &Plan,
+    sources: &Sources,
+    sections: &mut [Section],
+    findings: &mut Findings,
+) -> Vec<Asset> {
+    let found: Vec<Vec<Found>> = sections
+        .par_iter()
+        .map(|section| scan::scan(section.source.text(), &section.body))
+        .collect();
+    let anchors: Vec<Vec<BTreeMap<usize, String>>> = sections
+        .iter()
+        .zip(&found)
+        .map(|(section, found)| heading_ids(section, found, findings))
+        .collect();
+    let index: BTreeMap<&str, usize> = sections
+        .iter()
+        .enumerate()
+        .map(|(index, section)| (section.source.path().trim_start_matches("content/"), index))
+        .collect();
+    let mut resolver = Resolver { sections, index, anchors: &anchors, assets: Assets::new(world, plan, sources), findings };
+    let mut resolved = Vec::with_capacity(sections.len());
+    for (section, found) in found.iter().enumerate() {
+        let of_section: Vec<_> = found.iter().map(|found| resolver.container(section, found)).collect();
+        resolved.push(of_section);
+    }
+    let assets = resolver.assets.finish();
+    for ((section, resolved), headings) in sections.iter_mut().zip(resolved).zip(anchors) {
+        let mut parts = resolved.into_iter().zip(headings);
+        fill(&mut section.body, &mut parts);
+    }
+    assets
+}
+
+type Part = ((BTreeMap<usize, Link>, BTreeMap<usize, usize>), BTreeMap<usize, String>);
+
+fn fill(container: &mut super::Container, parts: &mut impl Iterator<Item = Part>) {
+    if let Some(((links, images), headings)) = parts.next() {
+        container.resolved = super::Resolved { links, images, headings };
+    }
+    for block in &mut container.blocks {
+        fill(block, parts);
+    }
+}
+
+/// Ids of headings are unique in the whole document: they begin with the section's id.
+fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> Vec<BTreeMap<usize, String>> {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut all = Vec::new();
+    for found in found {
+        let mut ids = BTreeMap::new();
+        for heading in &found.headings {
+            let base = if heading.anchor.is_empty() { "bahagian" } else { &heading.anchor };
+            let count = taken.entry(base.to_owned()).or_insert(0);
+            *count += 1;
+            if *count > 1 && heading.explicit {
+                findings.push(
+                    Diagnostic::error("E170", "two headings of this section have the same {#id}")
+                        .at(section.source.place(heading.start..heading.start + 1))
+                        .hint("give each its own"),
+                );
+            }
+            let anchor = if *count == 1 { base.to_owned() } else { format!("{base}-{count}") };
+            ids.insert(heading.start, format!("{}-{anchor}", section.id));
+        }
+        all.push(ids);
+    }
+    all
+}
+
+struct Resolver<'a, 'w> {
+    sections: &'a [Section],
+    index: BTreeMap<&'a str, usize>,
+    anchors: &'a [Vec<BTreeMap<usize, String>>],
+    assets: Assets<'w>,
+    findings: &'a mut Findings,
+}
+
+impl Resolver<'_, '_> {
+    fn container(&mut self, section: usize, found: &Found) -> (BTreeMap<usize, Link>, BTreeMap<usize, usize>) {
+        let source = self.sections[section].source.clone();
+        let mut links = BTreeMap::new();
+        for link in &found.links {
+            match self.link(section, &source, link) {
+                Ok(resolved) => {
+                    links.insert(link.range.start, resolved);
+                }
+                Err(diagnostic) => self.findings.push(diagnostic.at(source.place(link.range.clone()))),
+            }
+        }
+        let mut images = BTreeMap::new();
+        for image in &found.images {
+            match self.image(&source, image) {
+                Ok(resolved) => {
+                    images.insert(image.range.start, resolved);
+                }
+                Err(diagnostic) => self.findings.push(diagnostic.at(source.place(image.range.clone()))),
+            }
+        }
+        (links, images)
+    }
+
+    fn link(&mut self, section: usize, source: &SourceText, link: &Target) -> Result<Link, Diagnostic> {
+        let lower = link.target.to_ascii_lowercase();
+        if EXTERNAL.iter().any(|scheme| lower.starts_with(scheme)) {
+            return Ok(Link::External(link.target.clone()));
+        }
+        if has_scheme(&lower) || lower.starts_with("//") || lower.starts_with('/') {
+            return Err(Diagnostic::error("E171", "this address is not allowed in a plan")
+                .hint("link to another section as ../02-dasar/01-skop.md, or to a web page with https://"));
+        }
+        let (path, fragment) = link.target.split_once('#').unwrap_or((&link.target, ""));
+        let index = if path.is_empty() {
+            section
+        } else {
+            let path = below_content(source, path)?;
+            match self.index.get(path.as_str()) {
+                Some(index) => *index,
+                None if has_extension(&path, "md") => {
+                    return Err(Diagnostic::error("E172", "this link leads to no section")
+                        .hint("links are relative to the file they stand in; check folder and file name"));
+                }
+                None => return self.assets.attachment(&path).map(Link::Asset),
+            }
+        };
+        let anchor = if fragment.is_empty() { None } else { Some(self.anchor(index, fragment)?) };
+        Ok(Link::Section { index, anchor })
+    }
+
+    fn anchor(&self, index: usize, fragment: &str) -> Result<String, Diagnostic> {
+        let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+        let id = format!("{}-{fragment}", self.sections[index].id);
+        let known = self.anchors[index].iter().flat_map(BTreeMap::values);
+        if known.into_iter().any(|known| *known == id) {
+            return Ok(id);
+        }
+        Err(Diagnostic::error("E173", "the section has no heading with this anchor")
+            .hint("give the heading an id such as {#skop}, or link to the section without #"))
+    }
+
+    fn image(&mut self, source: &SourceText, image: &Target) -> Result<usize, Diagnostic> {
+        let lower = image.target.to_ascii_lowercase();
+        if has_scheme(&lower) || lower.starts_with('/') {
+            return Err(Diagnostic::error("E174", "a picture from elsewhere cannot be shown offline")
+                .hint("save the picture beside the section and name that file"));
+        }
+        if image.text.trim().is_empty() {
+            return Err(Diagnostic::error("E175", "the picture has no description")
+                .hint("describe it for those who cannot see it: ![what it shows](file.svg)"));
+        }
+        let path = below_content(source, &image.target)?;
+        self.assets.image(&path)
+    }
+}
+
+fn has_scheme(target: &str) -> bool {
+    let end = target.find([':', '/', '#', '?']);
+    end.is_some_and(|end| target.as_bytes()[end] == b':')
+}
+
+/// The path below `content/` that a relative target names.
+fn below_content(source: &SourceText, target: &str) -> Result<String, Diagnostic> {
+    let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
+    let own = source.path().trim_start_matches("content/");
+    let mut names: Vec<&str> = own.split('/').collect();
+    names.pop();
+    for name in decoded.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                if names.pop().is_none() {
+                    return Err(Diagnostic::error("E176", "this leads out of the content folder")
+                        .hint("put the file into the content folder"));
+                }
+            }
+            name => names.push(name),
+        }
+    }
+    Ok(names.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::markdown, *};
+
+    #[test]
+    fn schemes_are_told_from_paths() {
+        assert!(has_scheme("javascript:alert(1)"));
+        assert!(has_scheme("data:text/html"));
+        assert!(!has_scheme("../a/b.md#c:d"));
+        assert!(!has_scheme("a.md"));
+    }
+
+    #[test]
+    fn slugs_are_plain() {
+        assert_eq!(markdown::slug("Pelan Pemulihan (DRP)"), "pelan-pemulihan-drp");
+        assert_eq!(markdown::slug("Café — 1"), "cafe-1");
+    }
+}

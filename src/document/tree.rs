@@ -1,0 +1,265 @@
+//! The order of sections, and what they inherit from their chapter.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+use serde_yaml::Spanned;
+
+use super::front_matter::{self, Parsed};
+use crate::{
+    diagnostic::{Diagnostic, Findings, Place, SourceText},
+    plan::{Audience, Classification, DistributionList, Marking, ParseMarkError, Plan},
+    source::Sources,
+};
+
+/// How a section is numbered.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum NumberWish {
+    /// By its place.
+    Counted,
+    /// `number: false`
+    Without,
+    /// As written.
+    Fixed(String),
+}
+
+/// A section before its number and blocks are known.
+pub(super) struct Page {
+    pub(super) id: String,
+    pub(super) source: SourceText,
+    pub(super) slugs: Vec<String>,
+    pub(super) parent: Option<usize>,
+    pub(super) depth: usize,
+    pub(super) title: String,
+    pub(super) number: NumberWish,
+    pub(super) description: Option<String>,
+    pub(super) marking: Marking,
+    pub(super) body: Range<usize>,
+}
+
+/// Folders on the site that are made by the program.
+const RESERVED: [&str; 11] = [
+    "assets", "copies", "print", "read", "search", "versions", "control", "distribution", "references", "abbreviations",
+    "contents",
+];
+
+/// A folder or file of `content/` with what is in it.
+#[derive(Default)]
+struct Node {
+    file: Option<String>,
+    children: BTreeMap<String, Node>,
+}
+
+/// Sections in document order.
+pub(super) fn arrange(
+    plan: &Plan,
+    list: &DistributionList,
+    sources: &Sources,
+    findings: &mut Findings,
+) -> Vec<Page> {
+    let mut root = Node::default();
+    for path in sources.sections.keys() {
+        let mut node = &mut root;
+        let mut names = path.split('/').peekable();
+        while let Some(name) = names.next() {
+            if names.peek().is_none() {
+                if name == "_index.md" {
+                    node.file = Some(path.clone());
+                } else {
+                    node.children.entry(name.to_owned()).or_default().file = Some(path.clone());
+                }
+            } else {
+                node = node.children.entry(name.to_owned()).or_default();
+            }
+        }
+    }
+    if let Some(path) = root.file.take() {
+        let source = SourceText::new(format!("content/{path}"), "", true);
+        findings.push(
+            Diagnostic::error("E153", "the plan folder's own _index.md is not used")
+                .at(source.line(1))
+                .hint("the cover is made from plan.yaml; move this text into a section of its own"),
+        );
+    }
+    let mut arranger = Arranger { plan, list, sources, findings, pages: Vec::new() };
+    let top = Marking { classification: plan.classification, audience: Audience::default() };
+    arranger.children(root, None, &[], &top);
+    let width = arranger.pages.len().to_string().len().max(3);
+    for (index, page) in arranger.pages.iter_mut().enumerate() {
+        page.id = format!("s{:0width$}", index + 1);
+    }
+    same_paths(&arranger.pages, arranger.findings);
+    arranger.pages
+}
+
+struct Arranger<'a> {
+    plan: &'a Plan,
+    list: &'a DistributionList,
+    sources: &'a Sources,
+    findings: &'a mut Findings,
+    pages: Vec<Page>,
+}
+
+impl Arranger<'_> {
+    fn children(&mut self, node: Node, parent: Option<usize>, slugs: &[String], above: &Marking) {
+        let mut entries = Vec::new();
+        for (name, child) in node.children {
+            let Some(path) = &child.file else {
+                self.findings.push(
+                    Diagnostic::error("E154", format!("the folder of {} has no _index.md", first_file(&child)))
+                        .hint("a chapter's own title and text stand in _index.md of its folder"),
+                );
+                continue;
+            };
+            // Until the mark is known, the text counts as sealed.
+            let source = SourceText::new(format!("content/{path}"), self.sources.sections[path].as_str(), true);
+            let Some(parsed) = front_matter::parse(&source, self.findings) else {
+                // Its children are still looked at, so that their faults are told in the same run.
+                entries.push((0, name, child, None));
+                continue;
+            };
+            entries.push((parsed.front_matter.weight.unwrap_or(0), name, child, Some((source, parsed))));
+        }
+        entries.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        for (_, name, child, parsed) in entries {
+            let mut slugs = slugs.to_vec();
+            slugs.push(slug(&name));
+            let Some((source, parsed)) = parsed else {
+                self.children(child, None, &slugs, above);
+                continue;
+            };
+            let page = self.page(source, &parsed, parent, slugs.clone(), above);
+            let marking = page.marking.clone();
+            self.pages.push(page);
+            self.children(child, Some(self.pages.len() - 1), &slugs, &marking);
+        }
+    }
+
+    fn page(
+        &mut self,
+        source: SourceText,
+        parsed: &Parsed,
+        parent: Option<usize>,
+        slugs: Vec<String>,
+        above: &Marking,
+    ) -> Page {
+        let front = &parsed.front_matter;
+        let classification = match &front.classification {
+            // Without a mark of its own a section is never lower than the plan or its chapter.
+            None => above.classification.max(self.plan.classification),
+            Some(mark) => match mark.value.parse() {
+                Ok(classification) => classification,
+                Err(error) => {
+                    self.findings.push(bad_mark(error).at(parsed.place(&source, mark)));
+                    Classification::Sulit
+                }
+            },
+        };
+        let source = if classification.is_open() { source.opened() } else { source };
+        if front.title.value.trim().is_empty() {
+            self.findings.push(
+                Diagnostic::error("E155", "the title is empty")
+                    .at(parsed.place(&source, &front.title))
+                    .hint("write the heading as it should be printed"),
+            );
+        }
+        let names = self.audience(&front.audience, |name| parsed.place(&source, name));
+        if classification.is_open() && !names.is_empty() {
+            self.findings.push(
+                Diagnostic::error("E156", "an open section has an audience")
+                    .at(parsed.place(&source, &front.audience[0]))
+                    .hint("everybody reads open sections; take `audience` away, or mark the section TERHAD"),
+            );
+        }
+        let audience = if classification.is_open() { Audience::default() } else { above.audience.narrowed(names) };
+        let number = match &front.number {
+            None => NumberWish::Counted,
+            Some(text) if text.value.trim() == "false" => NumberWish::Without,
+            Some(text) => NumberWish::Fixed(text.value.trim().to_owned()),
+        };
+        Page {
+            id: String::new(),
+            slugs,
+            parent,
+            depth: parent.map_or(1, |parent| self.pages[parent].depth + 1),
+            title: front.title.value.trim().to_owned(),
+            number,
+            description: front.description.clone(),
+            marking: Marking { classification, audience },
+            body: parsed.body_start..source.text().len(),
+            source,
+        }
+    }
+
+    fn audience(&mut self, names: &[Spanned<String>], place: impl Fn(&Spanned<String>) -> Place) -> BTreeSet<String> {
+        for name in names {
+            if let Some(diagnostic) = unknown_audience(self.list, &name.value) {
+                self.findings.push(diagnostic.at(place(name)));
+            }
+        }
+        names.iter().map(|name| name.value.clone()).collect()
+    }
+}
+
+/// The diagnostic for a mark that is not accepted.
+pub(super) fn bad_mark(error: ParseMarkError) -> Diagnostic {
+    match error {
+        ParseMarkError::TooHigh => {
+            Diagnostic::error("E201", "matter of this classification may not be published by this system")
+                .hint("handle RAHSIA and RAHSIA BESAR on paper as Arahan Keselamatan says")
+        }
+        ParseMarkError::Unknown => {
+            Diagnostic::error("E202", "unknown classification").hint("use TERBUKA, TERHAD or SULIT")
+        }
+    }
+}
+
+/// The diagnostic when a name is neither a group nor a copy number of the list.
+pub(super) fn unknown_audience(list: &DistributionList, name: &str) -> Option<Diagnostic> {
+    let known = list.groups.contains_key(name)
+        || list.copies.iter().any(|copy| copy.number.as_str() == name)
+        || list.teams.iter().any(|team| team.number.as_str() == name);
+    (!known).then(|| {
+        let groups = list.groups.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        Diagnostic::error("E157", "unknown audience")
+            .hint(format!("use a group ({groups}) or a copy number of distribution/list.yaml"))
+    })
+}
+
+fn first_file(node: &Node) -> &str {
+    node.file
+        .as_deref()
+        .or_else(|| node.children.values().next().map(first_file))
+        .unwrap_or("an empty folder")
+}
+
+/// `01-pengenalan` and `01-pengenalan.md` are `pengenalan`.
+fn slug(name: &str) -> String {
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.']);
+    let bare = if rest.is_empty() { name } else { rest };
+    let slug = super::markdown::slug(bare);
+    if slug.is_empty() { name.to_owned() } else { slug }
+}
+
+fn same_paths(pages: &[Page], findings: &mut Findings) {
+    let mut seen: BTreeMap<&[String], &Page> = BTreeMap::new();
+    for page in pages {
+        if page.slugs.len() == 1 && RESERVED.contains(&page.slugs[0].as_str()) {
+            findings.push(
+                Diagnostic::error("E158", "this name is used by a page that the program makes")
+                    .at(page.source.line(1))
+                    .hint("rename the file or folder"),
+            );
+        }
+        if let Some(first) = seen.insert(&page.slugs, page) {
+            findings.push(
+                Diagnostic::error("E159", format!("two sections have the same address: {}", first.source.path()))
+                    .at(page.source.line(1))
+                    .hint("rename one of the two files; the number before the name does not count"),
+            );
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Writes the text of a section as Markdown.
+
+use super::blocks::{Block, HARD, Kind};
+use super::escape;
+use super::inline::{self, Target};
+use super::lists::Nesting;
+use super::marker::{Frame, Marker};
+use super::notes::Notes;
+use super::number;
+use super::table;
+
+/// The body of a section, with a line feed at the end unless it is empty.
+pub(super) fn write(blocks: &[Block], notes: &mut Notes) -> String {
+    let mut writer = Writer {
+        out: String::new(),
+        nesting: Nesting::default(),
+        bullets: Vec::new(),
+        notes,
+    };
+    for block in blocks {
+        writer.block(block);
+    }
+    let mut out = writer.out;
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+struct Writer<'a> {
+    out: String,
+    nesting: Nesting,
+    /// Indents of the open plain bullets.
+    bullets: Vec<usize>,
+    notes: &'a mut Notes,
+}
+
+impl Writer<'_> {
+    fn block(&mut self, block: &Block) {
+        let pictures = inline::pictures(&block.text);
+        if pictures > 0 {
+            self.notes.changed("pictures that the text only names", pictures);
+        }
+        let open_bullets = std::mem::take(&mut self.bullets);
+        match &block.kind {
+            Kind::Hash(level) => {
+                self.nesting.reset();
+                self.heading(*level, &block.text);
+            }
+            Kind::Table(rows) => table::write(rows).into_iter().for_each(|part| self.paragraph(&part, 0)),
+            Kind::Item(marker) if is_heading(marker, block) => {
+                self.nesting.reset();
+                self.heading(2, &block.shown());
+            }
+            Kind::Item(marker) => {
+                let depth = self.nesting.depth(marker, block.indent);
+                let text = format!("{} {}", marker.shown, inline::markdown(&block.text, Target::Block));
+                self.paragraph(&escape_first(&text), [0, 2, 3][depth.min(2)]);
+            }
+            Kind::Bullet if number::candidate(&block.text).is_none() => {
+                self.bullets = open_bullets;
+                self.bullet(block);
+            }
+            Kind::Bullet | Kind::Text => self.text(block),
+        }
+    }
+
+    fn text(&mut self, block: &Block) {
+        if let Some(kind) = caption(&block.text) {
+            let text = inline::markdown(&block.text, Target::Caption);
+            self.paragraph(&format!("*{text}*"), 0);
+            if kind == Caption::Picture {
+                self.notes.attention_at(
+                    "the picture above this caption is not in the text",
+                    block.line,
+                    &block.text,
+                );
+            }
+            return;
+        }
+        if !block.text.trim_end().ends_with(':') {
+            self.nesting.reset();
+        }
+        self.paragraph(&inline::markdown(&block.text, Target::Block), 0);
+    }
+
+    fn heading(&mut self, level: usize, text: &str) {
+        let text = inline::markdown(text, Target::Caption);
+        let text = text.replace('{', "\\{").replace('#', "\\#");
+        self.paragraph(&format!("{} {text}", "#".repeat(level.clamp(2, 6))), 0);
+    }
+
+    fn bullet(&mut self, block: &Block) {
+        self.nesting.reset();
+        let going = !self.bullets.is_empty();
+        while self.bullets.last().is_some_and(|indent| *indent > block.indent) {
+            self.bullets.pop();
+        }
+        if self.bullets.last().is_none_or(|indent| *indent < block.indent) && self.bullets.len() < 6 {
+            self.bullets.push(block.indent);
+        }
+        let depth = self.bullets.len().saturating_sub(1) * 2;
+        let task = ["[ ] ", "[x] ", "[X] "]
+            .into_iter()
+            .find(|sign| block.text.starts_with(sign));
+        let text = inline::markdown(&block.text[task.map_or(0, str::len)..], Target::Block);
+        let line = format!("- {}{}", task.unwrap_or(""), text.replace('\n', "\n  "));
+        if going && block.tight {
+            self.out.push('\n');
+            self.indented(&line, depth);
+        } else {
+            self.paragraph(&line, depth);
+        }
+    }
+
+    fn paragraph(&mut self, text: &str, indent: usize) {
+        if text.is_empty() {
+            return;
+        }
+        if !self.out.is_empty() {
+            self.out.push_str("\n\n");
+        }
+        self.indented(text, indent);
+    }
+
+    fn indented(&mut self, text: &str, indent: usize) {
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.out.push('\n');
+            }
+            self.out.extend(std::iter::repeat_n(' ', indent));
+            self.out.push_str(line);
+        }
+    }
+}
+
+/// `A. PERKHIDMATAN`: a lettered line in capitals heads what follows.
+fn is_heading(marker: &Marker, block: &Block) -> bool {
+    marker.frame == Frame::Dot
+        && marker.sign.bytes().all(|b| b.is_ascii_uppercase())
+        && !block.tight
+        && block.text.len() <= 100
+        && !block.text.contains(['\n', HARD])
+        && block.text.split_whitespace().take(2).all(number::capitals_or_short)
+        && number::capitals(block.text.split(['(', '*']).next().unwrap_or(""))
+}
+
+fn escape_first(text: &str) -> String {
+    match text.split_once('\n') {
+        Some((first, rest)) => format!("{}\n{rest}", escape::line_start(first)),
+        None => escape::line_start(text),
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Caption {
+    Picture,
+    Table,
+}
+
+/// `Rajah 3 : …` or `Jadual 1 …` on a line of its own.
+fn caption(text: &str) -> Option<Caption> {
+    if text.len() > 200 || text.contains(['\n', HARD]) || text.trim_end().ends_with(['.', ';', ':', ',']) {
+        return None;
+    }
+    let text = inline::plain(text);
+    let (word, rest) = text
+        .split_once(|c: char| c == ' ' || c.is_ascii_digit())
+        .map(|(word, _)| (word, &text[word.len()..]))?;
+    let kind = match word.to_lowercase().as_str() {
+        "rajah" | "gambar" | "gambarajah" | "carta" | "figure" => Caption::Picture,
+        "jadual" | "table" => Caption::Table,
+        _ => return None,
+    };
+    let rest = rest.trim_start();
+    let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let title = rest[digits..].trim_start_matches([' ', ':', '-', '–']);
+    (digits > 0 && title.starts_with(|c: char| c.is_uppercase())).then_some(kind)
+}

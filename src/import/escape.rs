@@ -1,0 +1,48 @@
+//! Keeps the source's signs from becoming Markdown.
+
+/// Escapes one character of running text; the neighbours decide for some signs.
+pub(super) fn push(out: &mut String, before: Option<char>, c: char, after: &str) {
+    let next = after.chars().next();
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let escape = match c {
+        '\\' | '*' | '`' | '[' | ']' | '~' => true,
+        '_' => !(word(before) && word(next)),
+        '<' => next.is_some_and(|n| n.is_alphabetic() || "/!?".contains(n)),
+        '&' => entity(after),
+        _ => false,
+    };
+    if escape {
+        out.push('\\');
+    }
+    out.push(c);
+}
+
+/// Whether what follows an ampersand would read as an entity.
+fn entity(after: &str) -> bool {
+    let end = after
+        .bytes()
+        .take(32)
+        .position(|b| !(b.is_ascii_alphanumeric() || b == b'#'));
+    end.is_some_and(|end| end > 0 && after.as_bytes()[end] == b';')
+}
+
+/// Escapes what would open a block at the start of a line.
+pub(super) fn line_start(line: &str) -> String {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=9).contains(&digits) {
+        let (number, rest) = line.split_at(digits);
+        let mut after = rest.chars();
+        let delimiter = after.next().is_some_and(|c| c == '.' || c == ')');
+        if delimiter && after.next().is_none_or(char::is_whitespace) {
+            return format!("{number}\\{rest}");
+        }
+        return line.to_owned();
+    }
+    let bullet = line.starts_with(['-', '+']) && line[1..].chars().next().is_none_or(char::is_whitespace);
+    let rule = line.starts_with(['-', '=', ':', '|', '+']) && line.chars().all(|c| "-=:|+ \t".contains(c));
+    if bullet || rule || line.starts_with(['#', '>']) || line.starts_with(":::") {
+        return format!("\\{line}");
+    }
+    line.to_owned()
+}

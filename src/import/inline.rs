@@ -1,0 +1,68 @@
+//! Emphasis, tags and entities inside a block.
+
+mod scan;
+mod write;
+
+pub(super) use write::Target;
+
+/// How a stretch of text is set off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    Emphasis,
+    Strong,
+}
+
+/// A stretch of inline text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Open(Tone),
+    Close(Tone),
+    /// A line break the reader shall see.
+    Break,
+    /// Markdown that is written as it is.
+    Link {
+        text: String,
+        target: String,
+    },
+    /// A picture the text only names.
+    Picture(String),
+}
+
+/// The text without any markup, on one line.
+pub(super) fn plain(text: &str) -> String {
+    plain_lines(text).join(" ")
+}
+
+/// The lines of a text without any markup.
+pub(super) fn plain_lines(text: &str) -> Vec<String> {
+    let mut out = String::with_capacity(text.len());
+    for piece in scan::pieces(text) {
+        match piece {
+            Piece::Text(text) | Piece::Picture(text) => out.push_str(&text),
+            Piece::Link { text, .. } => out.push_str(&plain(&text)),
+            Piece::Break => out.push('\n'),
+            Piece::Open(_) | Piece::Close(_) => {}
+        }
+    }
+    out.split('\n')
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// The text as Markdown for its place.
+pub(super) fn markdown(text: &str, target: Target) -> String {
+    write::markdown(scan::pieces(text), target)
+}
+
+/// Whether the text names pictures.
+pub(super) fn pictures(text: &str) -> usize {
+    if !text.contains("![") && !text.contains("<img") {
+        return 0;
+    }
+    scan::pieces(text)
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Picture(_)))
+        .count()
+}

@@ -1,0 +1,133 @@
+//! Text, lists, tables and what must not turn into Markdown.
+
+use super::{body_of, html_of};
+
+#[test]
+fn signs_stay_signs() {
+    for (source, html) in [
+        ("#tagar di awal", "#tagar di awal"),
+        ("1986. Akta itu", "1986. Akta itu"),
+        ("+ 60 000 orang", "+ 60 000 orang"),
+        ("> 5 jam", "&gt; 5 jam"),
+        ("::: terhad", "::: terhad"),
+        ("---", "---"),
+        ("====", "===="),
+        ("***", "***"),
+        ("```", "```"),
+        ("MyGov*Net dan MyGov*Net", "MyGov*Net dan MyGov*Net"),
+        ("5 * 3 * 2", "5 * 3 * 2"),
+        ("fail_nama_ujian dan _garis_", "fail_nama_ujian dan _garis_"),
+        ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
+        ("A &amp; B &copy; C &amp;lt; D", "A &amp; B © C &amp;lt; D"),
+        (
+            "[p.u(A)395/1993] dan [1]: http://x",
+            "[p.u(A)395/1993] dan [1]: http://x",
+        ),
+        ("C:\\dokumen\\*.txt", "C:\\dokumen\\*.txt"),
+        ("~~tidak~~ ~dicoret~", "~~tidak~~ ~dicoret~"),
+        ("~~~", "~~~"),
+        ("|a|b| bukan jadual", "|a|b| bukan jadual"),
+    ] {
+        assert_eq!(
+            html_of(source),
+            format!("<p>{html}</p>"),
+            "{source}\n{}",
+            body_of(source)
+        );
+    }
+}
+
+#[test]
+fn emphasis_is_kept() {
+    for (source, html) in [
+        ("satu *dua* **tiga**", "satu <em>dua</em> <strong>tiga</strong>"),
+        (
+            "<i>Miring </i>dan <b>tebal</b>",
+            "<em>Miring</em> dan <strong>tebal</strong>",
+        ),
+        ("<i>tidak ditutup", "<em>tidak ditutup</em>"),
+        ("bintang * sahaja dan *buka", "bintang * sahaja dan *buka"),
+        ("**“Petikan.**”", "<strong>“Petikan.</strong>”"),
+        ("x<i>(y)</i>z", "x<em>(y)</em>z"),
+        ("<b>a</b><i>b</i>", "<strong>a</strong><em>b</em>"),
+        (
+            "lihat [laman](https://contoh.example/a) ini",
+            "lihat <a href=\"https://contoh.example/a\">laman</a> ini",
+        ),
+    ] {
+        assert_eq!(
+            html_of(source),
+            format!("<p>{html}</p>"),
+            "{source}\n{}",
+            body_of(source)
+        );
+    }
+}
+
+#[test]
+fn list_markers_show_once_and_never_become_code() {
+    let source = "- a) satu\n- b) dua :\n  - i. kecil\n     - 1) lagi kecil\n- c) tiga\n\n(iv) empat\n";
+    assert_eq!(
+        body_of(source),
+        "a) satu\n\nb) dua :\n\n  i. kecil\n\n   1\\) lagi kecil\n\nc) tiga\n\n  (iv) empat\n"
+    );
+    let html = html_of(source);
+    assert_eq!(html.matches("<p>").count(), 6);
+    assert!(
+        !html.contains("<code>") && !html.contains("<ol") && html.contains("<p>1) lagi kecil</p>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_line_below_an_item_stays_its_own_line() {
+    assert_eq!(
+        body_of("- i) Premis\nPejabat ganti yang digunakan buat sementara waktu.\n"),
+        "i) Premis\\\nPejabat ganti yang digunakan buat sementara waktu.\n"
+    );
+}
+
+#[test]
+fn plain_bullets_are_a_list() {
+    assert_eq!(
+        html_of("- satu\n- dua\n  - anak\n- tiga\n"),
+        "<ul><li>satu</li><li>dua<ul><li>anak</li></ul></li><li>tiga</li></ul>"
+    );
+    assert_eq!(html_of("• satu\n• dua\n"), "<ul><li>satu</li><li>dua</li></ul>");
+}
+
+#[test]
+fn tables_are_padded_and_escaped() {
+    let source = "Tahap\tMaksud\n1\ta|b\n2\t\n3\t*kecil*\tlebih\n";
+    let table = "| Tahap | Maksud | |\n| --- | --- | --- |\n| 1 | a\\|b | |\n| 2 | | |\n| 3 | *kecil* | lebih |\n";
+    assert_eq!(body_of(source), table);
+}
+
+#[test]
+fn a_checklist_has_no_header() {
+    let html = html_of("1.\tTubuh pasukan;\t\n2.\tSemak pelan;\t/\n");
+    assert!(html.contains("<th></th><th></th><th></th>"), "{html}");
+    assert!(html.contains("<td>2.</td><td>Semak pelan;</td><td>/</td>"), "{html}");
+}
+
+#[test]
+fn a_title_row_splits_a_table() {
+    let body = body_of("(i) Jadual Satu\t\t\nA\tB\tC\n1\t2\t3\n(ii) Jadual Dua\t\t\nD\tE\t\n4\t5\t\n");
+    assert_eq!(
+        body,
+        "(i) Jadual Satu\n\n| A | B | C |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n\n(ii) Jadual Dua\n\n| D | E |\n| --- | --- |\n| 4 | 5 |\n"
+    );
+}
+
+#[test]
+fn captions_and_lettered_headings() {
+    assert_eq!(
+        body_of("Rajah 3 : Carta *alir* ujian"),
+        "*Rajah 3 : Carta alir ujian*\n"
+    );
+    assert_eq!(body_of("Rajah 3 menunjukkan carta."), "Rajah 3 menunjukkan carta.\n");
+    assert_eq!(
+        body_of("A. PERKHIDMATAN UJIAN\n\nTeks.\n"),
+        "## A. PERKHIDMATAN UJIAN\n\nTeks.\n"
+    );
+}

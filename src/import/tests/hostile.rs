@@ -1,0 +1,83 @@
+//! Odd and large input: refused or imported, never a panic.
+
+use super::super::{Options, Problem, import};
+use super::{files, read_as};
+
+fn given() -> Options {
+    Options {
+        classification: Some("TERHAD".to_owned()),
+    }
+}
+
+#[test]
+fn nothing_to_import() {
+    for text in ["", "\u{feff}", " \n\t\n\0", "TERHAD\n\nMuka Surat : 1\n"] {
+        let problem = import(text, &given()).expect_err("refused");
+        assert!(matches!(problem, Problem::Empty | Problem::NotAPlan), "{problem:?}");
+    }
+    let prose = "Surat biasa tanpa tajuk bernombor.\n\n99.5 peratus daripadanya pendek.\n";
+    assert_eq!(import(prose, &given()).expect_err("refused"), Problem::NotAPlan);
+}
+
+#[test]
+fn line_endings_and_invisible_characters() {
+    let windows = read_as("\u{feff}1.0 MULA\r\n\r\nSatu\0 du\u{200b}a.\r\n", "TERHAD");
+    let old = read_as("1.0 MULA\r\rSatu dua.\r", "TERHAD");
+    assert_eq!(windows.files, old.files);
+    assert!(files(&old)["content/01-mula/_index.md"].ends_with("\n\nSatu dua.\n"));
+}
+
+#[test]
+fn titles_cannot_break_the_front_matter() {
+    let text = "1.0 --- \"x\": [y] # z\n\nSatu.\n\n2.0 {a: b}\n\nDua.\n\n3.0 *\n\nTiga.\n";
+    let imported = read_as(text, "TERHAD");
+    for (path, text) in imported.files.iter().filter(|(path, _)| path.starts_with("content/")) {
+        let front = text.split("---\n").nth(1).expect("front matter");
+        let parsed: std::collections::BTreeMap<String, String> = serde_yaml::from_str(front).expect(path);
+        assert!(parsed.contains_key("title"), "{path}");
+        assert!(
+            path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._".contains(&b)),
+            "{path}"
+        );
+    }
+}
+
+/// Shapes that would hurt if any step looked at the same text again and again.
+#[test]
+fn large_input_of_every_shape() {
+    let n = 3_000;
+    let shapes = [
+        "*a ".repeat(n),
+        "**a* ".repeat(n),
+        "<i>".repeat(n),
+        "[a](".repeat(n),
+        "![".repeat(n),
+        "&".repeat(n),
+        "<".repeat(n),
+        "a\t".repeat(n),
+        "- a) x\n".repeat(n),
+        "1.1 Y\n\n".repeat(n),
+        "1.0 X\n\n".repeat(n),
+        "AAAA BBBB\n\n".repeat(n),
+        "A\tB\nx\ty dan\n\nA\tB\n\tz dan\n\n".repeat(n / 4),
+        "KANDUNGAN\n1.0 X\t1\nLampiran I\t2\n".repeat(n / 4),
+        "TERHAD\nMuka Surat : 2\n\n".repeat(n),
+        "SINGKATAN\n\nABC\tx\n\n".repeat(n / 4),
+        "(((((a) ".repeat(n),
+        "\u{c}".repeat(n),
+        "\n".repeat(n),
+        "1".repeat(n),
+        " ".repeat(n),
+        "Rajah 1 : X\n\n".repeat(n / 4),
+        "|".repeat(n),
+    ];
+    for shape in shapes {
+        for text in [
+            format!("1.0 MULA\n\n{shape}"),
+            format!("{shape}\n\n1.0 MULA\n\n{shape}"),
+            shape,
+        ] {
+            let _ = import(&text, &given());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Looking at what was published: verify it, open a copy.
+//!
+//! Imports neither `layout` nor `seal`: what they write must be understandable without them.
+
+mod copy_set;
+mod open;
+mod verify;
+
+pub use copy_set::{CopyJson, CopySet, FileEntry};
+pub use open::{Credentials, Opened, open};
+pub use verify::{Report, verify};

@@ -1,0 +1,184 @@
+//! Opens a copy without a browser.
+
+use std::io::Read as _;
+
+use age::secrecy::SecretString;
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::CopySet;
+use crate::{
+    diagnostic::{Diagnostic, Exit, Failure, Outcome},
+    keys::{self, HolderKey, KeyFileError, OpenError, Passphrase, PassphraseError},
+};
+
+/// A bundle is never larger than this; a small file that unpacks to more is an attack.
+const LARGEST_BUNDLE: u64 = 4 << 30;
+
+/// What the holder brings.
+pub enum Credentials {
+    /// The text of a key file.
+    KeyFile(Zeroizing<String>),
+    /// A typed passphrase.
+    Passphrase(Zeroizing<String>),
+}
+
+/// A copy that opened.
+pub struct Opened {
+    /// Files by path, without the padding.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Sections and blocks inside.
+    pub sections: usize,
+}
+
+#[derive(Deserialize)]
+struct BundleJson {
+    r#type: String,
+    format: u32,
+    plan: String,
+    version: String,
+    copy: String,
+    generation: u32,
+    sections: Vec<serde::de::IgnoredAny>,
+}
+
+/// Checks and opens a copy.
+///
+/// # Errors
+/// Every cause has its own code: a typing error, the slip or key of another copy, a damaged, altered or swapped file,
+/// a wrong passphrase or key.
+pub fn open(copy: &CopySet, credentials: &Credentials) -> Outcome<Opened> {
+    let problems = copy.problems();
+    if !problems.is_empty() {
+        return Err(Failure { exit: Exit::Fault, diagnostics: problems });
+    }
+    let holder = holder_key(copy, credentials)?;
+    let key = keys::open_with_identity(holder.identity(), member(copy, "key.age")?)
+        .map_err(|error| not_opened(error, "key.age", "this key does not fit this copy"))?;
+    let key = Zeroizing::new(String::from_utf8_lossy(&key).into_owned());
+    let key = HolderKey::parse(&key).map_err(|_| {
+        Diagnostic::error("E517", "key.age holds no copy key").hint("ask the plan secretary for the copy again")
+    })?;
+    let archive = keys::open_with_identity(key.identity(), member(copy, "bundle.age")?)
+        .map_err(|error| not_opened(error, "bundle.age", "the bundle belongs to another copy"))?;
+    unpack(copy, &archive)
+}
+
+fn member<'a>(copy: &'a CopySet, name: &str) -> Outcome<&'a [u8]> {
+    copy.members.get(name).map(Vec::as_slice).ok_or_else(|| {
+        Diagnostic::error("E516", format!("this copy has no {name}"))
+            .hint("its holder opens it with a key file: use --identity")
+            .into()
+    })
+}
+
+fn holder_key(copy: &CopySet, credentials: &Credentials) -> Outcome<HolderKey> {
+    let number = &copy.json.copy;
+    match credentials {
+        Credentials::KeyFile(text) => {
+            let key = HolderKey::parse(text).map_err(bad_key_file)?;
+            if let Some(other) = key.copy()
+                && other.as_str() != number
+            {
+                return Err(Diagnostic::error("E511", format!("this key file is for copy {other}, not {number}"))
+                    .hint("use the key file of this copy, or open the other copy")
+                    .into());
+            }
+            Ok(key)
+        }
+        Credentials::Passphrase(typed) => {
+            let sealed = member(copy, "holder.age")?;
+            let passphrase = passphrase(typed, number)?;
+            let text = keys::open_with_passphrase(&passphrase, sealed)
+                .map_err(|error| not_opened(error, "holder.age", "wrong passphrase"))?;
+            let text = Zeroizing::new(String::from_utf8_lossy(&text).into_owned());
+            Ok(HolderKey::parse(&text).map_err(bad_key_file)?)
+        }
+    }
+}
+
+fn passphrase(typed: &str, number: &str) -> Outcome<SecretString> {
+    match Passphrase::parse(typed) {
+        Ok(passphrase) if passphrase.copy().as_str() != number => {
+            let other = passphrase.copy();
+            Err(Diagnostic::error("E512", format!("this passphrase is for copy {other}, not {number}"))
+                .hint("use the slip of this copy, or open the other copy")
+                .into())
+        }
+        Ok(passphrase) => Ok(passphrase.secret().clone()),
+        Err(PassphraseError::Check) => Err(Diagnostic::error("E513", "the passphrase has a typing error")
+            .hint("compare it with the slip, group by group")
+            .into()),
+        Err(PassphraseError::Shape) => Err(Diagnostic::error("E513", "this does not look like the passphrase of a slip")
+            .hint("it is the copy number and four groups of six letters and digits")
+            .into()),
+    }
+}
+
+fn bad_key_file(error: KeyFileError) -> Diagnostic {
+    let (message, hint) = match error {
+        KeyFileError::Encrypted => ("the key file is itself under a passphrase", "use --passphrase-file, or decrypt it first with age"),
+        KeyFileError::PublicOnly => ("this file holds a recipient, not a key", "the key file has a line that begins with AGE-SECRET-KEY-1"),
+        KeyFileError::PostQuantum => ("post-quantum keys are not supported", "make an ordinary key with `terkawal keygen holder`"),
+        KeyFileError::Unreadable => ("this is not a key file", "the key file has a line that begins with AGE-SECRET-KEY-1"),
+    };
+    Diagnostic::error("E514", message).hint(hint)
+}
+
+fn not_opened(error: OpenError, name: &str, wrong: &str) -> Diagnostic {
+    match error {
+        OpenError::WrongKey => Diagnostic::error("E515", wrong).hint("check copy number and version; a reissued copy has a new key"),
+        OpenError::WrongKind => Diagnostic::error("E518", format!("{name} is sealed in another way than expected")),
+        OpenError::Damaged => Diagnostic::error("E519", format!("{name} is damaged")).hint("ask the plan secretary for the copy again"),
+        OpenError::ExcessiveWork => Diagnostic::error("E520", format!("{name} asks for more work than a copy of this program would")),
+    }
+}
+
+fn unpack(copy: &CopySet, archive: &[u8]) -> Outcome<Opened> {
+    let broken = || Diagnostic::error("E521", "the bundle cannot be unpacked").hint("ask the plan secretary for the copy again");
+    let mut tar = tar::Archive::new(flate2::read::GzDecoder::new(archive).take(LARGEST_BUNDLE));
+    let mut files = Vec::new();
+    let mut manifest = None;
+    for entry in tar.entries().map_err(|_| broken())? {
+        let mut entry = entry.map_err(|_| broken())?;
+        let path = entry.path().ok().and_then(|path| path.to_str().map(str::to_owned)).ok_or_else(broken)?;
+        if entry.header().entry_type() != tar::EntryType::Regular || !is_plain(&path) {
+            return Err(Diagnostic::error("E522", "the bundle holds a file with a name that is not allowed").into());
+        }
+        if path == "padding" {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).map_err(|_| broken())?;
+        if path == "bundle.json" {
+            manifest = Some(serde_json::from_slice::<BundleJson>(&bytes).map_err(|_| broken())?);
+        }
+        files.push((path, bytes));
+    }
+    let manifest = manifest.ok_or_else(broken)?;
+    let json = &copy.json;
+    let fits = manifest.plan == json.plan
+        && manifest.version == json.version
+        && manifest.copy == json.copy
+        && manifest.generation == json.generation;
+    if manifest.r#type != "terkawal-bundle" || manifest.format != 1 {
+        return Err(Diagnostic::error("E507", "the bundle is of a format this version does not know").hint("use a newer terkawal").into());
+    }
+    if !fits {
+        return Err(Diagnostic::error("E523", format!("the bundle was made for another copy or version than {}", json.copy))
+            .hint("somebody exchanged files; report it to the plan secretary")
+            .into());
+    }
+    Ok(Opened { files, sections: manifest.sections.len() })
+}
+
+/// Names as the sealing stage writes them: plain, at most one folder deep.
+fn is_plain(path: &str) -> bool {
+    let names: Vec<&str> = path.split('/').collect();
+    names.len() <= 2
+        && names.iter().all(|name| {
+            !name.is_empty()
+                && !name.starts_with('.')
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+        })
+}

@@ -1,0 +1,12 @@
+//! Composition of age: passphrases, key files, copy keys, and the files sealed with them. No cryptography of our own.
+
+mod envelope;
+mod key_file;
+mod passphrase;
+
+pub use envelope::{
+    CopyKey, OpenError, WORK_FACTOR, check_holder_file, open_with_identity, open_with_passphrase, seal_to,
+    seal_with_passphrase,
+};
+pub use key_file::{HolderKey, KeyFileError};
+pub use passphrase::{Passphrase, PassphraseError};

@@ -1,0 +1,179 @@
+//! Generated passphrases: `03-01-ABCDEF-GHJKMN-PQRSTV-WXYZ23`.
+//!
+//! The copy number, then four groups of six characters of Crockford's base32 alphabet: 23 random ones (115 bits) and a
+//! check character (Luhn mod 32 over the digits of the number and the random characters), so that a typing error and
+//! the slip of another copy are found before scrypt runs.
+
+use std::{fmt::Write as _, io};
+
+use age::secrecy::{ExposeSecret as _, SecretString};
+use zeroize::Zeroizing;
+
+use crate::{plan::CopyNumber, world::World};
+
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const RANDOM: usize = 23;
+const GROUP: usize = 6;
+
+/// A passphrase with the number of its copy. Its text is shown on the slip only.
+pub struct Passphrase {
+    text: SecretString,
+    copy: CopyNumber,
+}
+
+/// Why typed text is no passphrase of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassphraseError {
+    /// Another shape altogether.
+    Shape,
+    /// The check character does not fit: a typing error.
+    Check,
+}
+
+impl Passphrase {
+    /// Makes a new one.
+    ///
+    /// # Errors
+    /// When the system's generator fails.
+    pub fn generate(world: &dyn World, copy: &CopyNumber) -> io::Result<Self> {
+        let mut random = Zeroizing::new([0_u8; RANDOM]);
+        world.fill_random(random.as_mut())?;
+        // 256 is a multiple of 32, so the low bits are uniform.
+        let mut values = Zeroizing::new(random.iter().map(|byte| byte % 32).collect::<Vec<u8>>());
+        let check = check_value(copy, &values);
+        values.push(check);
+        let mut text = Zeroizing::new(copy.to_string());
+        for (index, value) in values.iter().enumerate() {
+            if index % GROUP == 0 {
+                text.push('-');
+            }
+            text.push(char::from(ALPHABET[usize::from(*value)]));
+        }
+        Ok(Self { text: SecretString::from(text.as_str()), copy: copy.clone() })
+    }
+
+    /// Reads what was typed: case, spaces, missing hyphens, O for 0, I and L for 1 do not matter.
+    ///
+    /// # Errors
+    /// Text of another shape, or a check character that does not fit.
+    pub fn parse(typed: &str) -> Result<Self, PassphraseError> {
+        let mut clean = Zeroizing::new(String::new());
+        for c in typed.trim().chars().flat_map(char::to_uppercase) {
+            match c {
+                'O' => clean.push('0'),
+                'I' | 'L' => clean.push('1'),
+                c if c.is_ascii_alphanumeric() => clean.push(c),
+                c if c.is_whitespace() || c == '.' || c == '-' || ('\u{2010}'..='\u{2015}').contains(&c) => {}
+                _ => return Err(PassphraseError::Shape),
+            }
+        }
+        let digits = clean.len().checked_sub(RANDOM + 1).ok_or(PassphraseError::Shape)?;
+        let (number, secret) = clean.split_at(digits);
+        // The typed hyphens may be missing, so the number is tried as a copy's and as a team member's.
+        let typed_number = typed.trim().split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let copy = number_from_digits(number, typed_number).ok_or(PassphraseError::Shape)?;
+        let values: Option<Vec<u8>> = secret
+            .bytes()
+            .map(|byte| ALPHABET.iter().position(|known| *known == byte).and_then(|at| u8::try_from(at).ok()))
+            .collect();
+        let values = Zeroizing::new(values.ok_or(PassphraseError::Shape)?);
+        if check_value(&copy, &values[..RANDOM]) != values[RANDOM] {
+            return Err(PassphraseError::Check);
+        }
+        let mut text = Zeroizing::new(copy.to_string());
+        for (index, c) in secret.chars().enumerate() {
+            let hyphen = if index % GROUP == 0 { "-" } else { "" };
+            let _ = write!(text, "{hyphen}{c}");
+        }
+        Ok(Self { text: SecretString::from(text.as_str()), copy })
+    }
+
+    /// The copy it belongs to.
+    pub fn copy(&self) -> &CopyNumber {
+        &self.copy
+    }
+
+    /// The text that age is given, also printed on the slip.
+    pub fn secret(&self) -> &SecretString {
+        &self.text
+    }
+
+    /// The text for the slip.
+    pub fn slip_text(&self) -> &str {
+        self.text.expose_secret()
+    }
+}
+
+/// `0301` is copy `03-01`; with an odd or unusual length the first typed run of digits tells where the team ends.
+fn number_from_digits(digits: &str, first_run: &str) -> Option<CopyNumber> {
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let split = match digits.len() {
+        2 | 3 => return digits.parse().ok(),
+        length if first_run.len() == length => {
+            if length == 4 { 2 } else { return None }
+        }
+        _ if first_run.len() < digits.len() && first_run.len() >= 2 => first_run.len(),
+        _ => 2,
+    };
+    format!("{}-{}", &digits[..split], &digits[split..]).parse().ok()
+}
+
+/// Luhn mod N with N = 32, from the right end.
+fn check_value(copy: &CopyNumber, random: &[u8]) -> u8 {
+    let digits = copy.as_str().bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0');
+    let values: Vec<u8> = digits.chain(random.iter().copied()).collect();
+    let mut factor = 2_u32;
+    let mut sum = 0_u32;
+    for value in values.iter().rev() {
+        let product = factor * u32::from(*value);
+        sum += product / 32 + product % 32;
+        factor = 3 - factor;
+    }
+    u8::try_from((32 - sum % 32) % 32).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::RealWorld;
+
+    fn number(text: &str) -> CopyNumber {
+        text.parse().expect("a copy number")
+    }
+
+    #[test]
+    fn what_was_made_is_read_back_however_it_is_typed() {
+        for copy in ["03", "03-01", "12-118"] {
+            for _ in 0..200 {
+                let made = Passphrase::generate(&RealWorld, &number(copy)).expect("random bytes");
+                let text = made.slip_text().to_owned();
+                let typed = text.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+                let forms = [text.clone(), typed.replacen('o', "0", 2)];
+                for form in &forms {
+                    let read = Passphrase::parse(form).ok().expect("readable");
+                    assert_eq!(read.slip_text(), text, "typed as {form}");
+                    assert_eq!(read.copy(), &number(copy));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_found() {
+        let made = Passphrase::generate(&RealWorld, &number("03")).expect("random bytes");
+        let text = made.slip_text().to_owned();
+        for at in 3..text.len() {
+            for other in ALPHABET {
+                let mut bytes = text.clone().into_bytes();
+                if bytes[at] == b'-' || bytes[at] == *other {
+                    continue;
+                }
+                bytes[at] = *other;
+                let typed = String::from_utf8(bytes).expect("ASCII");
+                assert_eq!(Passphrase::parse(&typed).err(), Some(PassphraseError::Check), "{typed}");
+            }
+        }
+    }
+}

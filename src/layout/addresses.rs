@@ -1,0 +1,115 @@
+//! Addresses of sections and pictures, from where they are seen.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use base64::Engine as _;
+
+use crate::{
+    classify::{Entry, OpenAsset, Outline},
+    digest,
+    render::{Addresses, escape},
+    theme::Catalogue,
+};
+
+/// Names of open assets below the version's folder: by content, so that they may be cached for ever.
+pub(super) struct AssetNames {
+    paths: BTreeMap<usize, String>,
+}
+
+impl AssetNames {
+    pub(super) fn new(assets: &[OpenAsset]) -> Self {
+        let paths = assets
+            .iter()
+            .map(|asset| {
+                let extension = asset.path.rsplit('.').next().unwrap_or("bin").to_ascii_lowercase();
+                (asset.index, format!("assets/{}.{extension}", &digest::hex(&asset.bytes)[..16]))
+            })
+            .collect();
+        Self { paths }
+    }
+
+    pub(super) fn path(&self, index: usize) -> &str {
+        self.paths.get(&index).map_or("", String::as_str)
+    }
+}
+
+/// The `#…` of a place in a section, or of the section itself.
+pub fn anchor_of(id: &str, anchor: Option<&str>) -> String {
+    format!("#{}", anchor.unwrap_or(id))
+}
+
+/// A page of the site with its own folder.
+pub(super) struct SitePage<'a> {
+    pub(super) outline: &'a Outline,
+    /// From the page up to the version's folder.
+    pub(super) root: &'a str,
+    pub(super) assets: &'a AssetNames,
+    pub(super) catalogue: &'a Catalogue,
+}
+
+impl Addresses for SitePage<'_> {
+    fn section(&self, index: usize, anchor: Option<&str>) -> String {
+        match self.outline.get(index) {
+            Some(Entry::Open { path, .. }) => {
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                format!("{}{path}index.html{anchor}", self.root)
+            }
+            // The anchor of a sealed heading would tell its words.
+            Some(Entry::Sealed { id, .. }) => format!("{}read/index.html#{id}", self.root),
+            None => format!("#{}", anchor.unwrap_or_default()),
+        }
+    }
+
+    fn asset(&self, index: usize) -> String {
+        format!("{}{}", self.root, self.assets.path(index))
+    }
+
+    fn hole(&self, id: &str, out: &mut String) {
+        let _ = write!(
+            out,
+            "<div class=\"hole\" id=\"{id}\"><p class=\"locked\"><span class=\"lock\" aria-hidden=\"true\"></span> {} <a href=\"{}read/index.html#{id}\">{}</a></p></div>\n",
+            escape(&self.catalogue.word("sealed-block")),
+            self.root,
+            escape(&self.catalogue.word("sealed-open")),
+        );
+    }
+}
+
+/// All sections on one page: the print page, the reader, the one-file copy.
+pub(super) struct OnePage<'a> {
+    pub(super) outline: &'a Outline,
+    pub(super) assets: &'a AssetNames,
+    /// From the page up to the version's folder; `None` when pictures are carried inside.
+    pub(super) root: Option<&'a str>,
+    pub(super) open: &'a [OpenAsset],
+    pub(super) catalogue: &'a Catalogue,
+}
+
+impl Addresses for OnePage<'_> {
+    fn section(&self, index: usize, anchor: Option<&str>) -> String {
+        match self.outline.get(index) {
+            Some(Entry::Open { id, .. }) => anchor_of(id, anchor),
+            Some(Entry::Sealed { id, .. }) => anchor_of(id, None),
+            None => anchor_of("", anchor),
+        }
+    }
+
+    fn asset(&self, index: usize) -> String {
+        if let Some(root) = self.root {
+            return format!("{root}{}", self.assets.path(index));
+        }
+        let asset = self.open.iter().find(|asset| asset.index == index);
+        asset.map_or_else(String::new, |asset| {
+            let data = base64::engine::general_purpose::STANDARD.encode(&asset.bytes);
+            format!("data:{};base64,{data}", asset.media_type)
+        })
+    }
+
+    fn hole(&self, id: &str, out: &mut String) {
+        let _ = write!(
+            out,
+            "<div class=\"hole\" data-hole id=\"{id}\"><p class=\"locked\"><span class=\"lock\" aria-hidden=\"true\"></span> {}</p></div>\n",
+            escape(&self.catalogue.word("sealed-block")),
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! terkawal: a static site generator for controlled plan publishing.
+//!
+//! The pipeline, one type for each stage, read from left to right:
+//!
+//! ```text
+//! Plan + Sources → Document → Fragments → Partition{open, sealed} → Pages + SealedCopies → Release
+//! ```
+//!
+//! 1. [`plan`] and [`theme`] read `plan.yaml`, the distribution list, templates and words.
+//! 2. [`source`] walks `content/`.
+//! 3. [`document`] parses front matter, sealed blocks and references.
+//! 4. [`render`] makes HTML fragments.
+//! 5. [`classify`] splits them into an open and a sealed part.
+//! 6. [`layout`] lays out the open part with templates.
+//! 7. [`seal`] seals the sealed part for each holder.
+//! 8. [`release`] stages, checks for leaks, and renames into place.
+//!
+//! [`inspect`] looks at what was published, [`import`] makes plan folders from existing documents, and [`cli`] is the
+//! only place that composes stages.
+
+pub mod classify;
+pub mod cli;
+pub mod diagnostic;
+pub mod digest;
+pub mod document;
+pub mod import;
+pub mod inspect;
+pub mod keys;
+pub mod layout;
+pub mod plan;
+pub mod release;
+pub mod render;
+pub mod seal;
+pub mod source;
+pub mod theme;
+pub mod world;

@@ -1,0 +1,148 @@
+//! Writes a recipient into `distribution/list.yaml` without touching anything else the secretary wrote.
+
+use super::{CopyNumber, DistributionList};
+use crate::diagnostic::{Diagnostic, Outcome, SourceText};
+
+/// The text of the list with `recipient` as the only recipient of a copy.
+///
+/// The result is parsed again and compared, so an unusual layout of the file leads to an error and never to a list that
+/// says something else.
+///
+/// # Errors
+/// A recipient that the list would not accept, or a layout that cannot be edited safely.
+pub fn enrolled(
+    list: &DistributionList,
+    number: &CopyNumber,
+    recipient: &str,
+    demonstration: bool,
+) -> Outcome<String> {
+    let text = list.source.text();
+    let recipient = recipient.trim();
+    let Some(copy) = list.copy(number) else {
+        return Err(Diagnostic::error("E324", format!("there is no copy {number} in the distribution list")).into());
+    };
+    let span = copy.place.span();
+    let stripped = without_recipients(text, span.end);
+    let mut fault = None;
+    for candidate in [block_style(&stripped, span.end, recipient), flow_style(&stripped, span.end, recipient)] {
+        let source = SourceText::new(DistributionList::PATH, candidate.as_str(), true);
+        match DistributionList::parse(source, demonstration) {
+            Ok(new) if differs_only_in(list, &new, number, recipient) => return Ok(candidate),
+            Ok(_) => {}
+            // A recipient that is refused is the officer's answer; a layout that does not parse is not.
+            Err(failure) => {
+                fault = fault.or(failure.diagnostics.into_iter().find(|found| matches!(found.code, "E130" | "E131" | "E132" | "E133")));
+            }
+        }
+    }
+    let diagnostic = fault.map(|fault| Diagnostic { place: None, ..fault }).unwrap_or_else(|| {
+        Diagnostic::error("E326", format!("the entry of copy {number} cannot be changed safely"))
+            .at(copy.place.clone())
+            .hint(format!("add this line to it by hand: recipients: [{recipient}]"))
+    });
+    Err(diagnostic.into())
+}
+
+/// Takes the `recipients:` of the entry away whose number ends at `at`.
+fn without_recipients(text: &str, at: usize) -> String {
+    let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+    let line_start = text[..at].rfind('\n').map_or(0, |start| start + 1);
+    // Flow style: the key stands on the same line.
+    if let Some(key) = text[line_start..line_end].find("recipients:") {
+        let start = line_start + key;
+        if let Some(close) = text[start..line_end].find(']') {
+            let before = text[..start].trim_end().trim_end_matches(',');
+            let after = text[start + close + 1..].trim_start_matches(',');
+            return format!("{before}{after}");
+        }
+    }
+    let indent = entry_indent(text, at);
+    let mut out = text[..line_end].to_owned();
+    let mut rest = text[line_end..].split_inclusive('\n').peekable();
+    while let Some(line) = rest.next() {
+        let inner = line.trim_start_matches(' ');
+        let own = line.len() - inner.len();
+        let ends_entry = !inner.trim().is_empty() && !inner.starts_with('#') && (own < indent || inner.starts_with("- ") && own <= indent);
+        if ends_entry {
+            out.push_str(line);
+            out.extend(rest);
+            return out;
+        }
+        if own == indent && inner.starts_with("recipients:") {
+            // The items of a block sequence belong to the key.
+            while rest.peek().is_some_and(|next| {
+                let inner = next.trim_start_matches(' ');
+                inner.starts_with("- age1") || inner.starts_with("- \"age1")
+            }) {
+                rest.next();
+            }
+            continue;
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// The column at which the keys of the entry begin.
+fn entry_indent(text: &str, at: usize) -> usize {
+    let line_start = text[..at].rfind('\n').map_or(0, |start| start + 1);
+    text[line_start..at].find("number").unwrap_or(0)
+}
+
+fn block_style(text: &str, at: usize, recipient: &str) -> String {
+    let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let newline = if line_end == text.len() { "\n" } else { "" };
+    let indent = " ".repeat(entry_indent(text, at));
+    format!("{}\n{indent}recipients: [{recipient}]{newline}{}", &text[..line_end], &text[line_end..])
+}
+
+fn flow_style(text: &str, at: usize, recipient: &str) -> String {
+    format!("{}, recipients: [{recipient}]{}", &text[..at], &text[at..])
+}
+
+fn differs_only_in(old: &DistributionList, new: &DistributionList, number: &CopyNumber, recipient: &str) -> bool {
+    old.groups == new.groups
+        && old.copies.len() == new.copies.len()
+        && old.teams.len() == new.teams.len()
+        && old.copies.iter().zip(&new.copies).all(|(old, new)| {
+            let texts = |copy: &super::ControlledCopy| -> Vec<String> {
+                copy.holder.as_ref().map_or_else(Vec::new, |holder| holder.recipients.iter().map(ToString::to_string).collect())
+            };
+            let same_holder = match (&old.holder, &new.holder) {
+                (None, None) => true,
+                (Some(old), Some(new)) => {
+                    (&old.post, &old.name, old.clearance, &old.groups) == (&new.post, &new.name, new.clearance, &new.groups)
+                }
+                _ => false,
+            };
+            let recipients = if new.number == *number { texts(new) == [recipient] } else { texts(old) == texts(new) };
+            old.number == new.number && same_holder && recipients
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recipient() -> String {
+        age::x25519::Identity::generate().to_public().to_string()
+    }
+
+    fn check(text: &str) {
+        let list = DistributionList::parse(SourceText::new("list.yaml", text, true), false).expect("a list");
+        let number: CopyNumber = "03-01".parse().expect("a number");
+        let (first, second) = (recipient(), recipient());
+        let once = enrolled(&list, &number, &first, false).expect("enrolled");
+        let again = DistributionList::parse(SourceText::new("list.yaml", once.as_str(), true), false).expect("a list");
+        let twice = enrolled(&again, &number, &second, false).expect("enrolled again");
+        assert!(!twice.contains(&first) && twice.contains(&second), "{twice}");
+        assert!(twice.contains("# a comment"), "{twice}");
+    }
+
+    #[test]
+    fn block_and_flow_lists_keep_their_layout() {
+        check("copies:\n  # a comment\n  - number: \"03\"\n    post: ERT\n    clearance: TERHAD\n    members:\n      - number: \"03-01\"\n        post: Ketua\n      - number: \"03-02\"\n        post: Ahli\n");
+        check("copies:\n  - number: \"03\"\n    post: ERT # a comment\n    clearance: TERHAD\n    members:\n      - {number: \"03-01\", post: Ketua}\n      - {number: \"03-02\", post: Ahli}\n");
+        check("copies:\n- members:\n  - post: Ketua\n    number: 03-01 # a comment\n    recipients:\n      - age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq3290gq\n  number: 03\n  clearance: TERHAD\n".replace("    recipients:\n      - age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq3290gq\n", &format!("    recipients:\n      - {}\n", recipient())).as_str());
+    }
+}

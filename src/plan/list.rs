@@ -1,0 +1,85 @@
+//! The distribution list after its checks.
+
+use std::collections::BTreeMap;
+
+use super::{Classification, CopyNumber};
+use crate::diagnostic::{Place, SourceText};
+
+/// Who may hold a copy.
+#[derive(Clone)]
+pub struct DistributionList {
+    /// Groups by short name, with their full names.
+    pub groups: BTreeMap<String, String>,
+    /// Every copy in the order of the list; members of a team one by one.
+    pub copies: Vec<ControlledCopy>,
+    /// Teams, for the printed list.
+    pub teams: Vec<Team>,
+    /// `distribution/list.yaml` itself.
+    pub source: SourceText,
+}
+
+/// One copy number.
+#[derive(Clone, Debug)]
+pub struct ControlledCopy {
+    /// Copy number.
+    pub number: CopyNumber,
+    /// Who holds it; `None` when the number is reserved.
+    pub holder: Option<Holder>,
+    /// Where the number stands in the list.
+    pub place: Place,
+}
+
+/// The person or post a copy is assigned to.
+#[derive(Clone)]
+pub struct Holder {
+    /// Post, an open field.
+    pub post: String,
+    /// Name, only ever inside copies.
+    pub name: Option<String>,
+    /// Highest classification the holder may read.
+    pub clearance: Classification,
+    /// Groups of the holder.
+    pub groups: Vec<String>,
+    /// age recipients; empty until enrolled.
+    pub recipients: Vec<age::x25519::Recipient>,
+}
+
+impl std::fmt::Debug for Holder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The name stays out of every log.
+        f.debug_struct("Holder").field("post", &self.post).finish_non_exhaustive()
+    }
+}
+
+/// A team: one number in the printed list, one copy a member.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// The team's number.
+    pub number: CopyNumber,
+    /// What the list says of the team.
+    pub post: String,
+}
+
+impl DistributionList {
+    /// Copies that have a holder.
+    pub fn held(&self) -> impl Iterator<Item = (&ControlledCopy, &Holder)> {
+        self.copies
+            .iter()
+            .filter_map(|copy| copy.holder.as_ref().map(|holder| (copy, holder)))
+    }
+
+    /// The copy of this number.
+    pub fn copy(&self, number: &CopyNumber) -> Option<&ControlledCopy> {
+        self.copies.iter().find(|copy| copy.number == *number)
+    }
+}
+
+impl Holder {
+    /// The names an audience may use for this holder: groups, own number, the team's number.
+    pub fn audience_names<'a>(&'a self, number: &'a CopyNumber) -> Vec<&'a str> {
+        let mut names: Vec<&str> = self.groups.iter().map(String::as_str).collect();
+        names.push(number.as_str());
+        names.extend(number.team());
+        names
+    }
+}

@@ -1,0 +1,255 @@
+//! The shape of `distribution/list.yaml` and its checks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_yaml::Spanned;
+
+use super::{
+    Classification, ControlledCopy, CopyNumber, DistributionList, Holder, ParseMarkError, Team, yaml,
+};
+use crate::diagnostic::{Diagnostic, Findings, Place, SourceText};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListFile {
+    #[serde(default)]
+    groups: BTreeMap<String, String>,
+    copies: Vec<CopyFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CopyFile {
+    number: Spanned<String>,
+    #[serde(default)]
+    post: Option<String>,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    clearance: Option<Spanned<String>>,
+    #[serde(default)]
+    groups: Vec<Spanned<String>>,
+    #[serde(default)]
+    recipients: Vec<Spanned<String>>,
+    #[serde(default)]
+    reserved: bool,
+    #[serde(default)]
+    members: Vec<CopyFile>,
+}
+
+struct Check<'a> {
+    source: &'a SourceText,
+    findings: &'a mut Findings,
+    groups: &'a BTreeMap<String, String>,
+    demonstration_recipients: BTreeSet<String>,
+    numbers: BTreeMap<CopyNumber, usize>,
+    recipients: BTreeSet<String>,
+}
+
+pub(super) fn parse(
+    source: &SourceText,
+    demonstration: bool,
+    findings: &mut Findings,
+) -> Option<DistributionList> {
+    let file: ListFile = match yaml::parse(source, 0, source.text(), "E104") {
+        Ok(file) => file,
+        Err(diagnostic) => {
+            findings.push(diagnostic);
+            return None;
+        }
+    };
+    let mut check = Check {
+        source,
+        findings,
+        groups: &file.groups,
+        demonstration_recipients: if demonstration { BTreeSet::new() } else { demonstration_recipients() },
+        numbers: BTreeMap::new(),
+        recipients: BTreeSet::new(),
+    };
+    let mut copies = Vec::new();
+    let mut teams = Vec::new();
+    for copy in &file.copies {
+        let Some(number) = check.number(copy, None) else { continue };
+        if copy.members.is_empty() {
+            let holder = check.holder(copy, None);
+            copies.push(ControlledCopy { number, holder, place: check.place(&copy.number) });
+            continue;
+        }
+        if !copy.recipients.is_empty() {
+            check.fault(&copy.number, "E127", "a team has no key of its own", "give each member's copy its recipients");
+        }
+        for member in &copy.members {
+            let Some(member_number) = check.number(member, Some(&number)) else { continue };
+            let holder = check.holder(member, Some(copy));
+            copies.push(ControlledCopy { number: member_number, holder, place: check.place(&member.number) });
+        }
+        teams.push(Team { number, post: copy.post.clone().unwrap_or_default() });
+    }
+    Some(DistributionList { groups: file.groups, copies, teams, source: source.clone() })
+}
+
+impl Check<'_> {
+    fn place<T>(&self, value: &Spanned<T>) -> Place {
+        yaml::place(self.source, 0, self.source.text(), value)
+    }
+
+    fn fault<T>(&mut self, value: &Spanned<T>, code: &'static str, message: &str, hint: &str) {
+        let place = self.place(value);
+        self.findings.push(Diagnostic::error(code, message).at(place).hint(hint));
+    }
+
+    fn number(&mut self, copy: &CopyFile, team: Option<&CopyNumber>) -> Option<CopyNumber> {
+        let Ok(number) = copy.number.value.parse::<CopyNumber>() else {
+            self.fault(
+                &copy.number,
+                "E120",
+                "not a copy number",
+                "write it in quotes with two digits, \"03\", or \"03-01\" for a member of team 03",
+            );
+            return None;
+        };
+        if number.is_master() {
+            self.fault(&copy.number, "E121", "copy 00 is the plan secretary's master copy", "number copies from \"01\"");
+            return None;
+        }
+        if number.team() != team.map(CopyNumber::as_str) {
+            self.fault(
+                &copy.number,
+                "E122",
+                "the number does not fit its place in the list",
+                "members of team 03 are numbered 03-01, 03-02 … under `members:` of 03",
+            );
+            return None;
+        }
+        let (line, _) = self.place(&copy.number).line_column();
+        if let Some(first) = self.numbers.insert(number.clone(), line) {
+            self.fault(
+                &copy.number,
+                "E123",
+                "this copy number stands in the list twice",
+                &format!("it was given before on line {first}; every copy has its own number"),
+            );
+            return None;
+        }
+        Some(number)
+    }
+
+    fn holder(&mut self, copy: &CopyFile, team: Option<&CopyFile>) -> Option<Holder> {
+        if copy.reserved {
+            if copy.name.is_some() || !copy.recipients.is_empty() || !copy.members.is_empty() {
+                self.fault(
+                    &copy.number,
+                    "E124",
+                    "a reserved number has no holder and no key",
+                    "take `reserved: true` away to assign it, or take the holder away",
+                );
+            }
+            return None;
+        }
+        let post = copy.post.clone().or_else(|| team.and_then(|team| team.post.clone()));
+        if post.as_deref().is_none_or(|post| post.trim().is_empty()) && copy.name.is_none() {
+            self.fault(
+                &copy.number,
+                "E125",
+                "this copy has neither a holder nor `reserved: true`",
+                "name the holder's post, or write `reserved: true`",
+            );
+            return None;
+        }
+        let own_clearance = copy.clearance.as_ref().or_else(|| team.and_then(|team| team.clearance.as_ref()));
+        let clearance = match own_clearance {
+            Some(clearance) => self.clearance(clearance)?,
+            None => {
+                self.fault(&copy.number, "E126", "this copy has no clearance", "add `clearance: TERHAD` or `clearance: SULIT`");
+                return None;
+            }
+        };
+        let mut groups: Vec<String> = Vec::new();
+        for group in team.map_or(&[][..], |team| &team.groups).iter().chain(&copy.groups) {
+            if !self.groups.contains_key(&group.value) {
+                let known = self.groups.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+                self.fault(group, "E128", "unknown group", &format!("known groups are: {known}"));
+            } else if !groups.contains(&group.value) {
+                groups.push(group.value.clone());
+            }
+        }
+        let recipients = copy.recipients.iter().filter_map(|recipient| self.recipient(recipient)).collect();
+        Some(Holder {
+            post: post.unwrap_or_default(),
+            name: copy.name.clone(),
+            clearance,
+            groups,
+            recipients,
+        })
+    }
+
+    fn clearance(&mut self, value: &Spanned<String>) -> Option<Classification> {
+        match value.value.parse::<Classification>() {
+            Ok(classification) if !classification.is_open() => Some(classification),
+            Err(ParseMarkError::TooHigh) => {
+                self.fault(value, "E201", "matter of this classification is not published by this system", "use TERHAD or SULIT");
+                None
+            }
+            _ => {
+                self.fault(value, "E202", "unknown clearance", "use TERHAD or SULIT");
+                None
+            }
+        }
+    }
+
+    fn recipient(&mut self, value: &Spanned<String>) -> Option<age::x25519::Recipient> {
+        let text = value.value.trim();
+        let Ok(recipient) = text.parse::<age::x25519::Recipient>() else {
+            let hint = if text.starts_with("AGE-SECRET-KEY") {
+                "this is a secret key: take it out of the list, treat it as exposed and make a new one"
+            } else {
+                "a recipient begins with age1 and has 62 characters; copy it anew"
+            };
+            self.fault(value, "E130", "not an age recipient", hint);
+            return None;
+        };
+        if !can_be_sealed_to(&recipient) {
+            self.fault(value, "E131", "this recipient is not a usable key", "ask the holder for a new one");
+            return None;
+        }
+        if self.demonstration_recipients.contains(text) {
+            self.fault(
+                value,
+                "E132",
+                "this key belongs to the demonstration plan; its passphrase is public",
+                "enrol the holder anew with `terkawal enrol`",
+            );
+            return None;
+        }
+        if !self.recipients.insert(text.to_owned()) {
+            self.fault(
+                value,
+                "E133",
+                "this recipient stands in the list twice",
+                "one person, one copy: give each holder a key of their own",
+            );
+            return None;
+        }
+        Some(recipient)
+    }
+}
+
+/// A low-order point makes the age crate panic, so each recipient is tried once before it is trusted.
+fn can_be_sealed_to(recipient: &age::x25519::Recipient) -> bool {
+    // The list is read before any thread is started, so the hook is nobody else's for this moment.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let tried = std::panic::catch_unwind(|| age::encrypt(recipient, b"").is_ok());
+    std::panic::set_hook(hook);
+    tried.unwrap_or(false)
+}
+
+/// Recipients of the sample plan, which ships with this program together with its passphrases.
+fn demonstration_recipients() -> BTreeSet<String> {
+    include_str!("../../distribution/list.yaml")
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.starts_with("age1"))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,158 @@
+//! Pages and sealed copies to the output folder: written beside it, checked, then renamed.
+
+mod copy_files;
+mod gate;
+pub mod leak;
+mod manifest;
+mod staging;
+
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use crate::{
+    classify::Partition,
+    diagnostic::{Diagnostic, Failure, Findings, Outcome},
+    layout::Pages,
+    plan::{DistributionList, Plan},
+    seal::Sealing,
+    theme::Theme,
+    world::World,
+};
+
+pub use manifest::{MANIFEST, ManifestFile};
+pub use staging::{OUTPUT_MARK, Staging};
+
+/// What was built.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Files of the open site.
+    pub open_files: usize,
+    /// Copy numbers with the sections and blocks in each.
+    pub copies: Vec<(String, usize)>,
+}
+
+/// Everything a release is made from.
+pub struct Release<'a> {
+    /// Disk and entropy.
+    pub world: &'a dyn World,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its distribution list.
+    pub list: &'a DistributionList,
+    /// Its theme.
+    pub theme: &'a Theme,
+    /// The document in two parts.
+    pub partition: &'a Partition,
+    /// The open site.
+    pub pages: &'a Pages,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+impl Release<'_> {
+    /// Writes site and copies into the staging area and lets the leak gate read every byte of them.
+    ///
+    /// # Errors
+    /// Disk errors, copies that cannot be sealed, leaks.
+    pub fn stage(&self, staging: &Staging<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Summary> {
+        let gate = gate::build(self.plan, self.list, self.theme, self.partition);
+        let leaks = Mutex::new(Vec::new());
+        // The gate reads what is about to be written, so no byte reaches the output folder unread.
+        let write = |path: &str, bytes: &[u8]| -> Outcome<()> {
+            let mut found = gate.scan_name(path);
+            found.extend(gate.scan(path, bytes));
+            if !found.is_empty() {
+                leaks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(found);
+            }
+            staging.write(path, bytes)
+        };
+        self.pages.files.par_iter().try_for_each(|file| write(&format!("site/{}", file.path), &file.bytes))?;
+        let manifest = manifest::of_pages(self.plan, self.draft, &self.pages.files);
+        write(&format!("site/{}/{MANIFEST}", self.plan.version), manifest.as_bytes())?;
+        let mut summary = Summary { open_files: self.pages.files.len() + 1, copies: Vec::new() };
+        if self.partition.has_sealed() {
+            summary.copies = self.copies(&write, progress)?;
+        }
+        let leaks = leaks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if leaks.is_empty() { Ok(summary) } else { Err(leaked(leaks)) }
+    }
+
+    fn copies(
+        &self,
+        write: &(dyn Fn(&str, &[u8]) -> Outcome<()> + Sync),
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Outcome<Vec<(String, usize)>> {
+        let sealing = Sealing {
+            world: self.world,
+            plan: self.plan,
+            pages: self.pages,
+            catalogue: &self.theme.catalogue,
+            outline: &self.partition.open.outline,
+            sealed: &self.partition.sealed,
+            open_assets: &self.partition.open.assets,
+            draft: self.draft,
+        };
+        let version = &self.plan.version;
+        let held: Vec<_> = self.list.held().collect();
+        let done: Vec<Outcome<(String, usize, String)>> = held
+            .par_iter()
+            .map(|(copy, holder)| {
+                // One copy at a time in memory for each thread.
+                let sealed = sealing.seal(copy, holder)?;
+                let folder = format!("site/{version}/copies/{}", sealed.number);
+                for (name, bytes) in copy_files::files(&sealed) {
+                    write(&format!("{folder}/{name}"), bytes)?;
+                }
+                let page = copy_files::one_file(&self.pages.file_shell, &sealed);
+                let name = copy_files::one_file_name(&sealed.number);
+                write(&format!("copies/{version}/{name}"), page.as_bytes())?;
+                progress(1);
+                let sum = format!("{}  {name}\n", crate::digest::hex(page.as_bytes()));
+                Ok((sealed.number, sealed.sections, sum))
+            })
+            .collect();
+        let mut findings = Findings::default();
+        let mut copies = Vec::new();
+        let mut sums = String::new();
+        let mut environment = None;
+        for result in done {
+            match result {
+                Ok((number, sections, sum)) => {
+                    copies.push((number, sections));
+                    sums.push_str(&sum);
+                }
+                Err(failure) if failure.exit == crate::diagnostic::Exit::Environment => environment = Some(failure),
+                Err(failure) => findings.absorb(failure),
+            }
+        }
+        if let Some(failure) = environment {
+            return Err(failure);
+        }
+        findings.finish()?;
+        write(&format!("copies/{version}/SHA256SUMS"), sums.as_bytes())?;
+        Ok(copies)
+    }
+}
+
+fn leaked(mut leaks: Vec<leak::Leak>) -> Failure {
+    leaks.sort_by(|a, b| (&a.file, &a.label, a.offset).cmp(&(&b.file, &b.label, b.offset)));
+    leaks.dedup_by(|a, b| (&a.file, &a.label, a.kind) == (&b.file, &b.label, b.kind));
+    let mut findings = Findings::default();
+    for leak in &leaks {
+        findings.push(if leak.kind == leak::LeakKind::Unreadable {
+            Diagnostic::error("E401", format!("{} cannot be read through, so it cannot be cleared for publication", leak.file))
+                .hint("replace the attachment or picture by an ordinary file of its format")
+        } else {
+            Diagnostic::error(
+                "E400",
+                format!("sealed matter of {} would be published in {}: {}", leak.label, leak.file, leak.kind.as_str()),
+            )
+            .hint("take the repeated words, name or number out of the open text, or mark the open text as sealed too")
+        });
+    }
+    match findings.finish() {
+        Err(failure) => failure,
+        Ok(_) => Failure::fault(Diagnostic::error("E400", "sealed matter would be published")),
+    }
+}

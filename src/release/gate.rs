@@ -1,0 +1,82 @@
+//! Feeds the leak gate: what is sealed, and what is open.
+
+use super::leak::{GateBuilder, LeakGate, SealedSource};
+use crate::{
+    classify::{Entry, Partition},
+    layout::READER,
+    plan::{DistributionList, Plan},
+    render::Addresses,
+    theme::Theme,
+};
+
+/// The gate of one build.
+pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partition: &Partition) -> LeakGate {
+    let mut builder = GateBuilder::new();
+    for fragment in &partition.sealed.fragments {
+        let matter = fragment.gate_matter();
+        builder.add_sealed(&SealedSource {
+            label: matter.label,
+            text: matter.text,
+            title: matter.title,
+            links: matter.links,
+            file_names: matter.file_names,
+            names: matter.names,
+        });
+    }
+    // Open sources: open sections, plan.yaml, the list's open fields, catalogues, theme, reader.
+    for entry in partition.open.outline.entries() {
+        if let Entry::Open { title, description, path, .. } = entry {
+            builder.add_open_text(title);
+            builder.add_open_text(description.as_deref().unwrap_or_default());
+            builder.add_open_names(path.split('/'));
+        }
+    }
+    let mut html = String::new();
+    for fragment in &partition.open.fragments {
+        html.clear();
+        fragment.markup.write(&Nowhere, &mut html);
+        builder.add_open_html(&html);
+    }
+    for page in &partition.open.generated {
+        builder.add_open_text(&page.title);
+        builder.add_open_html(&page.html);
+    }
+    for asset in &partition.open.assets {
+        builder.add_open_names([asset.path.as_str()]);
+        builder.add_open_bytes(&asset.bytes);
+    }
+    builder.add_open_text(plan.source.text());
+    for (short, long) in &list.groups {
+        builder.add_open_text(short);
+        builder.add_open_text(long);
+    }
+    for copy in &list.copies {
+        builder.add_open_text(copy.number.as_str());
+        builder.add_open_text(copy.holder.as_ref().map_or("", |holder| &holder.post));
+    }
+    for team in &list.teams {
+        builder.add_open_text(&team.post);
+    }
+    for folder in ["messages", "templates", "styles"] {
+        for (_, text) in theme.files.below(folder) {
+            builder.add_open_text(text);
+        }
+    }
+    builder.add_open_text(READER);
+    builder.build()
+}
+
+/// Open sources are read without the addresses that the program itself puts in.
+struct Nowhere;
+
+impl Addresses for Nowhere {
+    fn section(&self, _: usize, _: Option<&str>) -> String {
+        String::new()
+    }
+
+    fn asset(&self, _: usize) -> String {
+        String::new()
+    }
+
+    fn hole(&self, _: &str, _: &mut String) {}
+}

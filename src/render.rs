@@ -1,0 +1,100 @@
+//! Document to HTML fragments, one for every container, with addresses and blocks left open.
+
+mod generated;
+mod html;
+mod markup;
+mod sanitise;
+
+use rayon::prelude::*;
+
+use crate::{
+    document::{
+        Container, Document, Section,
+        markdown::{self, Definitions},
+    },
+    plan::{DistributionList, Marking, Plan},
+    theme::Catalogue,
+};
+
+pub use generated::GeneratedFragment;
+pub use markup::{Addresses, Markup, escape};
+
+/// The HTML of one container before it is known to be open or sealed.
+///
+/// No `Display`, `Debug` or `Serialize`: only classification decides where it may go.
+pub struct Fragment {
+    /// Index of the section.
+    pub section: usize,
+    /// Section id or block id.
+    pub id: String,
+    /// The container around a block: a section id or block id; `None` for the body of a section.
+    pub around: Option<String>,
+    /// Its marking.
+    pub marking: Marking,
+    /// The HTML.
+    pub markup: Markup,
+    /// Reading text, blocks on lines of their own.
+    pub text: String,
+    /// Addresses of external links.
+    pub links: Vec<String>,
+    /// Pictures and attachments it shows, as indexes into the document's assets.
+    pub assets: Vec<usize>,
+}
+
+/// All fragments of the plan.
+pub struct Fragments {
+    /// Fragments of sections and blocks in the order of the document.
+    pub sections: Vec<Fragment>,
+    /// Pages made from plan.yaml and the distribution list.
+    pub generated: Vec<GeneratedFragment>,
+}
+
+impl Fragments {
+    /// Renders every container, in parallel.
+    pub fn render(plan: &Plan, list: &DistributionList, catalogue: &Catalogue, document: &Document) -> Self {
+        let sections = document
+            .sections
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(index, section)| render_section(index, section, catalogue))
+            .collect();
+        Self { sections, generated: generated::pages(plan, list, catalogue) }
+    }
+}
+
+fn render_section(index: usize, section: &Section, catalogue: &Catalogue) -> Vec<Fragment> {
+    let mut fragments = Vec::new();
+    let renderer = SectionRenderer { index, section, catalogue };
+    renderer.container(&section.body, None, &Definitions::new(), &mut fragments);
+    fragments
+}
+
+struct SectionRenderer<'a> {
+    index: usize,
+    section: &'a Section,
+    catalogue: &'a Catalogue,
+}
+
+impl SectionRenderer<'_> {
+    fn container(&self, container: &Container, around: Option<String>, outer: &Definitions, fragments: &mut Vec<Fragment>) {
+        let blanked = markdown::blanked(self.section.source.text(), container);
+        let rendered = html::render(&self.section.id, container, &blanked, outer, self.catalogue);
+        fragments.push(Fragment {
+            section: self.index,
+            id: container.id.clone(),
+            around,
+            marking: container.marking.clone(),
+            markup: rendered.markup,
+            text: rendered.text,
+            links: rendered.links,
+            assets: rendered.assets,
+        });
+        if container.blocks.is_empty() {
+            return;
+        }
+        let definitions = markdown::definitions(&blanked, outer);
+        for block in &container.blocks {
+            self.container(block, Some(container.id.clone()), &definitions, fragments);
+        }
+    }
+}

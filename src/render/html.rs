@@ -1,0 +1,265 @@
+//! Markdown events of one container to sanitised HTML.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
+
+use super::{
+    markup::{Markup, Piece, escape},
+    sanitise,
+};
+use crate::{
+    document::{Container, Link, markdown},
+    theme::Catalogue,
+};
+
+pub(super) struct Rendered {
+    pub(super) markup: Markup,
+    pub(super) text: String,
+    pub(super) links: Vec<String>,
+    pub(super) assets: Vec<usize>,
+}
+
+/// The section's heading is an `h2` under the plan's `h1`, so headings of the text begin at `h3`.
+fn level(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 | HeadingLevel::H2 => HeadingLevel::H3,
+        HeadingLevel::H3 => HeadingLevel::H4,
+        HeadingLevel::H4 => HeadingLevel::H5,
+        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+    }
+}
+
+pub(super) fn render(
+    section: &str,
+    container: &Container,
+    blanked: &str,
+    outer: &markdown::Definitions,
+    catalogue: &Catalogue,
+) -> Rendered {
+    let mut renderer = Renderer {
+        section,
+        container,
+        catalogue,
+        targets: Vec::new(),
+        text: String::new(),
+        links: Vec::new(),
+        assets: Vec::new(),
+        footnotes: BTreeMap::new(),
+        in_hole: false,
+        broken: false,
+    };
+    let mut events = Vec::new();
+    for (event, range) in markdown::events(blanked, container.inner.start, outer) {
+        renderer.read(&event);
+        renderer.event(event, range.start, &mut events);
+    }
+    let mut html = String::with_capacity(blanked.len() * 3 / 2);
+    push_html(&mut html, events.into_iter());
+    // The policy of the pages forbids inline styles, so the writer's alignments become classes.
+    for side in ["left", "center", "right"] {
+        html = html.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
+    }
+    let html = sanitise::clean(&html, section);
+    let pieces = cut(&html, &renderer.targets);
+    Rendered {
+        markup: Markup::new(pieces),
+        text: renderer.text,
+        links: renderer.links,
+        assets: renderer.assets,
+    }
+}
+
+/// What an open place of the HTML stands for.
+enum Target {
+    Section { index: usize, anchor: Option<String> },
+    Asset(usize),
+    Hole(String),
+}
+
+struct Renderer<'a> {
+    section: &'a str,
+    container: &'a Container,
+    catalogue: &'a Catalogue,
+    targets: Vec<Target>,
+    text: String,
+    links: Vec<String>,
+    assets: Vec<usize>,
+    footnotes: BTreeMap<String, usize>,
+    /// Inside the empty heading that stands for a block.
+    in_hole: bool,
+    /// Inside a link that did not resolve; cannot happen after a check, and then shows its text only.
+    broken: bool,
+}
+
+impl<'a> Renderer<'a> {
+    /// Collects the reading text.
+    fn read(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(text) | Event::Code(text) => self.text.push_str(text),
+            Event::SoftBreak => self.text.push(' '),
+            Event::HardBreak | Event::Rule => self.text.push('\n'),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                // Raw HTML counts as read, tags and all.
+                self.text.push('\n');
+                self.text.push_str(html);
+                self.text.push('\n');
+            }
+            Event::Start(Tag::Image { title, .. } | Tag::Link { title, .. }) if !title.is_empty() => {
+                self.text.push('\n');
+                self.text.push_str(title);
+                self.text.push('\n');
+            }
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => self.text.push('\n'),
+            Event::Start(tag) if is_block(&tag.to_end()) => self.text.push('\n'),
+            Event::End(tag) if is_block(tag) => self.text.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn place(&mut self, target: Target) -> CowStr<'a> {
+        self.targets.push(target);
+        format!("{}:{}", sanitise::SCHEME, self.targets.len() - 1).into()
+    }
+
+    fn event(&mut self, event: Event<'a>, offset: usize, out: &mut Vec<Event<'a>>) {
+        match event {
+            Event::Start(Tag::Heading { .. }) if markdown::hole_at(self.container, offset).is_some() => {
+                self.in_hole = true;
+                let block = markdown::hole_at(self.container, offset).expect("just seen");
+                let address = self.place(Target::Hole(block.id.clone()));
+                out.push(Event::Html(format!("<p><a href=\"{address}\"></a></p>\n").into()));
+            }
+            Event::End(TagEnd::Heading(_)) if self.in_hole => self.in_hole = false,
+            Event::Start(Tag::Heading { level: written, .. }) => out.push(Event::Start(Tag::Heading {
+                level: level(written),
+                id: self.container.resolved.headings.get(&offset).map(|id| id.clone().into()),
+                classes: Vec::new(),
+                attrs: Vec::new(),
+            })),
+            Event::End(TagEnd::Heading(written)) => out.push(Event::End(TagEnd::Heading(level(written)))),
+            Event::Start(Tag::Link { title, .. }) => self.link(offset, title, out),
+            Event::End(TagEnd::Link) if self.broken => self.broken = false,
+            Event::Start(Tag::Image { title, .. }) => {
+                let Some(asset) = self.container.resolved.images.get(&offset).copied() else { return };
+                self.assets.push(asset);
+                let dest_url = self.place(Target::Asset(asset));
+                out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id: CowStr::from("") }));
+            }
+            Event::Start(Tag::Table(alignments)) => {
+                out.push(Event::Html("<div class=\"table\" tabindex=\"0\">".into()));
+                out.push(Event::Start(Tag::Table(alignments)));
+            }
+            Event::End(TagEnd::Table) => {
+                out.push(Event::End(TagEnd::Table));
+                out.push(Event::Html("</div>\n".into()));
+            }
+            Event::TaskListMarker(done) => {
+                let (class, sign, word) = if done { ("done", "☑", "task-done") } else { ("todo", "☐", "task-todo") };
+                let label = escape(&self.catalogue.word(word));
+                out.push(Event::InlineHtml(
+                    format!("<span class=\"task {class}\" role=\"img\" aria-label=\"{label}\">{sign}</span> ").into(),
+                ));
+            }
+            Event::FootnoteReference(name) => {
+                let number = self.footnote(&name);
+                let section = self.section;
+                out.push(Event::InlineHtml(
+                    format!("<sup id=\"{section}-fnref-{number}\"><a class=\"footnote\" href=\"{}\">{number}</a></sup>", self.own(&format!("fn-{number}"))).into(),
+                ));
+            }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let number = self.footnote(&name);
+                let section = self.section;
+                out.push(Event::Html(
+                    format!("<div class=\"footnotes\" id=\"{section}-fn-{number}\"><p><sup>{number}</sup></p>\n").into(),
+                ));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => out.push(Event::Html("</div>\n".into())),
+            event => out.push(event),
+        }
+    }
+
+    fn link(&mut self, offset: usize, title: CowStr<'a>, out: &mut Vec<Event<'a>>) {
+        let dest_url = match self.container.resolved.links.get(&offset).cloned() {
+            Some(Link::Section { index, anchor }) => self.place(Target::Section { index, anchor }),
+            Some(Link::Asset(asset)) => {
+                self.assets.push(asset);
+                self.place(Target::Asset(asset))
+            }
+            Some(Link::External(address)) => {
+                self.links.push(address.clone());
+                address.into()
+            }
+            None => {
+                self.broken = true;
+                return;
+            }
+        };
+        out.push(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id: CowStr::from("") }));
+    }
+
+    /// Footnotes are numbered as they are first met.
+    fn footnote(&mut self, name: &str) -> usize {
+        let next = self.footnotes.len() + 1;
+        *self.footnotes.entry(name.to_owned()).or_insert(next)
+    }
+
+    /// The address of a place in this very section.
+    fn own(&mut self, anchor: &str) -> CowStr<'a> {
+        let anchor = format!("{}-{anchor}", self.section);
+        self.place(Target::Section { index: usize::MAX, anchor: Some(anchor) })
+    }
+}
+
+fn is_block(tag: &TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+/// Cuts the clean HTML at the open places.
+fn cut(html: &str, targets: &[Target]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = html;
+    let mark = format!("\"{}:", sanitise::SCHEME);
+    while let Some(at) = rest.find(&mark) {
+        let number_start = at + mark.len();
+        let length = rest[number_start..].find('"').unwrap_or(rest.len() - number_start);
+        let number: Option<usize> = rest[number_start..number_start + length].parse().ok();
+        let target = number.and_then(|number| targets.get(number));
+        match target {
+            Some(Target::Section { index, anchor }) => {
+                pieces.push(Piece::Html(rest[..=at].to_owned()));
+                pieces.push(Piece::Section { index: *index, anchor: anchor.clone() });
+                rest = &rest[number_start + length..];
+            }
+            Some(Target::Asset(asset)) => {
+                pieces.push(Piece::Html(rest[..=at].to_owned()));
+                pieces.push(Piece::Asset(*asset));
+                rest = &rest[number_start + length..];
+            }
+            Some(Target::Hole(id)) => {
+                // The whole paragraph made for the hole goes.
+                let start = rest[..at].rfind("<p>").unwrap_or(at);
+                let end = rest[at..].find("</p>").map_or(rest.len(), |end| at + end + "</p>".len());
+                pieces.push(Piece::Html(rest[..start].to_owned()));
+                pieces.push(Piece::Hole(id.clone()));
+                rest = &rest[end..];
+            }
+            None => {
+                pieces.push(Piece::Html(rest[..=at].to_owned()));
+                rest = &rest[number_start + length..];
+            }
+        }
+    }
+    pieces.push(Piece::Html(rest.to_owned()));
+    pieces
+}

@@ -1,0 +1,68 @@
+//! HTML with the places left open that depend on where it will stand.
+
+/// Sanitised HTML in pieces.
+///
+/// No `Display`, `Debug` or `Serialize`: it may hold sealed text.
+pub struct Markup {
+    pieces: Vec<Piece>,
+}
+
+pub(super) enum Piece {
+    Html(String),
+    Section { index: usize, anchor: Option<String> },
+    Asset(usize),
+    Hole(String),
+}
+
+/// Says what stands in the open places: the same fragment is used on a page, in print, and inside a copy.
+pub trait Addresses {
+    /// The address of a section.
+    fn section(&self, index: usize, anchor: Option<&str>) -> String;
+    /// The address of a picture or attachment.
+    fn asset(&self, index: usize) -> String;
+    /// What stands in the place of a sealed block.
+    fn hole(&self, id: &str, out: &mut String);
+}
+
+impl Markup {
+    pub(super) fn new(pieces: Vec<Piece>) -> Self {
+        Self { pieces }
+    }
+
+    /// Markup without open places.
+    pub(super) fn plain(html: String) -> Self {
+        Self { pieces: vec![Piece::Html(html)] }
+    }
+
+    /// Writes the HTML with its addresses.
+    ///
+    /// Only the sealing stage calls this on sealed markup: classification hands sealed markup to nobody else.
+    pub(crate) fn write(&self, addresses: &dyn Addresses, out: &mut String) {
+        for piece in &self.pieces {
+            match piece {
+                Piece::Html(html) => out.push_str(html),
+                Piece::Section { index, anchor } => {
+                    out.push_str(&escape(&addresses.section(*index, anchor.as_deref())));
+                }
+                Piece::Asset(index) => out.push_str(&escape(&addresses.asset(*index))),
+                Piece::Hole(id) => addresses.hole(id, out),
+            }
+        }
+    }
+}
+
+/// Escapes text for HTML, also inside quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

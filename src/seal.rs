@@ -1,0 +1,129 @@
+//! Sealed fragments to sealed copies: one bundle for each controlled copy, with exactly what its holder may read.
+
+mod addresses;
+mod archive;
+mod bundle;
+
+use age::secrecy::ExposeSecret as _;
+use serde_json::json;
+
+use crate::{
+    classify::{OpenAsset, Outline, SealedPart, is_entitled},
+    diagnostic::{Diagnostic, Failure, Outcome},
+    digest,
+    keys::{self, CopyKey},
+    layout::Pages,
+    plan::{ControlledCopy, DistributionList, Holder, Plan},
+    theme::Catalogue,
+    world::World,
+};
+
+/// Everything that sealing needs, the same for all copies.
+pub struct Sealing<'a> {
+    /// Entropy and holder files.
+    pub world: &'a dyn World,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The shells and the style of pages in a bundle.
+    pub pages: &'a Pages,
+    /// Words.
+    pub catalogue: &'a Catalogue,
+    /// Ids of all sections.
+    pub outline: &'a Outline,
+    /// What is sealed.
+    pub sealed: &'a SealedPart,
+    /// Open pictures that sealed sections show too.
+    pub open_assets: &'a [OpenAsset],
+    /// Drafts say so inside the bundle.
+    pub draft: bool,
+}
+
+/// One controlled copy, sealed.
+pub struct SealedCopy {
+    /// Copy number.
+    pub number: String,
+    /// `copy.json`
+    pub copy_json: String,
+    /// `holder.age`, for holders with a passphrase.
+    pub holder_age: Option<Vec<u8>>,
+    /// `key.age`
+    pub key_age: Vec<u8>,
+    /// `bundle.age`
+    pub bundle_age: Vec<u8>,
+    /// Sections and blocks inside, for the summary.
+    pub sections: usize,
+}
+
+/// Path of a passphrase holder's own identity, below the plan folder.
+pub fn holder_file(number: &str) -> String {
+    format!("distribution/holders/{number}.age")
+}
+
+/// Every copy that has a holder needs a key before anything is sealed.
+pub fn check_keys(list: &DistributionList) -> Vec<Diagnostic> {
+    list.held()
+        .filter(|(_, holder)| holder.recipients.is_empty())
+        .map(|(copy, _)| {
+            Diagnostic::error("E300", format!("copy {} has no key", copy.number))
+                .at(copy.place.clone())
+                .hint(format!("run `terkawal enrol {} --passphrase`, or `--recipient age1…` with the holder's own", copy.number))
+        })
+        .collect()
+}
+
+impl Sealing<'_> {
+    /// Seals one copy.
+    ///
+    /// # Errors
+    /// A holder file that cannot be read or is not what `enrol` wrote; failing entropy.
+    pub fn seal(&self, copy: &ControlledCopy, holder: &Holder) -> Outcome<SealedCopy> {
+        let number = copy.number.as_str();
+        let key = CopyKey::generate();
+        let entitled = |marking: &crate::plan::Marking| is_entitled(marking, &copy.number, holder);
+        let (archive, sections) = bundle::write(self, copy, holder, &entitled)
+            .map_err(|error| sealing_failed(number, &error))?;
+        let bundle_age = keys::seal_to(&[key.recipient()], &archive).map_err(|error| sealing_failed(number, &error))?;
+        let key_age = keys::seal_to(&holder.recipients, key.text().expose_secret().as_bytes())
+            .map_err(|error| sealing_failed(number, &error))?;
+        let holder_age = self.holder_file(number)?;
+        let mut files = serde_json::Map::new();
+        let entry = |bytes: &[u8]| json!({ "size": bytes.len(), "sha256": digest::hex(bytes) });
+        if let Some(bytes) = &holder_age {
+            files.insert("holder.age".to_owned(), entry(bytes));
+        }
+        files.insert("key.age".to_owned(), entry(&key_age));
+        files.insert("bundle.age".to_owned(), entry(&bundle_age));
+        let copy_json = digest::canonical_json(&json!({
+            "type": "terkawal-copy",
+            "format": 1,
+            "plan": self.plan.reference,
+            "title": self.plan.title,
+            "version": self.plan.version,
+            "draft": self.draft,
+            "copy": number,
+            "generation": 1,
+            "issued": self.plan.date.to_string(),
+            "valid_until": self.plan.valid_until.map(|day| day.to_string()),
+            "files": files,
+        }));
+        Ok(SealedCopy { number: number.to_owned(), copy_json, holder_age, key_age, bundle_age, sections })
+    }
+
+    fn holder_file(&self, number: &str) -> Outcome<Option<Vec<u8>>> {
+        let path = self.plan.root.join(holder_file(number));
+        if !self.world.exists(&path) {
+            return Ok(None);
+        }
+        let bytes = self.world.read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+        if !keys::check_holder_file(&bytes) {
+            return Err(Diagnostic::error("E301", format!("{} is not a holder file", holder_file(number)))
+                .hint(format!("run `terkawal enrol {number} --passphrase --replace` to make a new one"))
+                .into());
+        }
+        Ok(Some(bytes))
+    }
+}
+
+fn sealing_failed(number: &str, error: &std::io::Error) -> Failure {
+    Failure::environment(Diagnostic::error("E302", format!("copy {number} could not be sealed: {error}")))
+}

@@ -1,0 +1,30 @@
+//! The theme: templates, styles and message catalogues, embedded, with single files overridden by the plan's own
+//! `themes/<name>/`.
+
+mod catalogue;
+mod files;
+
+pub use catalogue::Catalogue;
+pub use files::ThemeFiles;
+
+use crate::{diagnostic::Outcome, plan::Plan, world::World};
+
+/// Everything of the theme that a build needs.
+pub struct Theme {
+    /// Templates and styles.
+    pub files: ThemeFiles,
+    /// Words in the plan's language.
+    pub catalogue: Catalogue,
+}
+
+impl Theme {
+    /// Loads the theme of a plan.
+    ///
+    /// # Errors
+    /// An override that matches no file of the default theme, a catalogue that does not parse, a missing word.
+    pub fn load(world: &dyn World, plan: &Plan) -> Outcome<Self> {
+        let files = ThemeFiles::load(world, plan)?;
+        let catalogue = Catalogue::load(&files, plan.language)?;
+        Ok(Self { files, catalogue })
+    }
+}

@@ -1,0 +1,85 @@
+//! Clock, entropy and file system in one place, so that tests can make each of them fail.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::Date;
+
+mod real;
+
+pub use real::RealWorld;
+
+/// What is found when a folder is walked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Path below the walked folder, `/` between names.
+    pub path: String,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// Kinds of directory entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// An ordinary file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, never followed.
+    Symlink,
+    /// Device, socket, pipe.
+    Other,
+}
+
+/// A lock that is held until it is dropped.
+pub trait Lock: Sync {}
+
+/// Everything outside the program that it reads or changes.
+pub trait World: Sync {
+    /// Today in the officer's time zone.
+    fn today(&self) -> Date;
+
+    /// Fills the buffer with bytes from the system's generator.
+    fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()>;
+
+    /// Reads a whole file.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Writes a new file and syncs nothing; makes its folder if needed.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Writes a file that only the owner may read (slips, keys).
+    fn write_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Replaces a file at once: writes beside it, syncs, renames; makes its folder if needed.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Makes a folder and those above it.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Renames a file or folder within one volume.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a folder with everything in it.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Removes one file.
+    fn remove_file(&self, path: &Path) -> io::Result<()>;
+
+    /// The real path, links resolved.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Whether something is there (a dangling link counts).
+    fn exists(&self, path: &Path) -> bool;
+
+    /// Everything below a folder, sorted by path, links not followed.
+    fn walk(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+
+    /// Locks a file against other processes; `WouldBlock` when another holds it.
+    fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>>;
+
+    /// `TERKAWAL_HOME`, or the user's data directory.
+    fn home(&self) -> io::Result<PathBuf>;
+}

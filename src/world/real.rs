@@ -1,0 +1,150 @@
+//! The world as it is.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the one place that touches clock, entropy and disk"
+)]
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use etcetera::BaseStrategy as _;
+use jiff::{Zoned, civil::Date};
+
+use super::{Entry, EntryKind, Lock, World};
+
+/// The real clock, entropy and disk.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealWorld;
+
+/// The operating system frees it when the file is closed, also after a crash.
+struct FileLock(#[expect(dead_code, reason = "held, never read")] fs::File);
+
+impl Lock for FileLock {}
+
+impl World for RealWorld {
+    fn today(&self) -> Date {
+        Zoned::now().date()
+    }
+
+    fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()> {
+        getrandom::fill(buffer).map_err(io::Error::other)
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, bytes)
+    }
+
+    fn write_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        // `tempfile` makes the file readable by its owner alone from the start.
+        let mut file = tempfile::Builder::new().prefix(".terkawal-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::Builder::new().prefix(".terkawal-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        // The replaced file keeps its permissions; a new one gets the ordinary ones.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let permissions = match fs::metadata(path) {
+                Ok(old) => old.permissions(),
+                Err(_) => fs::Permissions::from_mode(0o644),
+            };
+            file.as_file().set_permissions(permissions)?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir_all(path)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.symlink_metadata().is_ok()
+    }
+
+    fn walk(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for entry in walkdir::WalkDir::new(folder)
+            .min_depth(1)
+            .follow_links(false)
+            .sort_by_file_name()
+        {
+            let entry = entry?;
+            let kind = entry.file_type();
+            let below = entry.path().strip_prefix(folder).map_err(io::Error::other)?;
+            let names: Option<Vec<&str>> = below.iter().map(|name| name.to_str()).collect();
+            let path = names
+                .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a file name is not valid Unicode"))?
+                .join("/");
+            entries.push(Entry {
+                path,
+                kind: if kind.is_symlink() {
+                    EntryKind::Symlink
+                } else if kind.is_dir() {
+                    EntryKind::Folder
+                } else if kind.is_file() {
+                    EntryKind::File
+                } else {
+                    EntryKind::Other
+                },
+            });
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(entries)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
+        let file = fs::File::open(path)?;
+        file.try_lock().map_err(|error| match error {
+            fs::TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
+            fs::TryLockError::Error(error) => error,
+        })?;
+        Ok(Box::new(FileLock(file)))
+    }
+
+    fn home(&self) -> io::Result<PathBuf> {
+        if let Some(home) = std::env::var_os("TERKAWAL_HOME") {
+            return Ok(PathBuf::from(home));
+        }
+        let base = etcetera::choose_base_strategy().map_err(io::Error::other)?;
+        Ok(base.data_dir().join("terkawal"))
+    }
+}
