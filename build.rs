@@ -3,6 +3,8 @@
 //! Order: the file that `TERKAWAL_READER` names; `reader/staged/reader.js` (a packaged crate carries it, so that who
 //! installs the crate needs no npm; in a checkout only while it fits its sources); npm.
 
+#![allow(clippy::disallowed_methods, reason = "the build script has no World")]
+
 use std::{
     env, fs,
     hash::{DefaultHasher, Hasher as _},
@@ -10,7 +12,13 @@ use std::{
     process::{Command, ExitCode},
 };
 
-const PARTS: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "tsconfig.json", "build.mjs"];
+const PARTS: [&str; 5] = [
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "tsconfig.json",
+    "build.mjs",
+];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=TERKAWAL_READER");
@@ -66,7 +74,11 @@ fn bundle(reader: &Path, out: &Path, target: &Path) -> Result<(), String> {
 }
 
 fn run(program: &str, arguments: &[&str], folder: &Path) -> Result<(), String> {
-    let name = if cfg!(windows) && program == "npm" { "npm.cmd" } else { program };
+    let name = if cfg!(windows) && program == "npm" {
+        "npm.cmd"
+    } else {
+        program
+    };
     let output = Command::new(name).args(arguments).current_dir(folder).output().map_err(|_| {
         format!("{program} is missing: install Node.js with npm to build the browser reader, or name a ready one in TERKAWAL_READER")
     })?;
@@ -74,12 +86,19 @@ fn run(program: &str, arguments: &[&str], folder: &Path) -> Result<(), String> {
         return Ok(());
     }
     let text = String::from_utf8_lossy(&output.stderr).trim().replace('\n', " / ");
-    Err(format!("the browser reader cannot be built, `{program} {}` failed: {text}", arguments.join(" ")))
+    Err(format!(
+        "the browser reader cannot be built, `{program} {}` failed: {text}",
+        arguments.join(" ")
+    ))
 }
 
 /// The reader's own files, relative to its folder, sorted.
 fn files(reader: &Path) -> Result<Vec<PathBuf>, String> {
-    let mut files: Vec<PathBuf> = PARTS.iter().map(PathBuf::from).filter(|part| reader.join(part).exists()).collect();
+    let mut files: Vec<PathBuf> = PARTS
+        .iter()
+        .map(PathBuf::from)
+        .filter(|part| reader.join(part).exists())
+        .collect();
     let mut folders = vec![PathBuf::from("src")];
     while let Some(folder) = folders.pop() {
         let path = reader.join(&folder);
@@ -87,7 +106,11 @@ fn files(reader: &Path) -> Result<Vec<PathBuf>, String> {
         for entry in entries {
             let entry = entry.map_err(|error| error.to_string())?;
             let below = folder.join(entry.file_name());
-            if entry.path().is_dir() { folders.push(below) } else { files.push(below) }
+            if entry.path().is_dir() {
+                folders.push(below);
+            } else {
+                files.push(below);
+            }
         }
     }
     files.sort();
@@ -111,5 +134,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     }
-    fs::copy(from, to).map(|_| ()).map_err(|error| format!("cannot copy {}: {error}", from.display()))
+    fs::copy(from, to)
+        .map(|_| ())
+        .map_err(|error| format!("cannot copy {}: {error}", from.display()))
 }

@@ -100,7 +100,11 @@ impl Partition {
         for page in fragments.generated {
             let is_open = plan.is_open_page(page.page);
             if is_open {
-                generated.push(OpenGenerated { page: page.page, title: page.title.clone(), html: page.open.clone() });
+                generated.push(OpenGenerated {
+                    page: page.page,
+                    title: page.title.clone(),
+                    html: page.open.clone(),
+                });
             }
             // An open distribution list still has a sealed twin: the one with names.
             if !is_open || !page.sealed_text.is_empty() {
@@ -109,7 +113,10 @@ impl Partition {
         }
         for fragment in fragments.sections {
             if fragment.marking.is_open() {
-                open.push(OpenFragment { section: fragment.section, markup: fragment.markup });
+                open.push(OpenFragment {
+                    section: fragment.section,
+                    markup: fragment.markup,
+                });
             } else {
                 sealed.push(SealedFragment::section(&document, fragment));
             }
@@ -118,16 +125,33 @@ impl Partition {
         let mut sealed_assets = Vec::new();
         for (index, asset) in document.assets.into_iter().enumerate() {
             if open_assets.contains(&index) {
-                assets.push(OpenAsset { index, path: asset.path, media_type: asset.media_type, bytes: asset.bytes });
+                assets.push(OpenAsset {
+                    index,
+                    path: asset.path,
+                    media_type: asset.media_type,
+                    bytes: asset.bytes,
+                });
             } else {
                 let extension = asset.path.rsplit('.').next().unwrap_or("bin").to_ascii_lowercase();
                 let name = format!("a{:03}.{extension}", sealed_assets.len() + 1);
-                sealed_assets.push(SealedAsset { index, name, bytes: asset.bytes });
+                sealed_assets.push(SealedAsset {
+                    index,
+                    name,
+                    bytes: asset.bytes,
+                });
             }
         }
         Self {
-            open: OpenPart { outline, fragments: open, generated, assets },
-            sealed: SealedPart { fragments: sealed, assets: sealed_assets },
+            open: OpenPart {
+                outline,
+                fragments: open,
+                generated,
+                assets,
+            },
+            sealed: SealedPart {
+                fragments: sealed,
+                assets: sealed_assets,
+            },
         }
     }
 

@@ -76,7 +76,11 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Fault as u8 } else { Exit::Done as u8 });
+            return ExitCode::from(if error.use_stderr() {
+                Exit::Fault as u8
+            } else {
+                Exit::Done as u8
+            });
         }
     };
     let mut output = Output::new(arguments.format == Format::Json, arguments.quiet, arguments.verbose);

@@ -111,18 +111,12 @@ impl Failure {
     /// An input or output error of a named file.
     pub fn io(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         let hint = match error.kind() {
-            std::io::ErrorKind::PermissionDenied => {
-                "check who may read and write this folder".to_owned()
-            }
-            std::io::ErrorKind::StorageFull => {
-                "free some space on this disk and run the command again".to_owned()
-            }
+            std::io::ErrorKind::PermissionDenied => "check who may read and write this folder".to_owned(),
+            std::io::ErrorKind::StorageFull => "free some space on this disk and run the command again".to_owned(),
             std::io::ErrorKind::NotFound => "check the name and where it should be".to_owned(),
             _ => "nothing was half-written; mend the cause and run the command again".to_owned(),
         };
-        Self::environment(
-            Diagnostic::error("E900", format!("cannot {doing} {}: {error}", path.display())).hint(hint),
-        )
+        Self::environment(Diagnostic::error("E900", format!("cannot {doing} {}: {error}", path.display())).hint(hint))
     }
 }
 
@@ -162,7 +156,10 @@ impl Findings {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// `Ok` with the warnings when there is no error, otherwise everything that was found.
+    /// `Ok` with the warnings when there is no error.
+    ///
+    /// # Errors
+    /// Everything that was found, sorted by file and place.
     pub fn finish(mut self) -> Outcome<Vec<Diagnostic>> {
         self.list.sort_by(|a, b| {
             let key = |d: &Diagnostic| d.place.as_ref().map(|p| (p.path().to_owned(), p.span().start));

@@ -131,14 +131,28 @@ impl<'a> Builder<'a> {
     fn build(self) -> Outcome<Pages> {
         let version = &self.edition.plan.version;
         let mut files = Vec::new();
-        let mut add = |path: String, text: String| files.push(PageFile { path, bytes: text.into_bytes() });
-        add("index.html".to_owned(), self.templates.render("pointer.html", &self.context("", ""))?);
+        let mut add = |path: String, text: String| {
+            files.push(PageFile {
+                path,
+                bytes: text.into_bytes(),
+            });
+        };
+        add(
+            "index.html".to_owned(),
+            self.templates.render("pointer.html", &self.context("", ""))?,
+        );
         add("versions/index.html".to_owned(), self.versions()?);
         add("versions/versions.json".to_owned(), self.versions_json());
-        add(format!("versions/{version}.css"), stylesheet::status(self.edition.draft));
+        add(
+            format!("versions/{version}.css"),
+            stylesheet::status(self.edition.draft),
+        );
         add(format!("{version}/index.html"), self.cover()?);
         for page in &self.open.generated {
-            add(format!("{version}/{}/index.html", page.page.id()), self.generated(page.page, &page.title, &page.html)?);
+            add(
+                format!("{version}/{}/index.html", page.page.id()),
+                self.generated(page.page, &page.title, &page.html)?,
+            );
         }
         if self.edition.plan.is_open_page(GeneratedPage::Contents) {
             add(format!("{version}/contents/index.html"), self.contents()?);
@@ -161,7 +175,10 @@ impl<'a> Builder<'a> {
         add(format!("{version}/{}", self.stylesheet), self.style.clone());
         for asset in &self.open.assets {
             let path = format!("{version}/{}", self.assets.path(asset.index));
-            files.push(PageFile { path, bytes: asset.bytes.to_vec() });
+            files.push(PageFile {
+                path,
+                bytes: asset.bytes.to_vec(),
+            });
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Pages {
@@ -220,10 +237,17 @@ impl<'a> Builder<'a> {
         context.insert("front", &front);
         let outline = &self.open.outline;
         let chapters: Vec<Item<'_>> = if shows_contents {
-            outline.children(None).map(|index| navigation::item(outline, index, "")).collect()
+            outline
+                .children(None)
+                .map(|index| navigation::item(outline, index, ""))
+                .collect()
         } else {
             // The list of contents is sealed, so the cover names open sections only.
-            self.open.fragments.iter().map(|fragment| navigation::item(outline, fragment.section, "")).collect()
+            self.open
+                .fragments
+                .iter()
+                .map(|fragment| navigation::item(outline, fragment.section, ""))
+                .collect()
         };
         context.insert("chapters", &chapters);
         self.templates.render("cover.html", &context)
@@ -231,32 +255,74 @@ impl<'a> Builder<'a> {
 
     fn generated(&self, page: GeneratedPage, title: &str, html: &str) -> Outcome<String> {
         let mut context = self.context("../", "../../");
-        context.insert("page", &Part { id: page.id(), number: None, title: Some(title), depth: 1, sealed: false, html: html.to_owned() });
+        context.insert(
+            "page",
+            &Part {
+                id: page.id(),
+                number: None,
+                title: Some(title),
+                depth: 1,
+                sealed: false,
+                html: html.to_owned(),
+            },
+        );
         self.templates.render("generated.html", &context)
     }
 
     fn contents(&self) -> Outcome<String> {
         let mut context = self.context("../", "../../");
         let outline = &self.open.outline;
-        let items: Vec<Item<'_>> = (0..outline.entries().len()).map(|index| navigation::item(outline, index, "../")).collect();
+        let items: Vec<Item<'_>> = (0..outline.entries().len())
+            .map(|index| navigation::item(outline, index, "../"))
+            .collect();
         let title = self.theme.catalogue.word("page-contents");
-        context.insert("page", &Part { id: "contents", number: None, title: Some(&title), depth: 1, sealed: false, html: String::new() });
+        context.insert(
+            "page",
+            &Part {
+                id: "contents",
+                number: None,
+                title: Some(&title),
+                depth: 1,
+                sealed: false,
+                html: String::new(),
+            },
+        );
         context.insert("items", &items);
         self.templates.render("contents.html", &context)
     }
 
     fn section(&self, index: usize) -> Outcome<(String, String)> {
         let outline = &self.open.outline;
-        let Some(Entry::Open { id, number, depth, title, path, .. }) = outline.get(index) else {
+        let Some(Entry::Open {
+            id,
+            number,
+            depth,
+            title,
+            path,
+            ..
+        }) = outline.get(index)
+        else {
             unreachable!("open fragments belong to open entries");
         };
         let root = "../".repeat(path.matches('/').count());
         let mut context = self.context(&root, &format!("{root}../"));
-        let addresses = SitePage { outline, root: &root, assets: &self.assets, catalogue: &self.theme.catalogue };
+        let addresses = SitePage {
+            outline,
+            root: &root,
+            assets: &self.assets,
+            catalogue: &self.theme.catalogue,
+        };
         let html = self.fragment(index, &addresses);
         context.insert(
             "page",
-            &Part { id, number: number.as_deref(), title: Some(title), depth: *depth, sealed: false, html },
+            &Part {
+                id,
+                number: number.as_deref(),
+                title: Some(title),
+                depth: *depth,
+                sealed: false,
+                html,
+            },
         );
         context.insert("side", &navigation::side(outline, index, &root));
         context.insert("trail", &navigation::trail(outline, index, &root));
@@ -274,7 +340,11 @@ impl<'a> Builder<'a> {
 
     fn fragment(&self, section: usize, addresses: &dyn crate::render::Addresses) -> String {
         let mut html = String::new();
-        if let Ok(at) = self.open.fragments.binary_search_by_key(&section, |fragment| fragment.section) {
+        if let Ok(at) = self
+            .open
+            .fragments
+            .binary_search_by_key(&section, |fragment| fragment.section)
+        {
             self.open.fragments[at].markup.write(addresses, &mut html);
         }
         html
@@ -306,7 +376,14 @@ impl<'a> Builder<'a> {
         let mut parts = Vec::new();
         for page in GeneratedPage::ALL {
             if let Some(open) = self.open.generated.iter().find(|open| open.page == page) {
-                parts.push(Part { id: page.id(), number: None, title: Some(&open.title), depth: 1, sealed: false, html: open.html.clone() });
+                parts.push(Part {
+                    id: page.id(),
+                    number: None,
+                    title: Some(&open.title),
+                    depth: 1,
+                    sealed: false,
+                    html: open.html.clone(),
+                });
                 continue;
             }
             let has_text = match page {
@@ -316,7 +393,14 @@ impl<'a> Builder<'a> {
                 GeneratedPage::Control | GeneratedPage::Distribution => true,
             };
             if with_sealed && has_text {
-                parts.push(Part { id: page.id(), number: None, title: None, depth: 1, sealed: true, html: String::new() });
+                parts.push(Part {
+                    id: page.id(),
+                    number: None,
+                    title: None,
+                    depth: 1,
+                    sealed: true,
+                    html: String::new(),
+                });
             }
         }
         parts
@@ -353,9 +437,13 @@ impl<'a> Builder<'a> {
         let common = "worker-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types terkawal";
         let policy = if in_file {
             let style_hash = digest::base64(self.style.as_bytes());
-            format!("default-src 'none'; script-src 'sha256-{script_hash}'; style-src 'sha256-{style_hash}'; img-src data:; connect-src 'none'; {common}")
+            format!(
+                "default-src 'none'; script-src 'sha256-{script_hash}'; style-src 'sha256-{style_hash}'; img-src data:; connect-src 'none'; {common}"
+            )
         } else {
-            format!("default-src 'none'; script-src 'self' 'sha256-{script_hash}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; {common}")
+            format!(
+                "default-src 'none'; script-src 'self' 'sha256-{script_hash}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; {common}"
+            )
         };
         let numbers: Vec<&str> = self.edition.copies.iter().map(CopyNumber::as_str).collect();
         context.insert("mode", mode);
@@ -374,9 +462,13 @@ impl<'a> Builder<'a> {
                 "language": plan.language.code(),
                 "copies": if in_file { Vec::new() } else { numbers },
                 "copies_path": "../copies/",
-            })).trim_end(),
+            }))
+            .trim_end(),
         );
-        context.insert("words_json", digest::canonical_json(&json!(self.theme.catalogue.reader_words())).trim_end());
+        context.insert(
+            "words_json",
+            digest::canonical_json(&json!(self.theme.catalogue.reader_words())).trim_end(),
+        );
         context.insert("copy_hole", shell::HOLE);
         context.insert("payload_hole", shell::HOLE);
         Ok(Shell::cut(&self.templates.render("reader.html", &context)?))
@@ -394,7 +486,11 @@ impl<'a> Builder<'a> {
         let plan = self.edition.plan;
         let version_root = format!("../{}/", plan.version);
         let mut context = self.context(&version_root, "../");
-        let status = if self.edition.draft { "status-draft" } else { "status-in-force" };
+        let status = if self.edition.draft {
+            "status-draft"
+        } else {
+            "status-in-force"
+        };
         context.insert(
             "versions",
             &[json!({

@@ -8,7 +8,10 @@ mod marking;
 mod plan_file;
 pub mod yaml;
 
-use std::{collections::BTreeMap, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use jiff::civil::Date;
 
@@ -188,6 +191,22 @@ impl Plan {
         plan.ok_or_else(|| unreachable_without_finding("plan.yaml"))
     }
 
+    /// Every day that plan.yaml names.
+    pub fn days(&self) -> impl Iterator<Item = Date> {
+        let ControlBlock {
+            prepared,
+            reviewed,
+            approved,
+        } = &self.control;
+        let signed =
+            [prepared, reviewed, approved].map(|signatory| signatory.as_ref().and_then(|signatory| signatory.date));
+        let reviewed = self.review.and_then(|review| review.last);
+        [Some(self.date), self.valid_until, reviewed]
+            .into_iter()
+            .chain(signed)
+            .flatten()
+    }
+
     /// Whether a generated page is open.
     pub fn is_open_page(&self, page: GeneratedPage) -> bool {
         self.open_pages.contains(&page)
@@ -206,16 +225,16 @@ impl DistributionList {
         let text = read_text(world, &plan.root, Self::PATH)?;
         // Names of persons stand in it, so its lines are never quoted to a pipe.
         let source = SourceText::new(Self::PATH, text, true);
-        Self::parse(source, plan.demonstration)
+        Self::parse(&source, plan.demonstration)
     }
 
     /// Checks the text of a list.
     ///
     /// # Errors
     /// As [`DistributionList::read`].
-    pub fn parse(source: SourceText, demonstration: bool) -> Outcome<Self> {
+    pub fn parse(source: &SourceText, demonstration: bool) -> Outcome<Self> {
         let mut findings = Findings::default();
-        let list = list_file::parse(&source, demonstration, &mut findings);
+        let list = list_file::parse(source, demonstration, &mut findings);
         findings.finish()?;
         list.ok_or_else(|| unreachable_without_finding(Self::PATH))
     }
@@ -239,11 +258,8 @@ pub(crate) fn read_text(world: &dyn World, root: &Path, path: &str) -> Outcome<S
         failure
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1;
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.split(|byte| *byte == b'\n').count();
         Failure::fault(
             Diagnostic::error("E102", format!("{path} is not UTF-8 text, see line {line}"))
                 .hint("save the file as UTF-8 in your editor"),

@@ -57,25 +57,42 @@ impl Release<'_> {
     /// Disk errors, copies that cannot be sealed, leaks.
     pub fn stage(&self, staging: &Staging<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Summary> {
         let gate = gate::build(self.plan, self.list, self.theme, self.partition);
+        if self.partition.has_sealed() && !gate.is_armed() {
+            // A gate that knows nothing finds nothing.
+            return Err(Diagnostic::error("E402", "the leak gate has nothing to look for although sections are sealed").into());
+        }
         let leaks = Mutex::new(Vec::new());
         // The gate reads what is about to be written, so no byte reaches the output folder unread.
         let write = |path: &str, bytes: &[u8]| -> Outcome<()> {
             let mut found = gate.scan_name(path);
             found.extend(gate.scan(path, bytes));
             if !found.is_empty() {
-                leaks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(found);
+                leaks
+                    .lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner)
+                    .extend(found);
             }
             staging.write(path, bytes)
         };
-        self.pages.files.par_iter().try_for_each(|file| write(&format!("site/{}", file.path), &file.bytes))?;
+        self.pages
+            .files
+            .par_iter()
+            .try_for_each(|file| write(&format!("site/{}", file.path), &file.bytes))?;
         let manifest = manifest::of_pages(self.plan, self.draft, &self.pages.files);
         write(&format!("site/{}/{MANIFEST}", self.plan.version), manifest.as_bytes())?;
-        let mut summary = Summary { open_files: self.pages.files.len() + 1, copies: Vec::new() };
+        let mut summary = Summary {
+            open_files: self.pages.files.len() + 1,
+            copies: Vec::new(),
+        };
         if self.partition.has_sealed() {
             summary.copies = self.copies(&write, progress)?;
         }
         let leaks = leaks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if leaks.is_empty() { Ok(summary) } else { Err(leaked(leaks)) }
+        if leaks.is_empty() {
+            Ok(summary)
+        } else {
+            Err(leaked(leaks))
+        }
     }
 
     fn copies(
@@ -141,12 +158,23 @@ fn leaked(mut leaks: Vec<leak::Leak>) -> Failure {
     let mut findings = Findings::default();
     for leak in &leaks {
         findings.push(if leak.kind == leak::LeakKind::Unreadable {
-            Diagnostic::error("E401", format!("{} cannot be read through, so it cannot be cleared for publication", leak.file))
-                .hint("replace the attachment or picture by an ordinary file of its format")
+            Diagnostic::error(
+                "E401",
+                format!(
+                    "{} cannot be read through, so it cannot be cleared for publication",
+                    leak.file
+                ),
+            )
+            .hint("replace the attachment or picture by an ordinary file of its format")
         } else {
             Diagnostic::error(
                 "E400",
-                format!("sealed matter of {} would be published in {}: {}", leak.label, leak.file, leak.kind.as_str()),
+                format!(
+                    "sealed matter of {} would be published in {}: {}",
+                    leak.label,
+                    leak.file,
+                    leak.kind.as_str()
+                ),
             )
             .hint("take the repeated words, name or number out of the open text, or mark the open text as sealed too")
         });

@@ -58,13 +58,20 @@ impl Fragments {
             .enumerate()
             .flat_map_iter(|(index, section)| render_section(index, section, catalogue))
             .collect();
-        Self { sections, generated: generated::pages(plan, list, catalogue) }
+        Self {
+            sections,
+            generated: generated::pages(plan, list, catalogue),
+        }
     }
 }
 
 fn render_section(index: usize, section: &Section, catalogue: &Catalogue) -> Vec<Fragment> {
     let mut fragments = Vec::new();
-    let renderer = SectionRenderer { index, section, catalogue };
+    let renderer = SectionRenderer {
+        index,
+        section,
+        catalogue,
+    };
     renderer.container(&section.body, None, &Definitions::new(), &mut fragments);
     fragments
 }
@@ -76,7 +83,13 @@ struct SectionRenderer<'a> {
 }
 
 impl SectionRenderer<'_> {
-    fn container(&self, container: &Container, around: Option<String>, outer: &Definitions, fragments: &mut Vec<Fragment>) {
+    fn container(
+        &self,
+        container: &Container,
+        around: Option<String>,
+        outer: &Definitions,
+        fragments: &mut Vec<Fragment>,
+    ) {
         let blanked = markdown::blanked(self.section.source.text(), container);
         let rendered = html::render(&self.section.id, container, &blanked, outer, self.catalogue);
         fragments.push(Fragment {

@@ -66,7 +66,10 @@ pub fn check_keys(list: &DistributionList) -> Vec<Diagnostic> {
         .map(|(copy, _)| {
             Diagnostic::error("E300", format!("copy {} has no key", copy.number))
                 .at(copy.place.clone())
-                .hint(format!("run `terkawal enrol {} --passphrase`, or `--recipient age1…` with the holder's own", copy.number))
+                .hint(format!(
+                    "run `terkawal enrol {} --passphrase`, or `--recipient age1…` with the holder's own",
+                    copy.number
+                ))
         })
         .collect()
 }
@@ -80,8 +83,8 @@ impl Sealing<'_> {
         let number = copy.number.as_str();
         let key = CopyKey::generate();
         let entitled = |marking: &crate::plan::Marking| is_entitled(marking, &copy.number, holder);
-        let (archive, sections) = bundle::write(self, copy, holder, &entitled)
-            .map_err(|error| sealing_failed(number, &error))?;
+        let (archive, sections) =
+            bundle::write(self, copy, holder, &entitled).map_err(|error| sealing_failed(number, &error))?;
         let bundle_age = keys::seal_to(&[key.recipient()], &archive).map_err(|error| sealing_failed(number, &error))?;
         let key_age = keys::seal_to(&holder.recipients, key.text().expose_secret().as_bytes())
             .map_err(|error| sealing_failed(number, &error))?;
@@ -106,7 +109,14 @@ impl Sealing<'_> {
             "valid_until": self.plan.valid_until.map(|day| day.to_string()),
             "files": files,
         }));
-        Ok(SealedCopy { number: number.to_owned(), copy_json, holder_age, key_age, bundle_age, sections })
+        Ok(SealedCopy {
+            number: number.to_owned(),
+            copy_json,
+            holder_age,
+            key_age,
+            bundle_age,
+            sections,
+        })
     }
 
     fn holder_file(&self, number: &str) -> Outcome<Option<Vec<u8>>> {
@@ -114,16 +124,26 @@ impl Sealing<'_> {
         if !self.world.exists(&path) {
             return Ok(None);
         }
-        let bytes = self.world.read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+        let bytes = self
+            .world
+            .read(&path)
+            .map_err(|error| Failure::io("read", &path, &error))?;
         if !keys::check_holder_file(&bytes) {
-            return Err(Diagnostic::error("E301", format!("{} is not a holder file", holder_file(number)))
-                .hint(format!("run `terkawal enrol {number} --passphrase --replace` to make a new one"))
-                .into());
+            return Err(
+                Diagnostic::error("E301", format!("{} is not a holder file", holder_file(number)))
+                    .hint(format!(
+                        "run `terkawal enrol {number} --passphrase --replace` to make a new one"
+                    ))
+                    .into(),
+            );
         }
         Ok(Some(bytes))
     }
 }
 
 fn sealing_failed(number: &str, error: &std::io::Error) -> Failure {
-    Failure::environment(Diagnostic::error("E302", format!("copy {number} could not be sealed: {error}")))
+    Failure::environment(Diagnostic::error(
+        "E302",
+        format!("copy {number} could not be sealed: {error}"),
+    ))
 }

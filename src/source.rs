@@ -32,9 +32,11 @@ impl Sources {
     pub fn read(world: &dyn World, plan: &Plan) -> Outcome<Self> {
         let folder = plan.root.join("content");
         if !world.exists(&folder) {
-            return Err(Diagnostic::error("E105", format!("there is no content folder in {}", plan.root.display()))
-                .hint("a plan keeps its sections as Markdown files below content/")
-                .into());
+            return Err(
+                Diagnostic::error("E105", format!("there is no content folder in {}", plan.root.display()))
+                    .hint("a plan keeps its sections as Markdown files below content/")
+                    .into(),
+            );
         }
         let entries = world
             .walk(&folder)
@@ -90,12 +92,18 @@ fn read_section(world: &dyn World, root: &Path, path: &str) -> Outcome<String> {
     let path = format!("content/{path}");
     let text = read_text(world, root, &path)?;
     if text.len() > LARGEST_SECTION {
-        return Err(Diagnostic::error("E109", format!("{path} is too large for one section"))
-            .hint("split it: a section file may have up to 8 MB")
-            .into());
+        return Err(
+            Diagnostic::error("E109", format!("{path} is too large for one section"))
+                .hint("split it: a section file may have up to 8 MB")
+                .into(),
+        );
     }
     // One line ending throughout, so that places and hashes do not depend on the editor.
-    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+    Ok(if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    })
 }
 
 /// Whether a path ends with this extension, in any case.

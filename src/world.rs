@@ -36,7 +36,8 @@ pub enum EntryKind {
 /// A lock that is held until it is dropped.
 pub trait Lock: Sync {}
 
-/// Everything outside the program that it reads or changes.
+/// Everything outside the program that it reads or changes. Errors are those of the operating system.
+#[allow(clippy::missing_errors_doc, reason = "said once for the whole trait")]
 pub trait World: Sync {
     /// Today in the officer's time zone.
     fn today(&self) -> Date;

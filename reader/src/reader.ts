@@ -169,7 +169,9 @@ export class Reader {
   private standingNotices(): Notice[] {
     const { shell } = this;
     const notices: Notice[] = [];
-    if (shell.site.draft) notices.push({ kind: "info", text: shell.words.say("notice-draft") });
+    // Most pages say in their own header that they are drafts.
+    const said = document.querySelector(".notice.draft") !== null;
+    if (shell.site.draft && !said) notices.push({ kind: "info", text: shell.words.say("notice-draft") });
     if (location.protocol === "http:" && !isSecureContext) notices.push({ kind: "warning", text: shell.words.say("notice-http") });
     if (this.byHand) notices.push({ kind: "info", text: shell.words.say("notice-folder") });
     if (typeof DecompressionStream === "undefined" || typeof TransformStream === "undefined") {

@@ -207,7 +207,8 @@ function decodeHash(hash: string): string {
 function headingOf(section: BundleSection, place: HTMLElement): HTMLElement {
   const shown = place.querySelector<HTMLElement>(":scope > .heading, :scope > h1, :scope > h2, :scope > h3, :scope > h4");
   const heading = (shown?.cloneNode(true) as HTMLElement | undefined) ?? make("h2", { class: "heading" });
-  if (shown !== null && !place.classList.contains("sealed")) return heading;
+  const complete = shown !== null && (!place.classList.contains("sealed") || section.title === "");
+  if (complete) return heading;
   const number = heading.querySelector(".number") ?? (section.number === null ? null : make("span", { class: "number" }, section.number));
   heading.replaceChildren(...(number === null ? [] : [number, " "]), make("span", { class: "title" }, section.title));
   return heading;

@@ -63,7 +63,12 @@ impl Outline {
                     path,
                 }
             } else {
-                Entry::Sealed { id, number, depth, parent }
+                Entry::Sealed {
+                    id,
+                    number,
+                    depth,
+                    parent,
+                }
             });
         }
         Self { entries }

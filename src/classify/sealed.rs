@@ -45,7 +45,11 @@ impl SealedFragment {
     pub(super) fn section(document: &Document, fragment: Fragment) -> Self {
         let section = &document.sections[fragment.section];
         let in_open = section.marking().is_open();
-        let mut file_names: Vec<String> = fragment.assets.iter().map(|asset| document.assets[*asset].path.clone()).collect();
+        let mut file_names: Vec<String> = fragment
+            .assets
+            .iter()
+            .map(|asset| document.assets[*asset].path.clone())
+            .collect();
         let is_block = fragment.around.is_some();
         if !is_block {
             file_names.push(section.source.path().trim_start_matches("content/").to_owned());
@@ -79,9 +83,17 @@ impl SealedFragment {
             is_part: false,
             number: None,
             title: page.title,
-            marking: Marking { classification: plan.classification, audience: Audience::default() },
+            marking: Marking {
+                classification: plan.classification,
+                audience: Audience::default(),
+            },
             markup: page.sealed,
-            names: page.sealed_text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+            names: page
+                .sealed_text
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .map(str::to_owned)
+                .collect(),
             text: String::new(),
             links: Vec::new(),
             file_names: Vec::new(),

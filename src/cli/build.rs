@@ -40,12 +40,18 @@ fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> O
     let theme = collect(Theme::load(world, &plan), &mut findings);
     let sources = collect(Sources::read(world, &plan), &mut findings);
     let (Some(list), Some(theme), Some(sources)) = (list, theme, sources) else {
-        return Err(findings.finish().err().unwrap_or_else(|| unreachable!("a stage failed without saying why")));
+        return Err(findings
+            .finish()
+            .err()
+            .unwrap_or_else(|| unreachable!("a stage failed without saying why")));
     };
     findings.extend(demonstration_files(world, &plan));
     let document = collect(Document::build(world, &plan, &list, &sources), &mut findings);
     let Some((document, warnings)) = document else {
-        return Err(findings.finish().err().unwrap_or_else(|| unreachable!("a stage failed without saying why")));
+        return Err(findings
+            .finish()
+            .err()
+            .unwrap_or_else(|| unreachable!("a stage failed without saying why")));
     };
     let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
     let partition = Partition::split(&plan, document, fragments);
@@ -54,7 +60,13 @@ fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> O
     }
     let mut all = findings.finish()?;
     all.extend(warnings);
-    Ok(Prepared { plan, list, theme, partition, warnings: all })
+    Ok(Prepared {
+        plan,
+        list,
+        theme,
+        partition,
+        warnings: all,
+    })
 }
 
 fn collect<T>(outcome: Outcome<T>, findings: &mut Findings) -> Option<T> {
@@ -80,21 +92,43 @@ pub(super) fn check(world: &dyn World, root: &Path, output: &mut Output) -> Outc
     let prepared = prepare(world, root, None)?;
     let sections = prepared.partition.open.outline.entries().len();
     output.fact("sections", json!(sections));
-    output.line(&format!("{} {}: {sections} sections, no errors", prepared.plan.short_title, prepared.plan.version));
+    output.line(&format!(
+        "{} {}: {sections} sections, no errors",
+        prepared.plan.short_title, prepared.plan.version
+    ));
     output.diagnostics(prepared.warnings);
     Ok(Exit::Done)
 }
 
 pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, output: &mut Output) -> Outcome<Exit> {
     let prepared = prepare(world, root, arguments.date)?;
-    let Prepared { plan, list, theme, partition, warnings } = &prepared;
+    let Prepared {
+        plan,
+        list,
+        theme,
+        partition,
+        warnings,
+    } = &prepared;
     let copies: Vec<CopyNumber> = list.held().map(|(copy, _)| copy.number.clone()).collect();
     let has_sealed = partition.has_sealed();
-    let edition = Edition { plan, draft: true, copies: &copies, has_sealed };
+    let edition = Edition {
+        plan,
+        draft: true,
+        copies: &copies,
+        has_sealed,
+    };
     let pages = Pages::lay_out(&edition, theme, &partition.open)?;
     let folder = arguments.output_dir.clone().unwrap_or_else(|| root.join("build"));
     let staging = Staging::begin(world, &folder)?;
-    let release = Release { world, plan, list, theme, partition, pages: &pages, draft: true };
+    let release = Release {
+        world,
+        plan,
+        list,
+        theme,
+        partition,
+        pages: &pages,
+        draft: true,
+    };
     let bar = output.progress(copies.len(), "sealing copies");
     let summary = release.stage(&staging, &|count| bar.inc(count as u64))?;
     staging.publish()?;
@@ -106,17 +140,30 @@ pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, 
     let open = partition.open.fragments.len();
     let version = &plan.version;
     output.line(&format!("{} {version}, draft", plan.short_title));
-    output.line(&format!("  {sections} sections: {open} open, {} sealed", sections - open));
-    output.line(&format!("  open site         {}", folder.join("site/index.html").display()));
+    output.line(&format!(
+        "  {sections} sections: {open} open, {} sealed",
+        sections - open
+    ));
+    output.line(&format!(
+        "  open site         {}",
+        folder.join("site/index.html").display()
+    ));
     if has_sealed {
-        output.line(&format!("  {:<2} copies         {}", summary.copies.len(), folder.join("copies").join(version).display()));
+        output.line(&format!(
+            "  {:<2} copies         {}",
+            summary.copies.len(),
+            folder.join("copies").join(version).display()
+        ));
     }
     output.fact("version", json!(version));
     output.fact("draft", json!(true));
     output.fact("sections", json!(sections));
     output.fact("open_sections", json!(open));
     output.fact("open_files", json!(summary.open_files));
-    output.fact("copies", json!(summary.copies.iter().map(|(number, _)| number).collect::<Vec<_>>()));
+    output.fact(
+        "copies",
+        json!(summary.copies.iter().map(|(number, _)| number).collect::<Vec<_>>()),
+    );
     output.fact("output", json!(folder.display().to_string()));
     output.diagnostics(warnings.clone());
     Ok(Exit::Done)

@@ -50,20 +50,27 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let list_path = plan.root.join(DistributionList::PATH);
     let write_list = |recipient: &str| -> Outcome<()> {
         let text = enrolled(&list, &number, recipient, plan.demonstration)?;
-        world.replace(&list_path, text.as_bytes()).map_err(|error| Failure::io("write", &list_path, &error))
+        world
+            .replace(&list_path, text.as_bytes())
+            .map_err(|error| Failure::io("write", &list_path, &error))
     };
     output.fact("copy", json!(number.as_str()));
     if let Some(recipient) = &arguments.recipient {
         let text = enrolled(&list, &number, recipient, plan.demonstration)?;
         remove_holder_file(world, &plan, &number)?;
-        world.replace(&list_path, text.as_bytes()).map_err(|error| Failure::io("write", &list_path, &error))?;
-        output.line(&format!("copy {number} is sealed to the holder's own key from the next build on"));
+        world
+            .replace(&list_path, text.as_bytes())
+            .map_err(|error| Failure::io("write", &list_path, &error))?;
+        output.line(&format!(
+            "copy {number} is sealed to the holder's own key from the next build on"
+        ));
         output.fact("recipient", json!(recipient));
         return Ok(Exit::Done);
     }
     let theme = Theme::load(world, &plan)?;
     let slip = slip_path(world, &plan, &number, arguments.slip.as_deref(), arguments.replace)?;
-    let passphrase = Passphrase::generate(world, &number).map_err(|error| Failure::io("draw random bytes for", &slip, &error))?;
+    let passphrase =
+        Passphrase::generate(world, &number).map_err(|error| Failure::io("draw random bytes for", &slip, &error))?;
     let key = HolderKey::generate(&number);
     let sealed = keys::seal_with_passphrase(passphrase.secret(), key.text().expose_secret().as_bytes())
         .map_err(|error| Failure::io("seal", &slip, &error))?;
@@ -74,12 +81,20 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     } else {
         slip_text(&plan, &theme.catalogue, &number, holder, &passphrase, world)
     };
-    let written = if plan.demonstration { world.replace(&slip, text.as_bytes()) } else { world.write_private(&slip, text.as_bytes()) };
+    let written = if plan.demonstration {
+        world.replace(&slip, text.as_bytes())
+    } else {
+        world.write_private(&slip, text.as_bytes())
+    };
     written.map_err(|error| Failure::io("write", &slip, &error))?;
     let file = plan.root.join(holder_file(number.as_str()));
-    world.replace(&file, &sealed).map_err(|error| Failure::io("write", &file, &error))?;
+    world
+        .replace(&file, &sealed)
+        .map_err(|error| Failure::io("write", &file, &error))?;
     write_list(&recipient)?;
-    output.line(&format!("copy {number} is enrolled; hand this slip to the holder, apart from the copy:"));
+    output.line(&format!(
+        "copy {number} is enrolled; hand this slip to the holder, apart from the copy:"
+    ));
     output.line(&format!("  {}", slip.display()));
     output.fact("recipient", json!(recipient));
     output.fact("slip", json!(slip.display().to_string()));
@@ -93,9 +108,11 @@ fn holder<'a>(list: &'a DistributionList, number: &CopyNumber) -> Outcome<&'a Ho
             .into());
     }
     let Some(copy) = list.copy(number) else {
-        return Err(Diagnostic::error("E324", format!("there is no copy {number} in the distribution list"))
-            .hint(format!("add it to {}", DistributionList::PATH))
-            .into());
+        return Err(
+            Diagnostic::error("E324", format!("there is no copy {number} in the distribution list"))
+                .hint(format!("add it to {}", DistributionList::PATH))
+                .into(),
+        );
     };
     copy.holder.as_ref().ok_or_else(|| {
         Diagnostic::error("E325", format!("copy {number} is reserved"))
@@ -118,8 +135,14 @@ fn slip_path(
     let path = match wish {
         Some(path) => path.to_owned(),
         None => {
-            let home = world.home().map_err(|error| Failure::io("find", Path::new("TERKAWAL_HOME"), &error))?;
-            let name: String = plan.reference.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+            let home = world
+                .home()
+                .map_err(|error| Failure::io("find", Path::new("TERKAWAL_HOME"), &error))?;
+            let name: String = plan
+                .reference
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+                .collect();
             home.join("slips").join(format!("{name}-{number}.txt"))
         }
     };
@@ -157,7 +180,9 @@ fn slip_text(
 fn remove_holder_file(world: &dyn World, plan: &Plan, number: &CopyNumber) -> Outcome<()> {
     let file = plan.root.join(holder_file(number.as_str()));
     if world.exists(&file) {
-        world.remove_file(&file).map_err(|error| Failure::io("remove", &file, &error))?;
+        world
+            .remove_file(&file)
+            .map_err(|error| Failure::io("remove", &file, &error))?;
     }
     Ok(())
 }

@@ -28,41 +28,65 @@ pub(super) struct Arguments {
 
 pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
     let classification = arguments.classification.as_deref().map(mark).transpose()?;
-    let bytes = world.read(&arguments.file).map_err(|error| Failure::io("read", &arguments.file, &error))?;
+    let bytes = world
+        .read(&arguments.file)
+        .map_err(|error| Failure::io("read", &arguments.file, &error))?;
     let text = String::from_utf8(bytes).map_err(|_| {
         Failure::from(
             Diagnostic::error("E602", format!("{} is not UTF-8 text", arguments.file.display()))
                 .hint("convert it first, for instance with `pandoc -t gfm plan.docx -o plan.md`"),
         )
     })?;
-    let folder = arguments.folder.clone().unwrap_or_else(|| arguments.file.with_extension(""));
+    let folder = arguments
+        .folder
+        .clone()
+        .unwrap_or_else(|| arguments.file.with_extension(""));
     if world.exists(&folder) && world.walk(&folder).map_or(true, |entries| !entries.is_empty()) {
         return Err(Diagnostic::error("E601", format!("{} is not empty", folder.display()))
             .hint("name a new folder; nothing there was touched")
             .into());
     }
-    let imported = import::import(&text, &Options { classification: classification.map(|mark| mark.mark().to_owned()) })
-        .map_err(|problem| {
-            let hint = problem.hint().to_owned();
-            Failure::from(Diagnostic::error("E600", problem.to_string()).hint(hint))
-        })?;
+    let imported = import::import(
+        &text,
+        &Options {
+            classification: classification.map(|mark| mark.mark().to_owned()),
+        },
+    )
+    .map_err(|problem| {
+        let hint = problem.hint().to_owned();
+        Failure::from(Diagnostic::error("E600", problem.to_string()).hint(hint))
+    })?;
     for (path, text) in &imported.files {
         let path = folder.join(path);
-        world.write(&path, text.as_bytes()).map_err(|error| Failure::io("write", &path, &error))?;
+        world
+            .write(&path, text.as_bytes())
+            .map_err(|error| Failure::io("write", &path, &error))?;
     }
     let report = &imported.report;
-    output.line(&format!("{} ({}), version {}", report.title, report.classification, report.version));
-    output.line(&format!("  {} sections and {} copy numbers in {}", report.sections, report.copies, folder.display()));
+    output.line(&format!(
+        "{} ({}), version {}",
+        report.title, report.classification, report.version
+    ));
+    output.line(&format!(
+        "  {} sections and {} copy numbers in {}",
+        report.sections,
+        report.copies,
+        folder.display()
+    ));
     let on_terminal = std::io::stdout().is_terminal();
     for note in &report.notes {
         output.line(&format!("  {}", words(note, on_terminal)));
     }
-    output.line("next: read plan.yaml and distribution/list.yaml, `terkawal enrol` every holder, then `terkawal build`");
+    output
+        .line("next: read plan.yaml and distribution/list.yaml, `terkawal enrol` every holder, then `terkawal build`");
     output.fact("sections", json!(report.sections));
     output.fact("copies", json!(report.copies));
     output.fact("classification", json!(report.classification));
     output.fact("version", json!(report.version));
-    output.fact("notes", json!(report.notes.iter().map(|note| words(note, false)).collect::<Vec<_>>()));
+    output.fact(
+        "notes",
+        json!(report.notes.iter().map(|note| words(note, false)).collect::<Vec<_>>()),
+    );
     Ok(Exit::Done)
 }
 
@@ -87,6 +111,8 @@ fn mark(text: &str) -> Outcome<Classification> {
             ParseMarkError::TooHigh => "matter of this classification may not be published by this system",
             ParseMarkError::Unknown => "unknown classification",
         };
-        Diagnostic::error("E202", message).hint("use TERBUKA, TERHAD or SULIT").into()
+        Diagnostic::error("E202", message)
+            .hint("use TERBUKA, TERHAD or SULIT")
+            .into()
     })
 }

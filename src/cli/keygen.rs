@@ -44,7 +44,10 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         .write_private(file, key.text().expose_secret().as_bytes())
         .map_err(|error| Failure::io("write", file, &error))?;
     let recipient = key.recipient().to_string();
-    output.line(&format!("key file of copy {number}: {} (keep it; nobody can make it again)", file.display()));
+    output.line(&format!(
+        "key file of copy {number}: {} (keep it; nobody can make it again)",
+        file.display()
+    ));
     output.line(&format!("recipient: {recipient}"));
     output.fact("copy", json!(number.as_str()));
     output.fact("recipient", json!(recipient));
@@ -54,7 +57,9 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
 /// Reads a copy number from the command line.
 pub(super) fn copy_number(text: &str) -> Outcome<CopyNumber> {
     text.parse().map_err(|()| {
-        Diagnostic::error("E120", "not a copy number").hint("write it as 03, or 03-01 for a member of team 03").into()
+        Diagnostic::error("E120", "not a copy number")
+            .hint("write it as 03, or 03-01 for a member of team 03")
+            .into()
     })
 }
 
@@ -64,15 +69,19 @@ pub(super) fn refuse_inside_plan(world: &dyn World, root: &Path, file: &Path) ->
         return Ok(());
     }
     let absolute = |path: &Path| std::path::absolute(path).map_err(|error| Failure::io("find", path, &error));
-    let plan = world.canonical(root).map_err(|error| Failure::io("find", root, &error))?;
+    let plan = world
+        .canonical(root)
+        .map_err(|error| Failure::io("find", root, &error))?;
     let mut folder = absolute(file)?;
     // The file is not there yet, so the nearest folder that is decides.
     while folder.pop() {
         if let Ok(real) = world.canonical(&folder) {
             if real.starts_with(&plan) {
-                return Err(Diagnostic::error("E320", format!("{} is inside the plan folder", file.display()))
-                    .hint("secrets stay outside the plan: name a file elsewhere")
-                    .into());
+                return Err(
+                    Diagnostic::error("E320", format!("{} is inside the plan folder", file.display()))
+                        .hint("secrets stay outside the plan: name a file elsewhere")
+                        .into(),
+                );
             }
             break;
         }

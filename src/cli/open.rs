@@ -44,11 +44,15 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
         }
     };
     if world.exists(&arguments.to) {
-        let entries = world.walk(&arguments.to).map_err(|error| Failure::io("read", &arguments.to, &error))?;
+        let entries = world
+            .walk(&arguments.to)
+            .map_err(|error| Failure::io("read", &arguments.to, &error))?;
         if !entries.is_empty() {
-            return Err(Diagnostic::error("E510", format!("{} is not empty", arguments.to.display()))
-                .hint("name a new folder with --to")
-                .into());
+            return Err(
+                Diagnostic::error("E510", format!("{} is not empty", arguments.to.display()))
+                    .hint("name a new folder with --to")
+                    .into(),
+            );
         }
     }
     let copy = CopySet::read(world, &path)?;
@@ -56,10 +60,15 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
     let opened = open(&copy, &credentials)?;
     for (name, bytes) in &opened.files {
         let file = arguments.to.join(name);
-        world.write_private(&file, bytes).map_err(|error| Failure::io("write", &file, &error))?;
+        world
+            .write_private(&file, bytes)
+            .map_err(|error| Failure::io("write", &file, &error))?;
     }
     let json = &copy.json;
-    output.line(&format!("copy {} of version {}: {} sections and blocks", json.copy, json.version, opened.sections));
+    output.line(&format!(
+        "copy {} of version {}: {} sections and blocks",
+        json.copy, json.version, opened.sections
+    ));
     output.line(&format!("  {}", arguments.to.join("index.html").display()));
     output.line("  what is opened here is no longer sealed: remove the folder after use");
     if json.draft {

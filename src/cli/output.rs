@@ -18,7 +18,13 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn new(json: bool, quiet: bool, verbose: bool) -> Self {
-        Self { json, quiet, verbose, facts: Map::new(), diagnostics: Vec::new() }
+        Self {
+            json,
+            quiet,
+            verbose,
+            facts: Map::new(),
+            diagnostics: Vec::new(),
+        }
     }
 
     /// A line of the summary.
@@ -68,16 +74,25 @@ impl Output {
             return;
         }
         if self.quiet {
-            self.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+            self.diagnostics
+                .retain(|diagnostic| diagnostic.severity == Severity::Error);
         }
         if self.diagnostics.is_empty() {
             return;
         }
         let is_terminal = std::io::stderr().is_terminal();
-        let audience = if is_terminal { Audience::Terminal } else { Audience::Pipe };
+        let audience = if is_terminal {
+            Audience::Terminal
+        } else {
+            Audience::Pipe
+        };
         let styled = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let mut text = diagnostic::render_human(&self.diagnostics, audience, styled);
-        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let errors = self
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count();
         if errors > 1 {
             text.push_str(&format!("{errors} problems; nothing was written\n"));
         }

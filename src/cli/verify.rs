@@ -29,7 +29,11 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
     output.fact("copies", json!(report.copies));
     output.fact("draft", json!(report.draft));
     output.fact("signed", json!(false));
-    let exit = if report.problems.is_empty() { Exit::Done } else { Exit::Findings };
+    let exit = if report.problems.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Findings
+    };
     output.fact("problems", json!(report.problems.len()));
     output.diagnostics(report.problems);
     Ok(exit)

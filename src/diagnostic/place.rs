@@ -121,7 +121,9 @@ impl Place {
     pub(super) fn excerpt(&self) -> (&str, usize, Range<usize>) {
         let text = self.source.text();
         let start = text[..self.span.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[self.span.end..].find('\n').map_or(text.len(), |at| self.span.end + at);
+        let end = text[self.span.end..]
+            .find('\n')
+            .map_or(text.len(), |at| self.span.end + at);
         let (line, _) = self.line_column();
         (&text[start..end], line, self.span.start - start..self.span.end - start)
     }

@@ -24,9 +24,18 @@ const IMAGES: [(&str, &str); 6] = [
 
 const ATTACHMENTS: [(&str, &str); 6] = [
     ("pdf", "application/pdf"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    (
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
     ("csv", "text/csv"),
     ("txt", "text/plain"),
 ];
@@ -41,7 +50,13 @@ pub(super) struct Assets<'w> {
 
 impl<'w> Assets<'w> {
     pub(super) fn new(world: &'w dyn World, plan: &'w Plan, sources: &'w Sources) -> Self {
-        Self { world, plan, sources, known: BTreeMap::new(), list: Vec::new() }
+        Self {
+            world,
+            plan,
+            sources,
+            known: BTreeMap::new(),
+            list: Vec::new(),
+        }
     }
 
     pub(super) fn finish(self) -> Vec<Asset> {
@@ -50,8 +65,10 @@ impl<'w> Assets<'w> {
 
     pub(super) fn image(&mut self, path: &str) -> Result<usize, Diagnostic> {
         let Some(media_type) = media_type(path, &IMAGES) else {
-            return Err(Diagnostic::error("E180", "not a picture format that every browser shows")
-                .hint("use SVG, PNG, JPEG, WebP or GIF"));
+            return Err(
+                Diagnostic::error("E180", "not a picture format that every browser shows")
+                    .hint("use SVG, PNG, JPEG, WebP or GIF"),
+            );
         };
         self.load(path, media_type)
     }
@@ -59,8 +76,10 @@ impl<'w> Assets<'w> {
     pub(super) fn attachment(&mut self, path: &str) -> Result<usize, Diagnostic> {
         match media_type(path, &IMAGES).or_else(|| media_type(path, &ATTACHMENTS)) {
             Some(media_type) => self.load(path, media_type),
-            None => Err(Diagnostic::error("E181", "this link leads to no section and to no attachment")
-                .hint("attachments may be PDF, DOCX, XLSX, PPTX, CSV, TXT or pictures")),
+            None => Err(
+                Diagnostic::error("E181", "this link leads to no section and to no attachment")
+                    .hint("attachments may be PDF, DOCX, XLSX, PPTX, CSV, TXT or pictures"),
+            ),
         }
     }
 
@@ -78,18 +97,26 @@ impl<'w> Assets<'w> {
             .read(&self.plan.root.join("content").join(path))
             .map_err(|error| Diagnostic::error("E183", format!("the file cannot be read: {error}")))?;
         if bytes.len() > LARGEST {
-            return Err(Diagnostic::error("E184", "the file is too large").hint("each copy would carry it; keep it below 32 MB"));
+            return Err(Diagnostic::error("E184", "the file is too large")
+                .hint("each copy would carry it; keep it below 32 MB"));
         }
         check_kind(media_type, &bytes)?;
         let index = self.list.len();
-        self.list.push(Asset { path: path.to_owned(), media_type, bytes: Arc::from(bytes) });
+        self.list.push(Asset {
+            path: path.to_owned(),
+            media_type,
+            bytes: Arc::from(bytes),
+        });
         self.known.insert(path.to_owned(), index);
         Ok(index)
     }
 }
 
 fn media_type(path: &str, kinds: &[(&str, &'static str)]) -> Option<&'static str> {
-    kinds.iter().find(|(extension, _)| has_extension(path, extension)).map(|(_, media_type)| *media_type)
+    kinds
+        .iter()
+        .find(|(extension, _)| has_extension(path, extension))
+        .map(|(_, media_type)| *media_type)
 }
 
 /// A file must be what its name says: a script behind a picture's name would run on the intranet's own address.
@@ -116,8 +143,11 @@ fn check_svg(bytes: &[u8]) -> Result<(), Diagnostic> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Diagnostic::error("E186", "the drawing is not UTF-8 text").hint("save it as plain SVG"))?;
     let document = roxmltree::Document::parse(text).map_err(|error| {
-        Diagnostic::error("E186", format!("the drawing is not valid SVG, see its line {}", error.pos().row))
-            .hint("save it again as plain SVG")
+        Diagnostic::error(
+            "E186",
+            format!("the drawing is not valid SVG, see its line {}", error.pos().row),
+        )
+        .hint("save it again as plain SVG")
     })?;
     let refused = |what: &str| {
         Err(Diagnostic::error("E187", format!("the drawing holds {what}"))
@@ -128,10 +158,17 @@ fn check_svg(bytes: &[u8]) -> Result<(), Diagnostic> {
     }
     for node in document.descendants().filter(roxmltree::Node::is_element) {
         let name = node.tag_name().name().to_ascii_lowercase();
-        if matches!(name.as_str(), "script" | "foreignobject" | "iframe" | "object" | "embed" | "handler" | "listener") {
+        if matches!(
+            name.as_str(),
+            "script" | "foreignobject" | "iframe" | "object" | "embed" | "handler" | "listener"
+        ) {
             return refused("a script or an embedded page");
         }
-        let style = if name == "style" { node.text().unwrap_or_default() } else { "" };
+        let style = if name == "style" {
+            node.text().unwrap_or_default()
+        } else {
+            ""
+        };
         if loads_from_elsewhere(style) {
             return refused("a file from elsewhere");
         }

@@ -40,7 +40,11 @@ pub(super) fn split(page: &Page, list: &DistributionList, findings: &mut Finding
     let mut offset = page.body.start;
     for line in text[page.body.clone()].split_inclusive('\n') {
         let range = offset..offset + line.len();
-        splitter.line(line, &range, code.iter().find(|block| block.range.contains(&range.start)));
+        splitter.line(
+            line,
+            &range,
+            code.iter().find(|block| block.range.contains(&range.start)),
+        );
         offset = range.end;
     }
     splitter.finish(page.body.end)
@@ -96,7 +100,12 @@ impl Splitter<'_> {
         }
         let indent = line.len() - line.trim_start_matches(' ').len();
         if indent > 3 || !line[indent..].starts_with(":::") {
-            self.fault(range, "E161", "a fence must begin its line", "take away what stands before `:::`");
+            self.fault(
+                range,
+                "E161",
+                "a fence must begin its line",
+                "take away what stands before `:::`",
+            );
             return;
         }
         let rest = bare.trim_start_matches(':').trim();
@@ -132,16 +141,29 @@ impl Splitter<'_> {
             classification = above.classification;
         }
         if classification.is_open() {
-            self.fault(range, "E163", "an open block seals nothing", "write `::: terhad` or `::: sulit`");
+            self.fault(
+                range,
+                "E163",
+                "an open block seals nothing",
+                "write `::: terhad` or `::: sulit`",
+            );
         }
         let names = self.attributes(attributes, range);
         if self.open.len() > DEEPEST {
-            self.fault(range, "E164", "blocks are nested too deeply", "two levels are enough for a plan");
+            self.fault(
+                range,
+                "E164",
+                "blocks are nested too deeply",
+                "two levels are enough for a plan",
+            );
         }
         self.count += 1;
         self.open.push(Container {
             id: format!("{}-b{}", self.section, self.count),
-            marking: Marking { classification, audience: above.audience.narrowed(names) },
+            marking: Marking {
+                classification,
+                audience: above.audience.narrowed(names),
+            },
             outer: range.clone(),
             inner: range.end..range.end,
             blocks: Vec::new(),
@@ -180,7 +202,12 @@ impl Splitter<'_> {
             }
         }
         if names.is_empty() {
-            self.fault(range, "E166", "the audience is empty", "name groups or copy numbers, or take it away");
+            self.fault(
+                range,
+                "E166",
+                "the audience is empty",
+                "name groups or copy numbers, or take it away",
+            );
         }
         names
     }
@@ -198,7 +225,11 @@ impl Splitter<'_> {
         let mut block = self.open.pop().expect("checked above");
         block.inner.end = range.start;
         block.outer.end = range.end;
-        self.open.last_mut().expect("the body is always open").blocks.push(block);
+        self.open
+            .last_mut()
+            .expect("the body is always open")
+            .blocks
+            .push(block);
     }
 
     fn finish(mut self, end: usize) -> Container {
@@ -214,6 +245,7 @@ impl Splitter<'_> {
     fn fault(&mut self, range: &Range<usize>, code: &'static str, message: &str, hint: &str) {
         let line = self.source.text()[range.clone()].trim_end().len();
         let place = self.source.place(range.start..range.start + line);
-        self.findings.push(Diagnostic::error(code, message).at(place).hint(hint));
+        self.findings
+            .push(Diagnostic::error(code, message).at(place).hint(hint));
     }
 }

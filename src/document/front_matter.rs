@@ -27,7 +27,7 @@ pub(super) struct FrontMatter {
     pub(super) weight: Option<i64>,
     #[serde(default)]
     #[expect(dead_code, reason = "free keys for the author's own tools; checked to be a mapping")]
-    extra: Option<BTreeMap<String, serde::de::IgnoredAny>>,
+    extra: Option<BTreeMap<String, serde_json::Value>>,
 }
 
 /// A file taken apart.
@@ -78,11 +78,18 @@ pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> Option<Pars
         return None;
     };
     match yaml::parse(source, yaml_start, &text[yaml_start..yaml_end], "E152") {
-        Ok(front_matter) => Some(Parsed { front_matter, yaml_start, yaml_end, body_start }),
+        Ok(front_matter) => Some(Parsed {
+            front_matter,
+            yaml_start,
+            yaml_end,
+            body_start,
+        }),
         Err(diagnostic) => {
-            findings.push(diagnostic.hint(
-                "front matter may have title, number, classification, audience, description, weight and extra",
-            ));
+            findings.push(
+                diagnostic.hint(
+                    "front matter may have title, number, classification, audience, description, weight and extra",
+                ),
+            );
             None
         }
     }

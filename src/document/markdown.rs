@@ -29,7 +29,12 @@ pub fn blanked(text: &str, container: &Container) -> String {
         out.push_str(&text[at..block.outer.start]);
         let hidden = &text[block.outer.clone()];
         out.push_str("# ");
-        out.extend(hidden.bytes().skip(2).map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        out.extend(
+            hidden
+                .bytes()
+                .skip(2)
+                .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
+        );
         at = block.outer.end;
     }
     out.push_str(&text[at..container.inner.end]);
@@ -76,7 +81,10 @@ pub fn definitions(blanked: &str, outer: &Definitions) -> Definitions {
 /// Lower case letters and digits joined by hyphens; accents are dropped.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for c in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
+    for c in text
+        .nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+    {
         if c.is_alphanumeric() {
             slug.extend(c.to_lowercase());
         } else if !slug.ends_with('-') && !slug.is_empty() {

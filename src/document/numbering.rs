@@ -14,7 +14,9 @@ pub(super) fn count(style: Numbering, pages: &[Page]) -> Vec<Option<String>> {
     let mut taken: Vec<u32> = vec![0; pages.len() + 1];
     for page in pages {
         let slot = page.parent.map_or(pages.len(), |parent| parent);
-        let above = page.parent.map_or(Some(String::new()), |parent| prefixes[parent].clone());
+        let above = page
+            .parent
+            .map_or(Some(String::new()), |parent| prefixes[parent].clone());
         if page.number != NumberWish::Without {
             taken[slot] += 1;
         }

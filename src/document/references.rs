@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    Asset, Link, Section, assets::Assets,
+    Asset, Link, Section,
+    assets::Assets,
     scan::{self, Found, Target},
 };
 use crate::{
@@ -40,7 +41,13 @@ pub(super) fn resolve(
         .enumerate()
         .map(|(index, section)| (section.source.path().trim_start_matches("content/"), index))
         .collect();
-    let mut resolver = Resolver { sections, index, anchors: &anchors, assets: Assets::new(world, plan, sources), findings };
+    let mut resolver = Resolver {
+        sections,
+        index,
+        anchors: &anchors,
+        assets: Assets::new(world, plan, sources),
+        findings,
+    };
     let mut resolved = Vec::with_capacity(sections.len());
     for (section, found) in found.iter().enumerate() {
         let of_section: Vec<_> = found.iter().map(|found| resolver.container(section, found)).collect();
@@ -58,7 +65,11 @@ type Part = ((BTreeMap<usize, Link>, BTreeMap<usize, usize>), BTreeMap<usize, St
 
 fn fill(container: &mut super::Container, parts: &mut impl Iterator<Item = Part>) {
     if let Some(((links, images), headings)) = parts.next() {
-        container.resolved = super::Resolved { links, images, headings };
+        container.resolved = super::Resolved {
+            links,
+            images,
+            headings,
+        };
     }
     for block in &mut container.blocks {
         fill(block, parts);
@@ -72,7 +83,11 @@ fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> V
     for found in found {
         let mut ids = BTreeMap::new();
         for heading in &found.headings {
-            let base = if heading.anchor.is_empty() { "bahagian" } else { &heading.anchor };
+            let base = if heading.anchor.is_empty() {
+                "bahagian"
+            } else {
+                &heading.anchor
+            };
             let count = taken.entry(base.to_owned()).or_insert(0);
             *count += 1;
             if *count > 1 && heading.explicit {
@@ -82,7 +97,11 @@ fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> V
                         .hint("give each its own"),
                 );
             }
-            let anchor = if *count == 1 { base.to_owned() } else { format!("{base}-{count}") };
+            let anchor = if *count == 1 {
+                base.to_owned()
+            } else {
+                format!("{base}-{count}")
+            };
             ids.insert(heading.start, format!("{}-{anchor}", section.id));
         }
         all.push(ids);
@@ -145,7 +164,11 @@ impl Resolver<'_, '_> {
                 None => return self.assets.attachment(&path).map(Link::Asset),
             }
         };
-        let anchor = if fragment.is_empty() { None } else { Some(self.anchor(index, fragment)?) };
+        let anchor = if fragment.is_empty() {
+            None
+        } else {
+            Some(self.anchor(index, fragment)?)
+        };
         Ok(Link::Section { index, anchor })
     }
 
@@ -163,8 +186,10 @@ impl Resolver<'_, '_> {
     fn image(&mut self, source: &SourceText, image: &Target) -> Result<usize, Diagnostic> {
         let lower = image.target.to_ascii_lowercase();
         if has_scheme(&lower) || lower.starts_with('/') {
-            return Err(Diagnostic::error("E174", "a picture from elsewhere cannot be shown offline")
-                .hint("save the picture beside the section and name that file"));
+            return Err(
+                Diagnostic::error("E174", "a picture from elsewhere cannot be shown offline")
+                    .hint("save the picture beside the section and name that file"),
+            );
         }
         if image.text.trim().is_empty() {
             return Err(Diagnostic::error("E175", "the picture has no description")

@@ -61,14 +61,30 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions)
                 if let Some((start, id, text)) = heading.take() {
                     let explicit = id.is_some();
                     let anchor = id.unwrap_or_else(|| markdown::slug(&text));
-                    found.headings.push(Heading { start, anchor, explicit });
+                    found.headings.push(Heading {
+                        start,
+                        anchor,
+                        explicit,
+                    });
                 }
             }
-            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
-                open.push(Target { range, target: format!("mailto:{dest_url}"), text: String::new() });
+            Event::Start(Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            }) => {
+                open.push(Target {
+                    range,
+                    target: format!("mailto:{dest_url}"),
+                    text: String::new(),
+                });
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                open.push(Target { range, target: dest_url.to_string(), text: String::new() });
+                open.push(Target {
+                    range,
+                    target: dest_url.to_string(),
+                    text: String::new(),
+                });
             }
             Event::End(TagEnd::Link) => found.links.extend(open.pop()),
             Event::End(TagEnd::Image) => found.images.extend(open.pop()),

@@ -41,7 +41,16 @@ pub(super) struct Page {
 
 /// Folders on the site that are made by the program.
 const RESERVED: [&str; 11] = [
-    "assets", "copies", "print", "read", "search", "versions", "control", "distribution", "references", "abbreviations",
+    "assets",
+    "copies",
+    "print",
+    "read",
+    "search",
+    "versions",
+    "control",
+    "distribution",
+    "references",
+    "abbreviations",
     "contents",
 ];
 
@@ -53,12 +62,7 @@ struct Node {
 }
 
 /// Sections in document order.
-pub(super) fn arrange(
-    plan: &Plan,
-    list: &DistributionList,
-    sources: &Sources,
-    findings: &mut Findings,
-) -> Vec<Page> {
+pub(super) fn arrange(plan: &Plan, list: &DistributionList, sources: &Sources, findings: &mut Findings) -> Vec<Page> {
     let mut root = Node::default();
     for path in sources.sections.keys() {
         let mut node = &mut root;
@@ -83,8 +87,17 @@ pub(super) fn arrange(
                 .hint("the cover is made from plan.yaml; move this text into a section of its own"),
         );
     }
-    let mut arranger = Arranger { plan, list, sources, findings, pages: Vec::new() };
-    let top = Marking { classification: plan.classification, audience: Audience::default() };
+    let mut arranger = Arranger {
+        plan,
+        list,
+        sources,
+        findings,
+        pages: Vec::new(),
+    };
+    let top = Marking {
+        classification: plan.classification,
+        audience: Audience::default(),
+    };
     arranger.children(root, None, &[], &top);
     let width = arranger.pages.len().to_string().len().max(3);
     for (index, page) in arranger.pages.iter_mut().enumerate() {
@@ -120,7 +133,12 @@ impl Arranger<'_> {
                 entries.push((0, name, child, None));
                 continue;
             };
-            entries.push((parsed.front_matter.weight.unwrap_or(0), name, child, Some((source, parsed))));
+            entries.push((
+                parsed.front_matter.weight.unwrap_or(0),
+                name,
+                child,
+                Some((source, parsed)),
+            ));
         }
         entries.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         for (_, name, child, parsed) in entries {
@@ -157,7 +175,11 @@ impl Arranger<'_> {
                 }
             },
         };
-        let source = if classification.is_open() { source.opened() } else { source };
+        let source = if classification.is_open() {
+            source.opened()
+        } else {
+            source
+        };
         if front.title.value.trim().is_empty() {
             self.findings.push(
                 Diagnostic::error("E155", "the title is empty")
@@ -173,7 +195,11 @@ impl Arranger<'_> {
                     .hint("everybody reads open sections; take `audience` away, or mark the section TERHAD"),
             );
         }
-        let audience = if classification.is_open() { Audience::default() } else { above.audience.narrowed(names) };
+        let audience = if classification.is_open() {
+            Audience::default()
+        } else {
+            above.audience.narrowed(names)
+        };
         let number = match &front.number {
             None => NumberWish::Counted,
             Some(text) if text.value.trim() == "false" => NumberWish::Without,
@@ -187,7 +213,10 @@ impl Arranger<'_> {
             title: front.title.value.trim().to_owned(),
             number,
             description: front.description.clone(),
-            marking: Marking { classification, audience },
+            marking: Marking {
+                classification,
+                audience,
+            },
             body: parsed.body_start..source.text().len(),
             source,
         }
@@ -206,10 +235,11 @@ impl Arranger<'_> {
 /// The diagnostic for a mark that is not accepted.
 pub(super) fn bad_mark(error: ParseMarkError) -> Diagnostic {
     match error {
-        ParseMarkError::TooHigh => {
-            Diagnostic::error("E201", "matter of this classification may not be published by this system")
-                .hint("handle RAHSIA and RAHSIA BESAR on paper as Arahan Keselamatan says")
-        }
+        ParseMarkError::TooHigh => Diagnostic::error(
+            "E201",
+            "matter of this classification may not be published by this system",
+        )
+        .hint("handle RAHSIA and RAHSIA BESAR on paper as Arahan Keselamatan says"),
         ParseMarkError::Unknown => {
             Diagnostic::error("E202", "unknown classification").hint("use TERBUKA, TERHAD or SULIT")
         }
@@ -223,8 +253,9 @@ pub(super) fn unknown_audience(list: &DistributionList, name: &str) -> Option<Di
         || list.teams.iter().any(|team| team.number.as_str() == name);
     (!known).then(|| {
         let groups = list.groups.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-        Diagnostic::error("E157", "unknown audience")
-            .hint(format!("use a group ({groups}) or a copy number of distribution/list.yaml"))
+        Diagnostic::error("E157", "unknown audience").hint(format!(
+            "use a group ({groups}) or a copy number of distribution/list.yaml"
+        ))
     })
 }
 
@@ -238,7 +269,9 @@ fn first_file(node: &Node) -> &str {
 /// `01-pengenalan` and `01-pengenalan.md` are `pengenalan`.
 fn slug(name: &str) -> String {
     let name = name.strip_suffix(".md").unwrap_or(name);
-    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.']);
+    let rest = name
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start_matches(['-', '_', '.']);
     let bare = if rest.is_empty() { name } else { rest };
     let slug = super::markdown::slug(bare);
     if slug.is_empty() { name.to_owned() } else { slug }
@@ -256,9 +289,12 @@ fn same_paths(pages: &[Page], findings: &mut Findings) {
         }
         if let Some(first) = seen.insert(&page.slugs, page) {
             findings.push(
-                Diagnostic::error("E159", format!("two sections have the same address: {}", first.source.path()))
-                    .at(page.source.line(1))
-                    .hint("rename one of the two files; the number before the name does not count"),
+                Diagnostic::error(
+                    "E159",
+                    format!("two sections have the same address: {}", first.source.path()),
+                )
+                .at(page.source.line(1))
+                .hint("rename one of the two files; the number before the name does not count"),
             );
         }
     }

@@ -105,10 +105,12 @@ impl CopySet {
         let mut members = BTreeMap::new();
         for name in MEMBERS {
             if let Some(text) = element(page, &format!("terkawal-{name}")) {
-                let bytes = base64::engine::general_purpose::STANDARD.decode(text.trim()).map_err(|_| {
-                    Diagnostic::error("E501", format!("{name} inside {} is damaged", path.display()))
-                        .hint("ask the plan secretary for the copy again")
-                })?;
+                let bytes = base64::engine::general_purpose::STANDARD
+                    .decode(text.trim())
+                    .map_err(|_| {
+                        Diagnostic::error("E501", format!("{name} inside {} is damaged", path.display()))
+                            .hint("ask the plan secretary for the copy again")
+                    })?;
                 members.insert(name.to_owned(), bytes);
             }
         }
@@ -135,10 +137,19 @@ impl CopySet {
                 None => problem("E502", format!("copy {copy}: {name} is missing")),
                 Some(bytes) if bytes.len() as u64 != entry.size => {
                     let found = bytes.len();
-                    problem("E503", format!("copy {copy}: {name} is damaged: {found} bytes instead of {}", entry.size));
+                    problem(
+                        "E503",
+                        format!(
+                            "copy {copy}: {name} is damaged: {found} bytes instead of {}",
+                            entry.size
+                        ),
+                    );
                 }
                 Some(bytes) if digest::hex(bytes) != entry.sha256 => {
-                    problem("E504", format!("copy {copy}: {name} was altered: its SHA-256 is not the one in copy.json"));
+                    problem(
+                        "E504",
+                        format!("copy {copy}: {name} was altered: its SHA-256 is not the one in copy.json"),
+                    );
                 }
                 Some(_) => {}
             }
@@ -153,9 +164,12 @@ impl CopySet {
 fn parse(bytes: &[u8], path: &Path) -> Outcome<CopyJson> {
     let json: CopyJson = serde_json::from_slice(bytes).map_err(|_| not_a_copy(path))?;
     if json.r#type != "terkawal-copy" || json.format != 1 {
-        return Err(Diagnostic::error("E507", format!("{} is of a format this version does not know", path.display()))
-            .hint("use a newer terkawal")
-            .into());
+        return Err(Diagnostic::error(
+            "E507",
+            format!("{} is of a format this version does not know", path.display()),
+        )
+        .hint("use a newer terkawal")
+        .into());
     }
     Ok(json)
 }

@@ -50,7 +50,10 @@ struct BundleJson {
 pub fn open(copy: &CopySet, credentials: &Credentials) -> Outcome<Opened> {
     let problems = copy.problems();
     if !problems.is_empty() {
-        return Err(Failure { exit: Exit::Fault, diagnostics: problems });
+        return Err(Failure {
+            exit: Exit::Fault,
+            diagnostics: problems,
+        });
     }
     let holder = holder_key(copy, credentials)?;
     let key = keys::open_with_identity(holder.identity(), member(copy, "key.age")?)
@@ -80,9 +83,11 @@ fn holder_key(copy: &CopySet, credentials: &Credentials) -> Outcome<HolderKey> {
             if let Some(other) = key.copy()
                 && other.as_str() != number
             {
-                return Err(Diagnostic::error("E511", format!("this key file is for copy {other}, not {number}"))
-                    .hint("use the key file of this copy, or open the other copy")
-                    .into());
+                return Err(
+                    Diagnostic::error("E511", format!("this key file is for copy {other}, not {number}"))
+                        .hint("use the key file of this copy, or open the other copy")
+                        .into(),
+                );
             }
             Ok(key)
         }
@@ -101,47 +106,76 @@ fn passphrase(typed: &str, number: &str) -> Outcome<SecretString> {
     match Passphrase::parse(typed) {
         Ok(passphrase) if passphrase.copy().as_str() != number => {
             let other = passphrase.copy();
-            Err(Diagnostic::error("E512", format!("this passphrase is for copy {other}, not {number}"))
-                .hint("use the slip of this copy, or open the other copy")
-                .into())
+            Err(
+                Diagnostic::error("E512", format!("this passphrase is for copy {other}, not {number}"))
+                    .hint("use the slip of this copy, or open the other copy")
+                    .into(),
+            )
         }
         Ok(passphrase) => Ok(passphrase.secret().clone()),
         Err(PassphraseError::Check) => Err(Diagnostic::error("E513", "the passphrase has a typing error")
             .hint("compare it with the slip, group by group")
             .into()),
-        Err(PassphraseError::Shape) => Err(Diagnostic::error("E513", "this does not look like the passphrase of a slip")
-            .hint("it is the copy number and four groups of six letters and digits")
-            .into()),
+        Err(PassphraseError::Shape) => Err(Diagnostic::error(
+            "E513",
+            "this does not look like the passphrase of a slip",
+        )
+        .hint("it is the copy number and four groups of six letters and digits")
+        .into()),
     }
 }
 
 fn bad_key_file(error: KeyFileError) -> Diagnostic {
     let (message, hint) = match error {
-        KeyFileError::Encrypted => ("the key file is itself under a passphrase", "use --passphrase-file, or decrypt it first with age"),
-        KeyFileError::PublicOnly => ("this file holds a recipient, not a key", "the key file has a line that begins with AGE-SECRET-KEY-1"),
-        KeyFileError::PostQuantum => ("post-quantum keys are not supported", "make an ordinary key with `terkawal keygen holder`"),
-        KeyFileError::Unreadable => ("this is not a key file", "the key file has a line that begins with AGE-SECRET-KEY-1"),
+        KeyFileError::Encrypted => (
+            "the key file is itself under a passphrase",
+            "use --passphrase-file, or decrypt it first with age",
+        ),
+        KeyFileError::PublicOnly => (
+            "this file holds a recipient, not a key",
+            "the key file has a line that begins with AGE-SECRET-KEY-1",
+        ),
+        KeyFileError::PostQuantum => (
+            "post-quantum keys are not supported",
+            "make an ordinary key with `terkawal keygen holder`",
+        ),
+        KeyFileError::Unreadable => (
+            "this is not a key file",
+            "the key file has a line that begins with AGE-SECRET-KEY-1",
+        ),
     };
     Diagnostic::error("E514", message).hint(hint)
 }
 
 fn not_opened(error: OpenError, name: &str, wrong: &str) -> Diagnostic {
     match error {
-        OpenError::WrongKey => Diagnostic::error("E515", wrong).hint("check copy number and version; a reissued copy has a new key"),
+        OpenError::WrongKey => {
+            Diagnostic::error("E515", wrong).hint("check copy number and version; a reissued copy has a new key")
+        }
         OpenError::WrongKind => Diagnostic::error("E518", format!("{name} is sealed in another way than expected")),
-        OpenError::Damaged => Diagnostic::error("E519", format!("{name} is damaged")).hint("ask the plan secretary for the copy again"),
-        OpenError::ExcessiveWork => Diagnostic::error("E520", format!("{name} asks for more work than a copy of this program would")),
+        OpenError::Damaged => {
+            Diagnostic::error("E519", format!("{name} is damaged")).hint("ask the plan secretary for the copy again")
+        }
+        OpenError::ExcessiveWork => Diagnostic::error(
+            "E520",
+            format!("{name} asks for more work than a copy of this program would"),
+        ),
     }
 }
 
 fn unpack(copy: &CopySet, archive: &[u8]) -> Outcome<Opened> {
-    let broken = || Diagnostic::error("E521", "the bundle cannot be unpacked").hint("ask the plan secretary for the copy again");
+    let broken =
+        || Diagnostic::error("E521", "the bundle cannot be unpacked").hint("ask the plan secretary for the copy again");
     let mut tar = tar::Archive::new(flate2::read::GzDecoder::new(archive).take(LARGEST_BUNDLE));
     let mut files = Vec::new();
     let mut manifest = None;
     for entry in tar.entries().map_err(|_| broken())? {
         let mut entry = entry.map_err(|_| broken())?;
-        let path = entry.path().ok().and_then(|path| path.to_str().map(str::to_owned)).ok_or_else(broken)?;
+        let path = entry
+            .path()
+            .ok()
+            .and_then(|path| path.to_str().map(str::to_owned))
+            .ok_or_else(broken)?;
         if entry.header().entry_type() != tar::EntryType::Regular || !is_plain(&path) {
             return Err(Diagnostic::error("E522", "the bundle holds a file with a name that is not allowed").into());
         }
@@ -162,14 +196,24 @@ fn unpack(copy: &CopySet, archive: &[u8]) -> Outcome<Opened> {
         && manifest.copy == json.copy
         && manifest.generation == json.generation;
     if manifest.r#type != "terkawal-bundle" || manifest.format != 1 {
-        return Err(Diagnostic::error("E507", "the bundle is of a format this version does not know").hint("use a newer terkawal").into());
+        return Err(
+            Diagnostic::error("E507", "the bundle is of a format this version does not know")
+                .hint("use a newer terkawal")
+                .into(),
+        );
     }
     if !fits {
-        return Err(Diagnostic::error("E523", format!("the bundle was made for another copy or version than {}", json.copy))
-            .hint("somebody exchanged files; report it to the plan secretary")
-            .into());
+        return Err(Diagnostic::error(
+            "E523",
+            format!("the bundle was made for another copy or version than {}", json.copy),
+        )
+        .hint("somebody exchanged files; report it to the plan secretary")
+        .into());
     }
-    Ok(Opened { files, sections: manifest.sections.len() })
+    Ok(Opened {
+        files,
+        sections: manifest.sections.len(),
+    })
 }
 
 /// Names as the sealing stage writes them: plain, at most one folder deep.
@@ -179,6 +223,8 @@ fn is_plain(path: &str) -> bool {
         && names.iter().all(|name| {
             !name.is_empty()
                 && !name.starts_with('.')
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
         })
 }

@@ -87,26 +87,40 @@ fn tree(world: &dyn World, root: &Path, entries: &[crate::world::Entry], report:
     if found {
         return Ok(());
     }
-    Err(Diagnostic::error("E531", format!("{} holds no manifest and no copy", root.display()))
-        .hint("name a folder that `terkawal build` or `issue` wrote")
-        .into())
+    Err(
+        Diagnostic::error("E531", format!("{} holds no manifest and no copy", root.display()))
+            .hint("name a folder that `terkawal build` or `issue` wrote")
+            .into(),
+    )
 }
 
 fn version(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
     let path = folder.join(MANIFEST);
     let bytes = read(world, &path)?;
     let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
-        report.problems.push(Diagnostic::error("E532", format!("{} cannot be read", path.display())));
+        report
+            .problems
+            .push(Diagnostic::error("E532", format!("{} cannot be read", path.display())));
         return Ok(());
     };
     if manifest.r#type != "terkawal-manifest" || manifest.format != 1 {
-        report.problems.push(Diagnostic::error("E507", format!("{} is of a format this version does not know", path.display())).hint("use a newer terkawal"));
+        report.problems.push(
+            Diagnostic::error(
+                "E507",
+                format!("{} is of a format this version does not know", path.display()),
+            )
+            .hint("use a newer terkawal"),
+        );
         return Ok(());
     }
     report.draft |= manifest.draft;
     let shown = |file: &str| format!("{}/{file}", manifest.version);
-    let mut expected: BTreeMap<&str, &ManifestFile> = manifest.files.iter().map(|file| (file.path.as_str(), file)).collect();
-    for entry in world.walk(folder).map_err(|error| Failure::io("read", folder, &error))? {
+    let mut expected: BTreeMap<&str, &ManifestFile> =
+        manifest.files.iter().map(|file| (file.path.as_str(), file)).collect();
+    for entry in world
+        .walk(folder)
+        .map_err(|error| Failure::io("read", folder, &error))?
+    {
         let name = entry.path.as_str();
         if entry.kind == EntryKind::Folder {
             if let Some(number) = name.strip_prefix("copies/")
@@ -120,20 +134,34 @@ fn version(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()>
             continue;
         }
         let Some(file) = expected.remove(name) else {
-            report.problems.push(Diagnostic::error("E533", format!("{} is not in the manifest", shown(name))).hint("find out who put it there; then build or issue again"));
+            report.problems.push(
+                Diagnostic::error("E533", format!("{} is not in the manifest", shown(name)))
+                    .hint("find out who put it there; then build or issue again"),
+            );
             continue;
         };
         let bytes = read(world, &folder.join(name))?;
         if bytes.len() as u64 != file.size {
-            report.problems.push(Diagnostic::error("E534", format!("{} has {} bytes instead of {}", shown(name), bytes.len(), file.size)));
+            report.problems.push(Diagnostic::error(
+                "E534",
+                format!("{} has {} bytes instead of {}", shown(name), bytes.len(), file.size),
+            ));
         } else if digest::hex(&bytes) != file.sha256 {
-            report.problems.push(Diagnostic::error("E535", format!("{} was altered: its SHA-256 is not the one in the manifest", shown(name))));
+            report.problems.push(Diagnostic::error(
+                "E535",
+                format!(
+                    "{} was altered: its SHA-256 is not the one in the manifest",
+                    shown(name)
+                ),
+            ));
         } else {
             report.files += 1;
         }
     }
     for name in expected.keys() {
-        report.problems.push(Diagnostic::error("E536", format!("{} is missing", shown(name))));
+        report
+            .problems
+            .push(Diagnostic::error("E536", format!("{} is missing", shown(name))));
     }
     Ok(())
 }
@@ -168,13 +196,23 @@ fn extra_files(world: &dyn World, path: &Path, set: &CopySet) -> Outcome<Vec<Dia
     let entries = world.walk(path).map_err(|error| Failure::io("read", path, &error))?;
     let mut problems = Vec::new();
     for entry in entries {
-        let known = matches!(entry.path.as_str(), "copy.json" | "copy.json.minisig") || set.json.files.contains_key(&entry.path);
+        let known = matches!(entry.path.as_str(), "copy.json" | "copy.json.minisig")
+            || set.json.files.contains_key(&entry.path);
         if !known {
-            problems.push(Diagnostic::error("E506", format!("copy {}: {} is not named in copy.json", set.json.copy, entry.path)));
+            problems.push(Diagnostic::error(
+                "E506",
+                format!("copy {}: {} is not named in copy.json", set.json.copy, entry.path),
+            ));
         }
     }
-    if path.file_name().is_some_and(|name| name.to_str() != Some(&set.json.copy)) {
-        problems.push(Diagnostic::error("E537", format!("the folder {} holds copy {}", path.display(), set.json.copy)));
+    if path
+        .file_name()
+        .is_some_and(|name| name.to_str() != Some(&set.json.copy))
+    {
+        problems.push(Diagnostic::error(
+            "E537",
+            format!("the folder {} holds copy {}", path.display(), set.json.copy),
+        ));
     }
     Ok(problems)
 }
@@ -189,24 +227,36 @@ fn sums(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
             Some((sum, name)) => {
                 expected.insert(name.to_owned(), sum.to_owned());
             }
-            None => report.problems.push(Diagnostic::error("E538", format!("{} cannot be read", path.display()))),
+            None => report
+                .problems
+                .push(Diagnostic::error("E538", format!("{} cannot be read", path.display()))),
         }
     }
-    for entry in world.walk(folder).map_err(|error| Failure::io("read", folder, &error))? {
+    for entry in world
+        .walk(folder)
+        .map_err(|error| Failure::io("read", folder, &error))?
+    {
         let name = entry.path.as_str();
         if matches!(name, "SHA256SUMS" | "SHA256SUMS.minisig") {
             continue;
         }
         match expected.remove(name) {
-            None => report.problems.push(Diagnostic::error("E533", format!("{name} is not in SHA256SUMS"))),
+            None => report
+                .problems
+                .push(Diagnostic::error("E533", format!("{name} is not in SHA256SUMS"))),
             Some(sum) if digest::hex(&read(world, &folder.join(name))?) != sum => {
-                report.problems.push(Diagnostic::error("E535", format!("{name} was altered: its SHA-256 is not the one in SHA256SUMS")));
+                report.problems.push(Diagnostic::error(
+                    "E535",
+                    format!("{name} was altered: its SHA-256 is not the one in SHA256SUMS"),
+                ));
             }
             Some(_) => copy(world, &folder.join(name), report)?,
         }
     }
     for name in expected.keys() {
-        report.problems.push(Diagnostic::error("E536", format!("{name} is missing")));
+        report
+            .problems
+            .push(Diagnostic::error("E536", format!("{name} is missing")));
     }
     Ok(())
 }

@@ -23,7 +23,9 @@ pub struct CopyKey {
 impl CopyKey {
     /// A fresh key.
     pub fn generate() -> Self {
-        Self { identity: age::x25519::Identity::generate() }
+        Self {
+            identity: age::x25519::Identity::generate(),
+        }
     }
 
     /// The recipient of the bundle.
@@ -67,7 +69,8 @@ pub fn seal_to(recipients: &[age::x25519::Recipient], plaintext: &[u8]) -> io::R
 pub fn seal_with_passphrase(passphrase: &SecretString, plaintext: &[u8]) -> io::Result<Vec<u8>> {
     let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
     recipient.set_work_factor(WORK_FACTOR);
-    let encryptor = Encryptor::with_recipients(std::iter::once(&recipient as &dyn Recipient)).map_err(io::Error::other)?;
+    let encryptor =
+        Encryptor::with_recipients(std::iter::once(&recipient as &dyn Recipient)).map_err(io::Error::other)?;
     write(encryptor, plaintext)
 }
 
@@ -106,13 +109,15 @@ pub fn open_with_passphrase(passphrase: &SecretString, sealed: &[u8]) -> Result<
 }
 
 fn read(decryptor: Decryptor<&[u8]>, identity: &dyn Identity) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    let mut reader = decryptor.decrypt(std::iter::once(identity)).map_err(|error| match error {
-        DecryptError::NoMatchingKeys | DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => {
-            OpenError::WrongKey
-        }
-        DecryptError::ExcessiveWork { .. } => OpenError::ExcessiveWork,
-        _ => OpenError::Damaged,
-    })?;
+    let mut reader = decryptor
+        .decrypt(std::iter::once(identity))
+        .map_err(|error| match error {
+            DecryptError::NoMatchingKeys | DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => {
+                OpenError::WrongKey
+            }
+            DecryptError::ExcessiveWork { .. } => OpenError::ExcessiveWork,
+            _ => OpenError::Damaged,
+        })?;
     let mut plaintext = Zeroizing::new(Vec::new());
     reader.read_to_end(&mut plaintext).map_err(|_| OpenError::Damaged)?;
     Ok(plaintext)
@@ -121,7 +126,9 @@ fn read(decryptor: Decryptor<&[u8]>, identity: &dyn Identity) -> Result<Zeroizin
 /// Whether a file of `distribution/holders/` is what `enrol` writes: one scrypt stanza of the fixed work factor.
 pub fn check_holder_file(sealed: &[u8]) -> bool {
     let header = sealed.split(|byte| *byte == b'\n').take(2).collect::<Vec<_>>();
-    let [version, stanza] = header.as_slice() else { return false };
+    let [version, stanza] = header.as_slice() else {
+        return false;
+    };
     let words: Vec<&[u8]> = stanza.split(|byte| *byte == b' ').collect();
     *version == b"age-encryption.org/v1"
         && words.len() == 4

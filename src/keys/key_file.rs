@@ -28,7 +28,10 @@ pub enum KeyFileError {
 impl HolderKey {
     /// Makes a new identity for a copy.
     pub fn generate(copy: &CopyNumber) -> Self {
-        Self { identity: age::x25519::Identity::generate(), copy: Some(copy.clone()) }
+        Self {
+            identity: age::x25519::Identity::generate(),
+            copy: Some(copy.clone()),
+        }
     }
 
     /// Reads a key file; stock files of `age-keygen` have no copy line.
@@ -72,10 +75,17 @@ impl HolderKey {
 
     /// The file's text.
     pub fn text(&self) -> SecretString {
-        let copy = self.copy.as_ref().map(|copy| format!("{COPY_LINE} {copy}\n")).unwrap_or_default();
+        let copy = self
+            .copy
+            .as_ref()
+            .map(|copy| format!("{COPY_LINE} {copy}\n"))
+            .unwrap_or_default();
         let public = self.recipient();
         let secret = self.identity.to_string();
-        let text = format!("# terkawal holder key\n{copy}# public key: {public}\n{}\n", secret.expose_secret());
+        let text = format!(
+            "# terkawal holder key\n{copy}# public key: {public}\n{}\n",
+            secret.expose_secret()
+        );
         SecretString::from(text)
     }
 }

@@ -49,7 +49,10 @@ impl Passphrase {
             }
             text.push(char::from(ALPHABET[usize::from(*value)]));
         }
-        Ok(Self { text: SecretString::from(text.as_str()), copy: copy.clone() })
+        Ok(Self {
+            text: SecretString::from(text.as_str()),
+            copy: copy.clone(),
+        })
     }
 
     /// Reads what was typed: case, spaces, missing hyphens, O for 0, I and L for 1 do not matter.
@@ -70,11 +73,20 @@ impl Passphrase {
         let digits = clean.len().checked_sub(RANDOM + 1).ok_or(PassphraseError::Shape)?;
         let (number, secret) = clean.split_at(digits);
         // The typed hyphens may be missing, so the number is tried as a copy's and as a team member's.
-        let typed_number = typed.trim().split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let typed_number = typed
+            .trim()
+            .split(|c: char| !c.is_ascii_digit())
+            .next()
+            .unwrap_or_default();
         let copy = number_from_digits(number, typed_number).ok_or(PassphraseError::Shape)?;
         let values: Option<Vec<u8>> = secret
             .bytes()
-            .map(|byte| ALPHABET.iter().position(|known| *known == byte).and_then(|at| u8::try_from(at).ok()))
+            .map(|byte| {
+                ALPHABET
+                    .iter()
+                    .position(|known| *known == byte)
+                    .and_then(|at| u8::try_from(at).ok())
+            })
             .collect();
         let values = Zeroizing::new(values.ok_or(PassphraseError::Shape)?);
         if check_value(&copy, &values[..RANDOM]) != values[RANDOM] {
@@ -85,7 +97,10 @@ impl Passphrase {
             let hyphen = if index % GROUP == 0 { "-" } else { "" };
             let _ = write!(text, "{hyphen}{c}");
         }
-        Ok(Self { text: SecretString::from(text.as_str()), copy })
+        Ok(Self {
+            text: SecretString::from(text.as_str()),
+            copy,
+        })
     }
 
     /// The copy it belongs to.
@@ -112,7 +127,11 @@ fn number_from_digits(digits: &str, first_run: &str) -> Option<CopyNumber> {
     let split = match digits.len() {
         2 | 3 => return digits.parse().ok(),
         length if first_run.len() == length => {
-            if length == 4 { 2 } else { return None }
+            if length == 4 {
+                2
+            } else {
+                return None;
+            }
         }
         _ if first_run.len() < digits.len() && first_run.len() >= 2 => first_run.len(),
         _ => 2,
@@ -149,7 +168,11 @@ mod tests {
             for _ in 0..200 {
                 let made = Passphrase::generate(&RealWorld, &number(copy)).expect("random bytes");
                 let text = made.slip_text().to_owned();
-                let typed = text.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+                let typed = text
+                    .to_lowercase()
+                    .replace('-', " ")
+                    .replace('0', "o")
+                    .replace('1', "l");
                 let forms = [text.clone(), typed.replacen('o', "0", 2)];
                 for form in &forms {
                     let read = Passphrase::parse(form).ok().expect("readable");

@@ -22,7 +22,10 @@ impl AssetNames {
             .iter()
             .map(|asset| {
                 let extension = asset.path.rsplit('.').next().unwrap_or("bin").to_ascii_lowercase();
-                (asset.index, format!("assets/{}.{extension}", &digest::hex(&asset.bytes)[..16]))
+                (
+                    asset.index,
+                    format!("assets/{}.{extension}", &digest::hex(&asset.bytes)[..16]),
+                )
             })
             .collect();
         Self { paths }
@@ -65,9 +68,9 @@ impl Addresses for SitePage<'_> {
     }
 
     fn hole(&self, id: &str, out: &mut String) {
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<div class=\"hole\" id=\"{id}\"><p class=\"locked\"><span class=\"lock\" aria-hidden=\"true\"></span> {} <a href=\"{}read/index.html#{id}\">{}</a></p></div>\n",
+            "<div class=\"hole\" id=\"{id}\"><p class=\"locked\"><span class=\"lock\" aria-hidden=\"true\"></span> {} <a href=\"{}read/index.html#{id}\">{}</a></p></div>",
             escape(&self.catalogue.word("sealed-block")),
             self.root,
             escape(&self.catalogue.word("sealed-open")),
@@ -106,9 +109,9 @@ impl Addresses for OnePage<'_> {
     }
 
     fn hole(&self, id: &str, out: &mut String) {
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<div class=\"hole\" data-hole id=\"{id}\"><p class=\"locked\"><span class=\"lock\" aria-hidden=\"true\"></span> {}</p></div>\n",
+            "<div class=\"hole\" data-hole id=\"{id}\"><p class=\"locked\"><span class=\"lock\" aria-hidden=\"true\"></span> {}</p></div>",
             escape(&self.catalogue.word("sealed-block")),
         );
     }

@@ -17,7 +17,14 @@ pub(super) struct Item<'a> {
 
 impl<'a> Item<'a> {
     pub(super) fn page(href: String, title: &'a str) -> Self {
-        Self { href, number: None, title: Some(title), depth: 1, sealed: false, current: false }
+        Self {
+            href,
+            number: None,
+            title: Some(title),
+            depth: 1,
+            sealed: false,
+            current: false,
+        }
     }
 }
 
@@ -27,7 +34,14 @@ pub(super) fn item<'a>(outline: &'a Outline, index: usize, root: &str) -> Item<'
         Entry::Open { path, title, .. } => (format!("{root}{path}index.html"), Some(title.as_str())),
         Entry::Sealed { id, .. } => (format!("{root}read/index.html#{id}"), None),
     };
-    Item { href, number: entry.number(), title, depth: entry.depth(), sealed: title.is_none(), current: false }
+    Item {
+        href,
+        number: entry.number(),
+        title,
+        depth: entry.depth(),
+        sealed: title.is_none(),
+        current: false,
+    }
 }
 
 /// From the chapter down to the section above this one.
@@ -45,7 +59,10 @@ pub(super) fn trail<'a>(outline: &'a Outline, index: usize, root: &str) -> Vec<I
 /// Ancestors, siblings and children, in document order.
 pub(super) fn side<'a>(outline: &'a Outline, index: usize, root: &str) -> Vec<Item<'a>> {
     let entries = outline.entries();
-    let mut shown: Vec<usize> = outline.children(entries[index].parent()).chain(outline.children(Some(index))).collect();
+    let mut shown: Vec<usize> = outline
+        .children(entries[index].parent())
+        .chain(outline.children(Some(index)))
+        .collect();
     let mut at = entries[index].parent();
     while let Some(parent) = at {
         shown.push(parent);
@@ -55,6 +72,9 @@ pub(super) fn side<'a>(outline: &'a Outline, index: usize, root: &str) -> Vec<It
     shown.dedup();
     shown
         .into_iter()
-        .map(|shown| Item { current: shown == index, ..item(outline, shown, root) })
+        .map(|shown| Item {
+            current: shown == index,
+            ..item(outline, shown, root)
+        })
         .collect()
 }

@@ -10,12 +10,15 @@ pub struct Shell {
 
 impl Shell {
     pub(super) fn cut(page: &str) -> Self {
-        Self { parts: page.split(HOLE).map(str::to_owned).collect() }
+        Self {
+            parts: page.split(HOLE).map(str::to_owned).collect(),
+        }
     }
 
     /// Joins the page with one text for each hole; what is missing stays empty.
     pub fn fill(&self, texts: &[&str]) -> String {
-        let length: usize = self.parts.iter().map(String::len).sum::<usize>() + texts.iter().map(|text| text.len()).sum::<usize>();
+        let length: usize =
+            self.parts.iter().map(String::len).sum::<usize>() + texts.iter().map(|text| text.len()).sum::<usize>();
         let mut out = String::with_capacity(length);
         for (index, part) in self.parts.iter().enumerate() {
             if index > 0 {

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::{plan::{Classification, Plan}, theme::Theme};
+use crate::{
+    plan::{Classification, Plan},
+    theme::Theme,
+};
 
 /// The stylesheet of every page of the site and of the one-file copy.
 pub(super) fn site(theme: &Theme, plan: &Plan) -> String {
@@ -30,8 +33,13 @@ fn sheet(theme: &Theme, plan: &Plan) -> String {
 
 /// What pages of a version show about its status; kept apart so that signed pages are never rewritten.
 pub(super) fn status(draft: bool) -> String {
-    let shown = if draft { "draft" } else { "in-force" };
-    format!(".status-unknown {{ display: none; }}\n.status-{shown} {{ display: inline; }}\n")
+    // A draft says so in a notice of its own.
+    let shown = if draft {
+        ""
+    } else {
+        ".status-in-force { display: inline; }\n"
+    };
+    format!(".status-unknown {{ display: none; }}\n{shown}")
 }
 
 /// A CSS string.

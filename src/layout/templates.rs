@@ -20,27 +20,30 @@ impl Templates {
     pub(super) fn load(theme: &Theme) -> Outcome<Self> {
         let mut tera = Tera::new();
         let catalogue = Arc::new(Catalogue::load(&theme.files, theme.catalogue.language())?);
-        tera.register_function("t", move |args: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
-            let key = args.must_get::<&str>("key")?;
-            let mut arguments = Vec::new();
-            for name in ["owner", "year", "count"] {
-                if let Some(value) = args.get::<&str>(name)? {
-                    arguments.push((name, value));
+        tera.register_function(
+            "t",
+            move |args: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
+                let key = args.must_get::<&str>("key")?;
+                let mut arguments = Vec::new();
+                for name in ["owner", "year", "count"] {
+                    if let Some(value) = args.get::<&str>(name)? {
+                        arguments.push((name, value));
+                    }
                 }
-            }
-            Ok(catalogue.with(key, &arguments))
-        });
+                Ok(catalogue.with(key, &arguments))
+            },
+        );
         let templates: Vec<(&str, &str)> = theme.files.below("templates").collect();
-        tera.add_raw_templates(templates).map_err(fault)?;
+        tera.add_raw_templates(templates).map_err(|error| fault(&error))?;
         Ok(Self { tera })
     }
 
     pub(super) fn render(&self, name: &str, context: &Context) -> Outcome<String> {
-        Ok(self.tera.render(name, context).map_err(fault)?)
+        Ok(self.tera.render(name, context).map_err(|error| fault(&error))?)
     }
 }
 
-fn fault(error: tera::Error) -> Diagnostic {
+fn fault(error: &tera::Error) -> Diagnostic {
     Diagnostic::error("E145", format!("a template of the theme fails: {error}"))
         .hint("compare the overriding template below themes/ with the default one")
 }

@@ -10,12 +10,7 @@ use crate::diagnostic::{Diagnostic, Outcome, SourceText};
 ///
 /// # Errors
 /// A recipient that the list would not accept, or a layout that cannot be edited safely.
-pub fn enrolled(
-    list: &DistributionList,
-    number: &CopyNumber,
-    recipient: &str,
-    demonstration: bool,
-) -> Outcome<String> {
+pub fn enrolled(list: &DistributionList, number: &CopyNumber, recipient: &str, demonstration: bool) -> Outcome<String> {
     let text = list.source.text();
     let recipient = recipient.trim();
     let Some(copy) = list.copy(number) else {
@@ -24,22 +19,31 @@ pub fn enrolled(
     let span = copy.place.span();
     let stripped = without_recipients(text, span.end);
     let mut fault = None;
-    for candidate in [block_style(&stripped, span.end, recipient), flow_style(&stripped, span.end, recipient)] {
+    for candidate in [
+        block_style(&stripped, span.end, recipient),
+        flow_style(&stripped, span.end, recipient),
+    ] {
         let source = SourceText::new(DistributionList::PATH, candidate.as_str(), true);
-        match DistributionList::parse(source, demonstration) {
+        match DistributionList::parse(&source, demonstration) {
             Ok(new) if differs_only_in(list, &new, number, recipient) => return Ok(candidate),
             Ok(_) => {}
             // A recipient that is refused is the officer's answer; a layout that does not parse is not.
             Err(failure) => {
-                fault = fault.or(failure.diagnostics.into_iter().find(|found| matches!(found.code, "E130" | "E131" | "E132" | "E133")));
+                fault = fault.or(failure
+                    .diagnostics
+                    .into_iter()
+                    .find(|found| matches!(found.code, "E130" | "E131" | "E132" | "E133")));
             }
         }
     }
-    let diagnostic = fault.map(|fault| Diagnostic { place: None, ..fault }).unwrap_or_else(|| {
-        Diagnostic::error("E326", format!("the entry of copy {number} cannot be changed safely"))
-            .at(copy.place.clone())
-            .hint(format!("add this line to it by hand: recipients: [{recipient}]"))
-    });
+    let diagnostic = fault.map_or_else(
+        || {
+            Diagnostic::error("E326", format!("the entry of copy {number} cannot be changed safely"))
+                .at(copy.place.clone())
+                .hint(format!("add this line to it by hand: recipients: [{recipient}]"))
+        },
+        |fault| Diagnostic { place: None, ..fault },
+    );
     Err(diagnostic.into())
 }
 
@@ -62,7 +66,9 @@ fn without_recipients(text: &str, at: usize) -> String {
     while let Some(line) = rest.next() {
         let inner = line.trim_start_matches(' ');
         let own = line.len() - inner.len();
-        let ends_entry = !inner.trim().is_empty() && !inner.starts_with('#') && (own < indent || inner.starts_with("- ") && own <= indent);
+        let ends_entry = !inner.trim().is_empty()
+            && !inner.starts_with('#')
+            && (own < indent || inner.starts_with("- ") && own <= indent);
         if ends_entry {
             out.push_str(line);
             out.extend(rest);
@@ -93,7 +99,11 @@ fn block_style(text: &str, at: usize, recipient: &str) -> String {
     let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let newline = if line_end == text.len() { "\n" } else { "" };
     let indent = " ".repeat(entry_indent(text, at));
-    format!("{}\n{indent}recipients: [{recipient}]{newline}{}", &text[..line_end], &text[line_end..])
+    format!(
+        "{}\n{indent}recipients: [{recipient}]{newline}{}",
+        &text[..line_end],
+        &text[line_end..]
+    )
 }
 
 fn flow_style(text: &str, at: usize, recipient: &str) -> String {
@@ -106,16 +116,23 @@ fn differs_only_in(old: &DistributionList, new: &DistributionList, number: &Copy
         && old.teams.len() == new.teams.len()
         && old.copies.iter().zip(&new.copies).all(|(old, new)| {
             let texts = |copy: &super::ControlledCopy| -> Vec<String> {
-                copy.holder.as_ref().map_or_else(Vec::new, |holder| holder.recipients.iter().map(ToString::to_string).collect())
+                copy.holder.as_ref().map_or_else(Vec::new, |holder| {
+                    holder.recipients.iter().map(ToString::to_string).collect()
+                })
             };
             let same_holder = match (&old.holder, &new.holder) {
                 (None, None) => true,
                 (Some(old), Some(new)) => {
-                    (&old.post, &old.name, old.clearance, &old.groups) == (&new.post, &new.name, new.clearance, &new.groups)
+                    (&old.post, &old.name, old.clearance, &old.groups)
+                        == (&new.post, &new.name, new.clearance, &new.groups)
                 }
                 _ => false,
             };
-            let recipients = if new.number == *number { texts(new) == [recipient] } else { texts(old) == texts(new) };
+            let recipients = if new.number == *number {
+                texts(new) == [recipient]
+            } else {
+                texts(old) == texts(new)
+            };
             old.number == new.number && same_holder && recipients
         })
 }
@@ -129,11 +146,11 @@ mod tests {
     }
 
     fn check(text: &str) {
-        let list = DistributionList::parse(SourceText::new("list.yaml", text, true), false).expect("a list");
+        let list = DistributionList::parse(&SourceText::new("list.yaml", text, true), false).expect("a list");
         let number: CopyNumber = "03-01".parse().expect("a number");
         let (first, second) = (recipient(), recipient());
         let once = enrolled(&list, &number, &first, false).expect("enrolled");
-        let again = DistributionList::parse(SourceText::new("list.yaml", once.as_str(), true), false).expect("a list");
+        let again = DistributionList::parse(&SourceText::new("list.yaml", once.as_str(), true), false).expect("a list");
         let twice = enrolled(&again, &number, &second, false).expect("enrolled again");
         assert!(!twice.contains(&first) && twice.contains(&second), "{twice}");
         assert!(twice.contains("# a comment"), "{twice}");
@@ -141,8 +158,12 @@ mod tests {
 
     #[test]
     fn block_and_flow_lists_keep_their_layout() {
-        check("copies:\n  # a comment\n  - number: \"03\"\n    post: ERT\n    clearance: TERHAD\n    members:\n      - number: \"03-01\"\n        post: Ketua\n      - number: \"03-02\"\n        post: Ahli\n");
-        check("copies:\n  - number: \"03\"\n    post: ERT # a comment\n    clearance: TERHAD\n    members:\n      - {number: \"03-01\", post: Ketua}\n      - {number: \"03-02\", post: Ahli}\n");
+        check(
+            "copies:\n  # a comment\n  - number: \"03\"\n    post: ERT\n    clearance: TERHAD\n    members:\n      - number: \"03-01\"\n        post: Ketua\n      - number: \"03-02\"\n        post: Ahli\n",
+        );
+        check(
+            "copies:\n  - number: \"03\"\n    post: ERT # a comment\n    clearance: TERHAD\n    members:\n      - {number: \"03-01\", post: Ketua}\n      - {number: \"03-02\", post: Ahli}\n",
+        );
         check("copies:\n- members:\n  - post: Ketua\n    number: 03-01 # a comment\n    recipients:\n      - age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq3290gq\n  number: 03\n  clearance: TERHAD\n".replace("    recipients:\n      - age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq3290gq\n", &format!("    recipients:\n      - {}\n", recipient())).as_str());
     }
 }

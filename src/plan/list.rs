@@ -47,7 +47,9 @@ pub struct Holder {
 impl std::fmt::Debug for Holder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The name stays out of every log.
-        f.debug_struct("Holder").field("post", &self.post).finish_non_exhaustive()
+        f.debug_struct("Holder")
+            .field("post", &self.post)
+            .finish_non_exhaustive()
     }
 }
 

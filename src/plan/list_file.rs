@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
-use super::{
-    Classification, ControlledCopy, CopyNumber, DistributionList, Holder, ParseMarkError, Team, yaml,
-};
+use super::{Classification, ControlledCopy, CopyNumber, DistributionList, Holder, ParseMarkError, Team, yaml};
 use crate::diagnostic::{Diagnostic, Findings, Place, SourceText};
 
 #[derive(Deserialize)]
@@ -47,11 +45,7 @@ struct Check<'a> {
     recipients: BTreeSet<String>,
 }
 
-pub(super) fn parse(
-    source: &SourceText,
-    demonstration: bool,
-    findings: &mut Findings,
-) -> Option<DistributionList> {
+pub(super) fn parse(source: &SourceText, demonstration: bool, findings: &mut Findings) -> Option<DistributionList> {
     let file: ListFile = match yaml::parse(source, 0, source.text(), "E104") {
         Ok(file) => file,
         Err(diagnostic) => {
@@ -63,30 +57,59 @@ pub(super) fn parse(
         source,
         findings,
         groups: &file.groups,
-        demonstration_recipients: if demonstration { BTreeSet::new() } else { demonstration_recipients() },
+        demonstration_recipients: if demonstration {
+            BTreeSet::new()
+        } else {
+            demonstration_recipients()
+        },
         numbers: BTreeMap::new(),
         recipients: BTreeSet::new(),
     };
     let mut copies = Vec::new();
     let mut teams = Vec::new();
     for copy in &file.copies {
-        let Some(number) = check.number(copy, None) else { continue };
+        let Some(number) = check.number(copy, None) else {
+            continue;
+        };
         if copy.members.is_empty() {
             let holder = check.holder(copy, None);
-            copies.push(ControlledCopy { number, holder, place: check.place(&copy.number) });
+            copies.push(ControlledCopy {
+                number,
+                holder,
+                place: check.place(&copy.number),
+            });
             continue;
         }
         if !copy.recipients.is_empty() {
-            check.fault(&copy.number, "E127", "a team has no key of its own", "give each member's copy its recipients");
+            check.fault(
+                &copy.number,
+                "E127",
+                "a team has no key of its own",
+                "give each member's copy its recipients",
+            );
         }
         for member in &copy.members {
-            let Some(member_number) = check.number(member, Some(&number)) else { continue };
+            let Some(member_number) = check.number(member, Some(&number)) else {
+                continue;
+            };
             let holder = check.holder(member, Some(copy));
-            copies.push(ControlledCopy { number: member_number, holder, place: check.place(&member.number) });
+            copies.push(ControlledCopy {
+                number: member_number,
+                holder,
+                place: check.place(&member.number),
+            });
         }
-        teams.push(Team { number, post: copy.post.clone().unwrap_or_default() });
+        teams.push(Team {
+            number,
+            post: copy.post.clone().unwrap_or_default(),
+        });
     }
-    Some(DistributionList { groups: file.groups, copies, teams, source: source.clone() })
+    Some(DistributionList {
+        groups: file.groups,
+        copies,
+        teams,
+        source: source.clone(),
+    })
 }
 
 impl Check<'_> {
@@ -96,7 +119,8 @@ impl Check<'_> {
 
     fn fault<T>(&mut self, value: &Spanned<T>, code: &'static str, message: &str, hint: &str) {
         let place = self.place(value);
-        self.findings.push(Diagnostic::error(code, message).at(place).hint(hint));
+        self.findings
+            .push(Diagnostic::error(code, message).at(place).hint(hint));
     }
 
     fn number(&mut self, copy: &CopyFile, team: Option<&CopyNumber>) -> Option<CopyNumber> {
@@ -110,7 +134,12 @@ impl Check<'_> {
             return None;
         };
         if number.is_master() {
-            self.fault(&copy.number, "E121", "copy 00 is the plan secretary's master copy", "number copies from \"01\"");
+            self.fault(
+                &copy.number,
+                "E121",
+                "copy 00 is the plan secretary's master copy",
+                "number copies from \"01\"",
+            );
             return None;
         }
         if number.team() != team.map(CopyNumber::as_str) {
@@ -157,11 +186,19 @@ impl Check<'_> {
             );
             return None;
         }
-        let own_clearance = copy.clearance.as_ref().or_else(|| team.and_then(|team| team.clearance.as_ref()));
+        let own_clearance = copy
+            .clearance
+            .as_ref()
+            .or_else(|| team.and_then(|team| team.clearance.as_ref()));
         let clearance = match own_clearance {
             Some(clearance) => self.clearance(clearance)?,
             None => {
-                self.fault(&copy.number, "E126", "this copy has no clearance", "add `clearance: TERHAD` or `clearance: SULIT`");
+                self.fault(
+                    &copy.number,
+                    "E126",
+                    "this copy has no clearance",
+                    "add `clearance: TERHAD` or `clearance: SULIT`",
+                );
                 return None;
             }
         };
@@ -174,7 +211,11 @@ impl Check<'_> {
                 groups.push(group.value.clone());
             }
         }
-        let recipients = copy.recipients.iter().filter_map(|recipient| self.recipient(recipient)).collect();
+        let recipients = copy
+            .recipients
+            .iter()
+            .filter_map(|recipient| self.recipient(recipient))
+            .collect();
         Some(Holder {
             post: post.unwrap_or_default(),
             name: copy.name.clone(),
@@ -188,7 +229,12 @@ impl Check<'_> {
         match value.value.parse::<Classification>() {
             Ok(classification) if !classification.is_open() => Some(classification),
             Err(ParseMarkError::TooHigh) => {
-                self.fault(value, "E201", "matter of this classification is not published by this system", "use TERHAD or SULIT");
+                self.fault(
+                    value,
+                    "E201",
+                    "matter of this classification is not published by this system",
+                    "use TERHAD or SULIT",
+                );
                 None
             }
             _ => {
@@ -210,7 +256,12 @@ impl Check<'_> {
             return None;
         };
         if !can_be_sealed_to(&recipient) {
-            self.fault(value, "E131", "this recipient is not a usable key", "ask the holder for a new one");
+            self.fault(
+                value,
+                "E131",
+                "this recipient is not a usable key",
+                "ask the holder for a new one",
+            );
             return None;
         }
         if self.demonstration_recipients.contains(text) {

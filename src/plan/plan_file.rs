@@ -91,7 +91,8 @@ struct Check<'a> {
 impl Check<'_> {
     fn fault<T>(&mut self, value: &Spanned<T>, code: &'static str, message: &str, hint: &str) {
         let place = yaml::place(self.source, 0, self.source.text(), value);
-        self.findings.push(Diagnostic::error(code, message).at(place).hint(hint));
+        self.findings
+            .push(Diagnostic::error(code, message).at(place).hint(hint));
     }
 
     fn text(&mut self, value: &Spanned<String>, what: &str) -> String {
@@ -116,6 +117,45 @@ impl Check<'_> {
             post: file.post,
             date: file.date.and_then(|date| self.date(&date)),
         })
+    }
+
+    fn control(&mut self, control: ControlFile) -> ControlBlock {
+        ControlBlock {
+            prepared: self.signatory(control.prepared),
+            reviewed: self.signatory(control.reviewed),
+            approved: self.signatory(control.approved),
+        }
+    }
+
+    fn review(&mut self, review: ReviewFile) -> Review {
+        if !(1..=120).contains(&review.interval_months.value) {
+            self.fault(
+                &review.interval_months,
+                "E116",
+                "the review interval is out of range",
+                "use 1 to 120 months",
+            );
+        }
+        Review {
+            last: review.last.and_then(|last| self.date(&last)),
+            interval_months: review.interval_months.value,
+        }
+    }
+
+    fn open_pages(&mut self, names: &[Spanned<String>]) -> Vec<GeneratedPage> {
+        let mut pages = Vec::new();
+        for name in names {
+            match GeneratedPage::ALL.into_iter().find(|page| page.id() == name.value) {
+                Some(page) => pages.push(page),
+                None => self.fault(
+                    name,
+                    "E115",
+                    "unknown page in open_pages",
+                    "use control, distribution, references, abbreviations or contents",
+                ),
+            }
+        }
+        pages
     }
 
     fn classification(&mut self, value: &Spanned<String>) -> Option<Classification> {
@@ -160,58 +200,63 @@ pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -
     let reference = check.text(&file.reference, "the reference");
     let organisation = check.text(&file.organisation, "the organisation");
     let version = check.text(&file.version, "the version");
-    let version_is_plain = version.split('.').all(|part| {
-        !part.is_empty() && part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit())
-    });
+    let version_is_plain = version
+        .split('.')
+        .all(|part| !part.is_empty() && part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit()));
     if !version_is_plain {
-        check.fault(&file.version, "E113", "the version is not digits and dots", "write it as \"2.0\"");
+        check.fault(
+            &file.version,
+            "E113",
+            "the version is not digits and dots",
+            "write it as \"2.0\"",
+        );
     }
     let date = check.date(&file.date);
     let valid_until = file.valid_until.and_then(|value| check.date(&value));
     let classification = check.classification(&file.classification);
-    let language = choose(&mut check, file.language.as_ref(), "language", Language::Ms, |text| match text {
-        "ms" => Some(Language::Ms),
-        "id" => Some(Language::Id),
-        "en" => Some(Language::En),
-        _ => None,
-    }, "use ms, id or en");
-    let numbering = choose(&mut check, file.numbering.as_ref(), "numbering", Numbering::Decimal, |text| match text {
-        "decimal" => Some(Numbering::Decimal),
-        "bab" => Some(Numbering::Bab),
-        "none" => Some(Numbering::None),
-        _ => None,
-    }, "use decimal, bab or none");
-    let theme = choose(&mut check, file.theme.as_ref(), "theme name", "default".to_owned(), |text| {
-        let plain = !text.is_empty()
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        plain.then(|| text.to_owned())
-    }, "use letters, digits and hyphens, as in the folder's name below themes/");
-    let mut open_pages = Vec::new();
-    for name in &file.open_pages {
-        match GeneratedPage::ALL.into_iter().find(|page| page.id() == name.value) {
-            Some(page) => open_pages.push(page),
-            None => check.fault(
-                name,
-                "E115",
-                "unknown page in open_pages",
-                "use control, distribution, references, abbreviations or contents",
-            ),
-        }
-    }
-    let control = file.control.map_or_else(ControlBlock::default, |control| ControlBlock {
-        prepared: check.signatory(control.prepared),
-        reviewed: check.signatory(control.reviewed),
-        approved: check.signatory(control.approved),
-    });
-    let review = file.review.map(|review| {
-        if !(1..=120).contains(&review.interval_months.value) {
-            check.fault(&review.interval_months, "E116", "the review interval is out of range", "use 1 to 120 months");
-        }
-        Review {
-            last: review.last.and_then(|last| check.date(&last)),
-            interval_months: review.interval_months.value,
-        }
-    });
+    let language = choose(
+        &mut check,
+        file.language.as_ref(),
+        "language",
+        Language::Ms,
+        |text| match text {
+            "ms" => Some(Language::Ms),
+            "id" => Some(Language::Id),
+            "en" => Some(Language::En),
+            _ => None,
+        },
+        "use ms, id or en",
+    );
+    let numbering = choose(
+        &mut check,
+        file.numbering.as_ref(),
+        "numbering",
+        Numbering::Decimal,
+        |text| match text {
+            "decimal" => Some(Numbering::Decimal),
+            "bab" => Some(Numbering::Bab),
+            "none" => Some(Numbering::None),
+            _ => None,
+        },
+        "use decimal, bab or none",
+    );
+    let theme = choose(
+        &mut check,
+        file.theme.as_ref(),
+        "theme name",
+        "default".to_owned(),
+        |text| {
+            let plain = !text.is_empty()
+                && text
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            plain.then(|| text.to_owned())
+        },
+        "use letters, digits and hyphens, as in the folder's name below themes/",
+    );
+    let open_pages = check.open_pages(&file.open_pages);
+    let control = file.control.map(|control| check.control(control)).unwrap_or_default();
+    let review = file.review.map(|review| check.review(review));
     Some(Plan {
         root: root.to_owned(),
         short_title: file.short_title.unwrap_or_else(|| title.clone()),

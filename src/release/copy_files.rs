@@ -30,7 +30,9 @@ pub(super) fn one_file(shell: &Shell, copy: &SealedCopy) -> String {
     );
     for (name, bytes) in files(copy).into_iter().filter(|(name, _)| *name != "copy.json") {
         let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
-        payload.push_str(&format!("<script type=\"text/plain\" id=\"terkawal-{name}\">{encoded}</script>\n"));
+        payload.push_str(&format!(
+            "<script type=\"text/plain\" id=\"terkawal-{name}\">{encoded}</script>\n"
+        ));
     }
     shell.fill(&[&copy.number, &payload])
 }

@@ -25,8 +25,15 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
     }
     // Open sources: open sections, plan.yaml, the list's open fields, catalogues, theme, reader.
     for entry in partition.open.outline.entries() {
-        if let Entry::Open { title, description, path, .. } = entry {
-            builder.add_open_text(title);
+        if let Entry::Open {
+            title,
+            description,
+            path,
+            ..
+        } = entry
+        {
+            // As headings and lists show it, so that a sealed text may name an open section.
+            builder.add_open_text(&format!("{} {title}", entry.number().unwrap_or_default()));
             builder.add_open_text(description.as_deref().unwrap_or_default());
             builder.add_open_names(path.split('/'));
         }
@@ -46,6 +53,9 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
         builder.add_open_bytes(&asset.bytes);
     }
     builder.add_open_text(plan.source.text());
+    for day in plan.days() {
+        builder.add_open_text(&theme.catalogue.date(day));
+    }
     for (short, long) in &list.groups {
         builder.add_open_text(short);
         builder.add_open_text(long);

@@ -31,7 +31,9 @@ impl<'a> Staging<'a> {
     pub fn begin(world: &'a dyn World, output: &Path) -> Outcome<Self> {
         let mark = output.join(OUTPUT_MARK);
         if world.exists(output) && !world.exists(&mark) {
-            let entries = world.walk(output).map_err(|error| Failure::io("read", output, &error))?;
+            let entries = world
+                .walk(output)
+                .map_err(|error| Failure::io("read", output, &error))?;
             if !entries.is_empty() {
                 return Err(Diagnostic::error(
                     "E310",
@@ -67,7 +69,12 @@ impl<'a> Staging<'a> {
             }
         }
         world.create_folder(&staged).map_err(io("make", &staged))?;
-        Ok(Self { world, output: output.to_owned(), staged, _lock: lock })
+        Ok(Self {
+            world,
+            output: output.to_owned(),
+            staged,
+            _lock: lock,
+        })
     }
 
     /// Writes one file into the staging area.
@@ -76,7 +83,9 @@ impl<'a> Staging<'a> {
     /// Disk errors.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Outcome<()> {
         let path = self.staged.join(path);
-        self.world.write(&path, bytes).map_err(|error| Failure::io("write", &path, &error))
+        self.world
+            .write(&path, bytes)
+            .map_err(|error| Failure::io("write", &path, &error))
     }
 
     /// Renames the staged parts into place; when one fails, the old ones come back.
@@ -95,7 +104,9 @@ impl<'a> Staging<'a> {
                 moves.push((staged, target));
             }
         }
-        self.world.create_folder(&old).map_err(|error| Failure::io("make", &old, &error))?;
+        self.world
+            .create_folder(&old)
+            .map_err(|error| Failure::io("make", &old, &error))?;
         for (index, (from, to)) in moves.iter().enumerate() {
             if let Err(error) = self.world.rename(from, to) {
                 for (from, to) in moves[..index].iter().rev() {

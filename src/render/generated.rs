@@ -69,7 +69,12 @@ fn same(page: GeneratedPage, catalogue: &Catalogue, html: String) -> GeneratedFr
 fn control(plan: &Plan, catalogue: &Catalogue) -> String {
     let mut html = String::from("<table class=\"facts\"><tbody>\n");
     let mut row = |key: &str, value: &str| {
-        let _ = writeln!(html, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape(&catalogue.word(key)), escape(value));
+        let _ = writeln!(
+            html,
+            "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
+            escape(&catalogue.word(key)),
+            escape(value)
+        );
     };
     row("control-reference", &plan.reference);
     row("control-version", &plan.version);
@@ -83,7 +88,10 @@ fn control(plan: &Plan, catalogue: &Catalogue) -> String {
             row("control-last-review", &catalogue.date(last));
         }
         let months = review.interval_months.to_string();
-        row("control-review-interval", &catalogue.with("months", &[("count", &months)]));
+        row(
+            "control-review-interval",
+            &catalogue.with("months", &[("count", &months)]),
+        );
     }
     html.push_str("</tbody></table>\n");
     for (key, signatory) in [
@@ -101,7 +109,9 @@ fn signature(key: &str, signatory: Option<&Signatory>, catalogue: &Catalogue) ->
         "<table class=\"facts signature\"><caption>{}</caption><tbody>\n",
         escape(&catalogue.word(key))
     );
-    let date = signatory.and_then(|signatory| signatory.date).map(|date| catalogue.date(date));
+    let date = signatory
+        .and_then(|signatory| signatory.date)
+        .map(|date| catalogue.date(date));
     for (key, value) in [
         ("control-signature", None),
         ("control-name", signatory.map(|signatory| signatory.name.as_str())),
@@ -120,13 +130,19 @@ fn signature(key: &str, signatory: Option<&Signatory>, catalogue: &Catalogue) ->
 }
 
 fn distribution(list: &DistributionList, catalogue: &Catalogue) -> GeneratedFragment {
-    let intro = format!("<p><strong>{}</strong></p>\n", escape(&catalogue.word("distribution-warning")));
+    let intro = format!(
+        "<p><strong>{}</strong></p>\n",
+        escape(&catalogue.word("distribution-warning"))
+    );
     let heads = ["distribution-number", "distribution-holder", "distribution-group"].map(|key| catalogue.word(key));
     let rows = |names: bool| -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         let mut last_team = None;
         for copy in &list.copies {
-            let team = list.teams.iter().find(|team| Some(team.number.as_str()) == copy.number.team());
+            let team = list
+                .teams
+                .iter()
+                .find(|team| Some(team.number.as_str()) == copy.number.team());
             if let Some(team) = team
                 && last_team != Some(team.number.as_str())
             {
@@ -154,7 +170,11 @@ fn distribution(list: &DistributionList, catalogue: &Catalogue) -> GeneratedFrag
 fn row(copy: &ControlledCopy, names: bool, catalogue: &Catalogue) -> Vec<String> {
     let number = escape(copy.number.as_str());
     let Some(holder) = &copy.holder else {
-        return vec![number, format!("<em>{}</em>", escape(&catalogue.word("distribution-reserved"))), String::new()];
+        return vec![
+            number,
+            format!("<em>{}</em>", escape(&catalogue.word("distribution-reserved"))),
+            String::new(),
+        ];
     };
     let post = match &holder.name {
         Some(name) if names => format!("{}<br>{}", escape(&holder.post), escape(name)),

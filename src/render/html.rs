@@ -98,7 +98,6 @@ impl<'a> Renderer<'a> {
         match event {
             Event::Text(text) | Event::Code(text) => self.text.push_str(text),
             Event::SoftBreak => self.text.push(' '),
-            Event::HardBreak | Event::Rule => self.text.push('\n'),
             Event::Html(html) | Event::InlineHtml(html) => {
                 // Raw HTML counts as read, tags and all.
                 self.text.push('\n');
@@ -110,9 +109,11 @@ impl<'a> Renderer<'a> {
                 self.text.push_str(title);
                 self.text.push('\n');
             }
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => self.text.push('\n'),
-            Event::Start(tag) if is_block(&tag.to_end()) => self.text.push('\n'),
-            Event::End(tag) if is_block(tag) => self.text.push('\n'),
+            Event::HardBreak | Event::Rule | Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {
+                self.text.push('\n');
+            }
+            Event::Start(tag) if is_block(tag.to_end()) => self.text.push('\n'),
+            Event::End(tag) if is_block(*tag) => self.text.push('\n'),
             _ => {}
         }
     }
@@ -133,7 +134,12 @@ impl<'a> Renderer<'a> {
             Event::End(TagEnd::Heading(_)) if self.in_hole => self.in_hole = false,
             Event::Start(Tag::Heading { level: written, .. }) => out.push(Event::Start(Tag::Heading {
                 level: level(written),
-                id: self.container.resolved.headings.get(&offset).map(|id| id.clone().into()),
+                id: self
+                    .container
+                    .resolved
+                    .headings
+                    .get(&offset)
+                    .map(|id| id.clone().into()),
                 classes: Vec::new(),
                 attrs: Vec::new(),
             })),
@@ -141,10 +147,17 @@ impl<'a> Renderer<'a> {
             Event::Start(Tag::Link { title, .. }) => self.link(offset, title, out),
             Event::End(TagEnd::Link) if self.broken => self.broken = false,
             Event::Start(Tag::Image { title, .. }) => {
-                let Some(asset) = self.container.resolved.images.get(&offset).copied() else { return };
+                let Some(asset) = self.container.resolved.images.get(&offset).copied() else {
+                    return;
+                };
                 self.assets.push(asset);
                 let dest_url = self.place(Target::Asset(asset));
-                out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id: CowStr::from("") }));
+                out.push(Event::Start(Tag::Image {
+                    link_type: LinkType::Inline,
+                    dest_url,
+                    title,
+                    id: CowStr::from(""),
+                }));
             }
             Event::Start(Tag::Table(alignments)) => {
                 out.push(Event::Html("<div class=\"table\" tabindex=\"0\">".into()));
@@ -155,7 +168,11 @@ impl<'a> Renderer<'a> {
                 out.push(Event::Html("</div>\n".into()));
             }
             Event::TaskListMarker(done) => {
-                let (class, sign, word) = if done { ("done", "☑", "task-done") } else { ("todo", "☐", "task-todo") };
+                let (class, sign, word) = if done {
+                    ("done", "☑", "task-done")
+                } else {
+                    ("todo", "☐", "task-todo")
+                };
                 let label = escape(&self.catalogue.word(word));
                 out.push(Event::InlineHtml(
                     format!("<span class=\"task {class}\" role=\"img\" aria-label=\"{label}\">{sign}</span> ").into(),
@@ -165,14 +182,19 @@ impl<'a> Renderer<'a> {
                 let number = self.footnote(&name);
                 let section = self.section;
                 out.push(Event::InlineHtml(
-                    format!("<sup id=\"{section}-fnref-{number}\"><a class=\"footnote\" href=\"{}\">{number}</a></sup>", self.own(&format!("fn-{number}"))).into(),
+                    format!(
+                        "<sup id=\"{section}-fnref-{number}\"><a class=\"footnote\" href=\"{}\">{number}</a></sup>",
+                        self.own(&format!("fn-{number}"))
+                    )
+                    .into(),
                 ));
             }
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let number = self.footnote(&name);
                 let section = self.section;
                 out.push(Event::Html(
-                    format!("<div class=\"footnotes\" id=\"{section}-fn-{number}\"><p><sup>{number}</sup></p>\n").into(),
+                    format!("<div class=\"footnotes\" id=\"{section}-fn-{number}\"><p><sup>{number}</sup></p>\n")
+                        .into(),
                 ));
             }
             Event::End(TagEnd::FootnoteDefinition) => out.push(Event::Html("</div>\n".into())),
@@ -196,7 +218,12 @@ impl<'a> Renderer<'a> {
                 return;
             }
         };
-        out.push(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id: CowStr::from("") }));
+        out.push(Event::Start(Tag::Link {
+            link_type: LinkType::Inline,
+            dest_url,
+            title,
+            id: CowStr::from(""),
+        }));
     }
 
     /// Footnotes are numbered as they are first met.
@@ -208,11 +235,14 @@ impl<'a> Renderer<'a> {
     /// The address of a place in this very section.
     fn own(&mut self, anchor: &str) -> CowStr<'a> {
         let anchor = format!("{}-{anchor}", self.section);
-        self.place(Target::Section { index: usize::MAX, anchor: Some(anchor) })
+        self.place(Target::Section {
+            index: usize::MAX,
+            anchor: Some(anchor),
+        })
     }
 }
 
-fn is_block(tag: &TagEnd) -> bool {
+fn is_block(tag: TagEnd) -> bool {
     !matches!(
         tag,
         TagEnd::Emphasis
@@ -238,7 +268,10 @@ fn cut(html: &str, targets: &[Target]) -> Vec<Piece> {
         match target {
             Some(Target::Section { index, anchor }) => {
                 pieces.push(Piece::Html(rest[..=at].to_owned()));
-                pieces.push(Piece::Section { index: *index, anchor: anchor.clone() });
+                pieces.push(Piece::Section {
+                    index: *index,
+                    anchor: anchor.clone(),
+                });
                 rest = &rest[number_start + length..];
             }
             Some(Target::Asset(asset)) => {
@@ -249,7 +282,9 @@ fn cut(html: &str, targets: &[Target]) -> Vec<Piece> {
             Some(Target::Hole(id)) => {
                 // The whole paragraph made for the hole goes.
                 let start = rest[..at].rfind("<p>").unwrap_or(at);
-                let end = rest[at..].find("</p>").map_or(rest.len(), |end| at + end + "</p>".len());
+                let end = rest[at..]
+                    .find("</p>")
+                    .map_or(rest.len(), |end| at + end + "</p>".len());
                 pieces.push(Piece::Html(rest[..start].to_owned()));
                 pieces.push(Piece::Hole(id.clone()));
                 rest = &rest[end..];

@@ -31,7 +31,9 @@ impl Markup {
 
     /// Markup without open places.
     pub(super) fn plain(html: String) -> Self {
-        Self { pieces: vec![Piece::Html(html)] }
+        Self {
+            pieces: vec![Piece::Html(html)],
+        }
     }
 
     /// Writes the HTML with its addresses.

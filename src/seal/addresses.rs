@@ -26,7 +26,11 @@ impl InBundle<'_> {
     }
 
     fn part(&self, id: &str) -> Option<&SealedFragment> {
-        self.sealing.sealed.fragments.iter().find(|fragment| fragment.id() == id)
+        self.sealing
+            .sealed
+            .fragments
+            .iter()
+            .find(|fragment| fragment.id() == id)
     }
 }
 

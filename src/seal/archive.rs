@@ -47,9 +47,14 @@ impl Archive {
     /// All members carry the day of the version.
     pub(super) fn new(day: Date) -> Self {
         let encoder = DeflateEncoder::new(Vec::new(), Compression::new(6));
-        let seconds = day.to_zoned(TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_second());
+        let seconds = day
+            .to_zoned(TimeZone::UTC)
+            .map_or(0, |zoned| zoned.timestamp().as_second());
         Self {
-            tar: tar::Builder::new(Checked { encoder, crc: Crc::new() }),
+            tar: tar::Builder::new(Checked {
+                encoder,
+                crc: Crc::new(),
+            }),
             modified: u64::try_from(seconds).unwrap_or(0),
         }
     }
@@ -127,7 +132,9 @@ mod tests {
             let bytes = archive.finish(&RealWorld).expect("finished");
             assert_eq!(padme(bytes.len()), bytes.len(), "{length}");
             let mut tar = Vec::new();
-            flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut tar).expect("gzip");
+            flate2::read::GzDecoder::new(&bytes[..])
+                .read_to_end(&mut tar)
+                .expect("gzip");
             let names: Vec<String> = tar::Archive::new(&tar[..])
                 .entries()
                 .expect("tar")
@@ -141,7 +148,10 @@ mod tests {
     fn padme_grows_by_at_most_twelve_percent() {
         for size in 2..200_000_usize {
             let padded = padme(size);
-            assert!(padded >= size && padded - size <= size * 12 / 100 + 1, "{size} to {padded}");
+            assert!(
+                padded >= size && padded - size <= size * 12 / 100 + 1,
+                "{size} to {padded}"
+            );
         }
     }
 }

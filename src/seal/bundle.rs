@@ -43,9 +43,22 @@ pub(super) fn write(
     }
     archive.add("assets/copy.css", sealing.pages.copy_style.as_bytes())?;
     for index in assets {
-        let Some(name) = addresses.asset_name(index) else { continue };
-        let sealed = sealing.sealed.assets.iter().find(|asset| asset.index == index).map(|asset| &asset.bytes);
-        let open = || sealing.open_assets.iter().find(|asset| asset.index == index).map(|asset| &asset.bytes);
+        let Some(name) = addresses.asset_name(index) else {
+            continue;
+        };
+        let sealed = sealing
+            .sealed
+            .assets
+            .iter()
+            .find(|asset| asset.index == index)
+            .map(|asset| &asset.bytes);
+        let open = || {
+            sealing
+                .open_assets
+                .iter()
+                .find(|asset| asset.index == index)
+                .map(|asset| &asset.bytes)
+        };
         if let Some(bytes) = sealed.or_else(open) {
             archive.add(&format!("assets/{name}"), bytes)?;
         }
@@ -118,7 +131,11 @@ fn index(sealing: &Sealing<'_>, number: &str, fragments: &[&SealedFragment]) -> 
     let mut main = format!("<h1>{}</h1>\n<ul>\n", escape(&sealing.plan.title));
     for fragment in fragments {
         let label = match fragment.within() {
-            Some(within) => format!("{} ({})", escape(&sealing.catalogue.word("sealed")), escape(&place_of(sealing, within))),
+            Some(within) => format!(
+                "{} ({})",
+                escape(&sealing.catalogue.word("sealed")),
+                escape(&place_of(sealing, within))
+            ),
             None => heading(fragment),
         };
         let _ = writeln!(main, "<li><a href=\"{}\">{label}</a></li>", file_of(fragment));

@@ -38,8 +38,11 @@ impl Catalogue {
         let folder = format!("messages/{}", language.code());
         for (name, text) in files.below(&folder) {
             let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| {
-                Diagnostic::error("E143", format!("the catalogue {folder}/{name} cannot be read: {}", errors[0]))
-                    .hint("compare the file with the default theme's catalogue")
+                Diagnostic::error(
+                    "E143",
+                    format!("the catalogue {folder}/{name} cannot be read: {}", errors[0]),
+                )
+                .hint("compare the file with the default theme's catalogue")
             })?;
             keys.extend(resource.entries().filter_map(|entry| match entry {
                 fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
@@ -104,7 +107,14 @@ impl Catalogue {
             return format!("⟨{key}⟩");
         };
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
-        if errors.is_empty() { text } else { format!("⟨{key}⟩") }
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(args), &mut errors)
+            .into_owned();
+        if errors.is_empty() {
+            text
+        } else {
+            format!("⟨{key}⟩")
+        }
     }
 }

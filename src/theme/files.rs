@@ -39,9 +39,11 @@ impl ThemeFiles {
             if plan.theme == "default" {
                 return Ok(theme);
             }
-            return Err(Diagnostic::error("E140", format!("the theme themes/{} is missing", plan.theme))
-                .hint("make the folder, or take `theme:` out of plan.yaml")
-                .into());
+            return Err(
+                Diagnostic::error("E140", format!("the theme themes/{} is missing", plan.theme))
+                    .hint("make the folder, or take `theme:` out of plan.yaml")
+                    .into(),
+            );
         }
         let entries = world
             .walk(&folder)
@@ -69,8 +71,9 @@ impl ThemeFiles {
         });
         if api.as_deref() != Some(TEMPLATE_API) {
             findings.push(
-                Diagnostic::error("E142", "the theme is written for another version of the templates")
-                    .hint(format!("theme.toml must say template_api = \"{TEMPLATE_API}\"; compare the templates with the manual")),
+                Diagnostic::error("E142", "the theme is written for another version of the templates").hint(format!(
+                    "theme.toml must say template_api = \"{TEMPLATE_API}\"; compare the templates with the manual"
+                )),
             );
         }
         findings.finish()?;

@@ -99,7 +99,7 @@ fn base64(run: &[u8]) -> Vec<u8> {
         held += 6;
         if held >= 8 {
             held -= 8;
-            out.push((bits >> held) as u8);
+            out.push((bits >> held & 0xff) as u8);
         }
     }
     out

@@ -44,9 +44,9 @@ fn decode(text: &str, escape: fn(&mut Peekable<Chars<'_>>, &mut String)) -> Stri
     let mut chars = text.chars().peekable();
     while let Some(next) = chars.next() {
         if next == '\\' {
-            escape(&mut chars, &mut out)
+            escape(&mut chars, &mut out);
         } else {
-            out.push(next)
+            out.push(next);
         }
     }
     out
@@ -84,7 +84,7 @@ fn script(chars: &mut Peekable<Chars<'_>>, out: &mut String) {
 fn style(chars: &mut Peekable<Chars<'_>>, out: &mut String) {
     if chars.peek().is_some_and(char::is_ascii_hexdigit) {
         push(digits(chars, 6), out);
-        chars.next_if(|next| next.is_ascii_whitespace());
+        chars.next_if(char::is_ascii_whitespace);
     } else {
         out.extend(chars.next());
     }

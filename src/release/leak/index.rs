@@ -9,7 +9,7 @@ use super::words::{Fragment, hash_digits};
 /// A phrase is this many words.
 pub(super) const PHRASE: u32 = 5;
 /// The longest sequence that is compared as a whole, in fragments.
-pub(super) const LONGEST: usize = 64;
+pub(super) const LONGEST: u32 = 64;
 /// Below this many letters a word occurs by chance in encoded or binary data. A given byte is a given letter of
 /// either case with probability 2/256, so 4 letters turn up 5e7 * 2^-28 = 0.2 times in 50 MB for each sealed word, and
 /// with hundreds of titles in every build; 8 letters 5e7 * 2^-56 = 7e-10 times. In base64 text, 2/64 a letter and a
@@ -19,6 +19,10 @@ pub(super) const CERTAIN: u32 = 8;
 pub(super) const NUMBER: u32 = 7;
 
 /// A sequence of neighbouring fragments that grows to the left.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, read in one place"
+)]
 #[derive(Clone, Copy)]
 pub(super) struct Window {
     hash: u64,
@@ -73,7 +77,7 @@ impl Window {
         fragments
             .iter()
             .rev()
-            .take(LONGEST)
+            .take(LONGEST as usize)
             .for_each(|fragment| window.grow(fragment));
         window
     }
@@ -255,9 +259,9 @@ impl Hasher for Identity {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes
-            .iter()
-            .for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
     }
 
     fn write_u64(&mut self, value: u64) {

@@ -3,6 +3,8 @@
 use super::index::{Index, LONGEST, PHRASE, Window, key};
 use super::words::{Fragment, Sink};
 
+const RING: usize = LONGEST as usize;
+
 /// Told of every match: the key of the entry and the offset of its first word.
 pub(super) type OnHit<'a> = &'a mut (dyn FnMut(u64, usize) + 'a);
 
@@ -10,7 +12,7 @@ pub(super) type OnHit<'a> = &'a mut (dyn FnMut(u64, usize) + 'a);
 pub(super) struct Matcher<'a> {
     index: &'a Index,
     on_hit: OnHit<'a>,
-    ring: [Fragment; LONGEST],
+    ring: [Fragment; RING],
     next: usize,
     filled: usize,
     /// How many digit groups stand in line up to the newest.
@@ -22,7 +24,7 @@ impl<'a> Matcher<'a> {
         Matcher {
             index,
             on_hit,
-            ring: [Fragment::default(); LONGEST],
+            ring: [Fragment::default(); RING],
             next: 0,
             filled: 0,
             run: 0,
@@ -32,7 +34,7 @@ impl<'a> Matcher<'a> {
     /// The fragment read `back` ago; the newest is 1.
     #[inline]
     fn back(&self, back: usize) -> &Fragment {
-        &self.ring[self.next.wrapping_sub(back) % LONGEST]
+        &self.ring[self.next.wrapping_sub(back) % RING]
     }
 
     fn window(&self, size: usize) -> Window {
@@ -45,9 +47,9 @@ impl<'a> Matcher<'a> {
 impl Sink for Matcher<'_> {
     #[inline]
     fn fragment(&mut self, fragment: Fragment) {
-        self.ring[self.next % LONGEST] = fragment;
+        self.ring[self.next % RING] = fragment;
         self.next = self.next.wrapping_add(1);
-        self.filled = (self.filled + 1).min(LONGEST);
+        self.filled = (self.filled + 1).min(RING);
         self.run = match (fragment.digits, fragment.number_gap) {
             (true, true) => self.run + 1,
             (digits, _) => usize::from(digits),
@@ -68,7 +70,7 @@ impl Sink for Matcher<'_> {
             let key = key(hash);
             if let Some(entry) = self.index.get(key) {
                 if entry.tail {
-                    limit = LONGEST as u32;
+                    limit = LONGEST;
                 }
                 if entry.covers(&self.window(back), self.run) {
                     (self.on_hit)(key, offset);

@@ -161,7 +161,7 @@ impl LeakGate {
         if leaks.is_empty() {
             return Vec::new();
         }
-        self.report(self.mask(path), leaks, true)
+        self.report(path, leaks, true)
     }
 
     /// Reads the name of a staged file.
@@ -171,7 +171,7 @@ impl LeakGate {
         if leaks.is_empty() {
             return Vec::new();
         }
-        self.report(self.mask(path), leaks, false)
+        self.report(path, leaks, false)
     }
 
     fn read(&self, bytes: &[u8]) -> BTreeMap<(LeakKind, String), usize> {
@@ -218,7 +218,8 @@ impl LeakGate {
         }
     }
 
-    fn report(&self, file: String, leaks: BTreeMap<(LeakKind, String), usize>, offsets: bool) -> Vec<Leak> {
+    fn report(&self, path: &str, leaks: BTreeMap<(LeakKind, String), usize>, offsets: bool) -> Vec<Leak> {
+        let file = self.mask(path);
         let leak = |((kind, label), offset)| Leak {
             file: file.clone(),
             label,

@@ -13,7 +13,7 @@ pub(super) fn compile(index: &mut Index, text: &str, label: u32) {
     for block in blocks(text) {
         for end in 1..=block.len() {
             let mut window = Window::empty();
-            for (taken, fragment) in block[..end].iter().rev().take(LONGEST).enumerate() {
+            for (taken, fragment) in block[..end].iter().rev().take(LONGEST as usize).enumerate() {
                 window.grow(fragment);
                 if !window.number || window.letters > MOST {
                     break;

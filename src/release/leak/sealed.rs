@@ -48,7 +48,7 @@ fn prose(index: &mut Index, text: &str, label: u32) {
 fn phrases(index: &mut Index, block: &[Fragment], label: u32) {
     for end in 1..=block.len() {
         let mut window = Window::empty();
-        for fragment in block[..end].iter().rev().take(LONGEST) {
+        for fragment in block[..end].iter().rev().take(LONGEST as usize) {
             window.grow(fragment);
             if window.fewest > PHRASE {
                 break;
@@ -110,7 +110,7 @@ fn insert_whole(index: &mut Index, block: &[Fragment], kind: LeakKind, label: u3
         return;
     }
     let mut tail = Window::empty();
-    for fragment in block.iter().rev().take(LONGEST) {
+    for fragment in block.iter().rev().take(LONGEST as usize) {
         tail.grow(fragment);
         if tail.fewest > PHRASE {
             break;

@@ -10,6 +10,10 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// One run of letters and digits, reduced to what matching needs: the word itself is not kept.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, read in one place"
+)]
 #[derive(Clone, Copy, Default)]
 pub(super) struct Fragment {
     pub(super) hash: u64,
@@ -63,9 +67,9 @@ enum Class {
 
 const CLASSES: [Class; 128] = {
     let mut table = [Class::Other; 128];
-    let mut byte = 0;
+    let mut byte = 0_u8;
     while byte < 128 {
-        table[byte] = match byte as u8 {
+        table[byte as usize] = match byte {
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
             b'0'..=b'9' => Class::Digit,
             b' ' | b'\t' | b'\r' | 0x0c => Class::Space,
@@ -83,6 +87,10 @@ const CLASSES: [Class; 128] = {
 };
 
 /// What was seen since the last word.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, read in one place"
+)]
 #[derive(Clone, Copy, Default)]
 struct Gap {
     hard: bool,
@@ -186,9 +194,7 @@ impl<S: Sink> Tokenizer<S> {
     #[cold]
     fn wide(&mut self, wide: char, offset: usize) {
         match wide {
-            // Invisible: soft hyphen, joiners, zero-width spaces, direction marks, variation selectors.
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' => {}
-            '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => {}
+            _ if is_invisible(wide) => {}
             '·' | '—' => self.boundary(),
             '‘'..='‟' | '′' | '″' | '«' | '»' | '‹' | '›' | 'ʼ' | '´' | '‐'..='–' | '−' => {
                 self.separator(Class::Soft);
@@ -262,6 +268,15 @@ impl<S: Sink> Tokenizer<S> {
         word.weak = self.weak;
         self.sink.fragment(word);
     }
+}
+
+/// Soft hyphen, joiners, zero-width spaces, direction marks, variation selectors.
+fn is_invisible(wide: char) -> bool {
+    matches!(
+        wide,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'
+    )
 }
 
 const EMPTY: Fragment = Fragment {

@@ -116,7 +116,9 @@ fn in_encodings() {
     assert_found("twice", base64(coded.as_bytes()));
     assert_found(
         "hex",
-        SENTENCE.bytes().map(|byte| format!("{byte:02x}")).collect::<String>(),
+        SENTENCE
+            .bytes()
+            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")),
     );
     assert_found(
         "percent",

@@ -70,6 +70,14 @@ fn numbers_count_by_their_digits() {
         assert!(finds(&gate, format!("<p>hubungi {written}</p>")), "{written}");
     }
     assert!(finds(&gate, "8001016543"));
+    // No part of this one is a number by itself.
+    let gate_of_groups = super::gate("12 345 67");
+    for written in ["1234567", "(12) 345-67", "12.345.67", "12 - 345 67"] {
+        assert!(finds(&gate_of_groups, written), "{written}");
+    }
+    for lists in ["12, 345, 67", "12 / 345 / 67", "12: 345 67", "12   ..  345 67"] {
+        assert!(!finds(&gate_of_groups, lists), "{lists}");
+    }
     // Whole tokens only: not in a hash, not in a longer number.
     assert!(!finds(&gate, "a8001016543f 180010165439 9095132000"));
     assert!(!finds(&gate, "123456"));

@@ -98,7 +98,7 @@ fn noise(size: usize) -> Vec<u8> {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        (state >> 32) as u8
+        (state >> 32).to_le_bytes()[0]
     };
     (0..size).map(|_| next()).collect()
 }

@@ -48,6 +48,12 @@ fn quotes_and_hyphens() {
     assert!(finds(&gate, "pegawai hadir kadangkadang di bilik jumaat"));
     assert!(finds(&titled("Jum'at Kelam"), "jum’at kelam"));
     assert!(finds(&titled("Jum'at Kelam"), "jumat kelam"));
+    for hyphen in ['-', '\u{2010}', '\u{2011}', '\u{2013}'] {
+        assert!(
+            finds(&titled("Kadangkala"), format!("kadang{hyphen}kala")),
+            "{hyphen:?}"
+        );
+    }
 }
 
 #[test]
@@ -62,7 +68,10 @@ fn inline_tags_join_and_separate() {
         &joined,
         "<p>Sistem<span></span>kri<i>tikal</i> satu <em>per</em>lu dipulihkan</p>"
     ));
-    let spelt: String = SENTENCE.chars().map(|c| format!("<span>{c}</span>")).collect();
+    let spelt: String = SENTENCE
+        .chars()
+        .flat_map(|c| ["<span>".to_owned(), c.to_string(), "</span>".to_owned()])
+        .collect();
     assert!(finds(&gate(SENTENCE), spelt));
     for apart in ["kri tikal", "kri<br>tikal", "kri&nbsp;tikal", "kri, tikal"] {
         assert!(!finds(&titled("Kritikal"), format!("<p>{apart}</p>")), "{apart}");
