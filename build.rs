@@ -65,7 +65,14 @@ fn bundle(reader: &Path, out: &Path, target: &Path) -> Result<(), String> {
     for part in files(reader)? {
         copy(&reader.join(&part), &work.join(&part))?;
     }
-    let ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    let ci = [
+        "ci",
+        "--omit=dev",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ];
     // What npm has in its cache needs no network.
     if run("npm", &[&ci[..], &["--offline"]].concat(), &work).is_err() {
         run("npm", &[&ci[..], &["--fetch-retries=0"]].concat(), &work)?;

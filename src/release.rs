@@ -59,7 +59,11 @@ impl Release<'_> {
         let gate = gate::build(self.plan, self.list, self.theme, self.partition);
         if self.partition.has_sealed() && !gate.is_armed() {
             // A gate that knows nothing finds nothing.
-            return Err(Diagnostic::error("E402", "the leak gate has nothing to look for although sections are sealed").into());
+            return Err(Diagnostic::error(
+                "E402",
+                "the leak gate has nothing to look for although sections are sealed",
+            )
+            .into());
         }
         let leaks = Mutex::new(Vec::new());
         // The gate reads what is about to be written, so no byte reaches the output folder unread.

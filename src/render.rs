@@ -52,11 +52,26 @@ pub struct Fragments {
 impl Fragments {
     /// Renders every container, in parallel.
     pub fn render(plan: &Plan, list: &DistributionList, catalogue: &Catalogue, document: &Document) -> Self {
+        let asset_names: Vec<String> = document
+            .assets
+            .iter()
+            .map(|asset| asset.path.rsplit('/').next().unwrap_or_default().to_owned())
+            .collect();
         let sections = document
             .sections
             .par_iter()
             .enumerate()
-            .flat_map_iter(|(index, section)| render_section(index, section, catalogue))
+            .flat_map_iter(|(index, section)| {
+                let mut fragments = Vec::new();
+                let renderer = SectionRenderer {
+                    index,
+                    section,
+                    catalogue,
+                    asset_names: &asset_names,
+                };
+                renderer.container(&section.body, None, &Definitions::new(), &mut fragments);
+                fragments
+            })
             .collect();
         Self {
             sections,
@@ -65,21 +80,11 @@ impl Fragments {
     }
 }
 
-fn render_section(index: usize, section: &Section, catalogue: &Catalogue) -> Vec<Fragment> {
-    let mut fragments = Vec::new();
-    let renderer = SectionRenderer {
-        index,
-        section,
-        catalogue,
-    };
-    renderer.container(&section.body, None, &Definitions::new(), &mut fragments);
-    fragments
-}
-
 struct SectionRenderer<'a> {
     index: usize,
     section: &'a Section,
     catalogue: &'a Catalogue,
+    asset_names: &'a [String],
 }
 
 impl SectionRenderer<'_> {
@@ -91,7 +96,14 @@ impl SectionRenderer<'_> {
         fragments: &mut Vec<Fragment>,
     ) {
         let blanked = markdown::blanked(self.section.source.text(), container);
-        let rendered = html::render(&self.section.id, container, &blanked, outer, self.catalogue);
+        let rendered = html::render(
+            &self.section.id,
+            container,
+            &blanked,
+            outer,
+            self.catalogue,
+            self.asset_names,
+        );
         fragments.push(Fragment {
             section: self.index,
             id: container.id.clone(),

@@ -9,6 +9,7 @@ const IMAGE_TYPES: Readonly<Record<string, string>> = {
   jpg: "image/jpeg",
   jpeg: "image/jpeg",
   webp: "image/webp",
+  gif: "image/gif",
   svg: "image/svg+xml",
 };
 
@@ -18,10 +19,16 @@ export function sectionContent(bundle: Bundle, section: BundleSection): Document
   const root = parsed.querySelector("main") ?? parsed.body;
   sanitise(root);
   for (const image of root.querySelectorAll("img")) embedImage(image, bundle);
+  const attachments = new Map<Element, string>();
   for (const link of root.querySelectorAll("a[href]")) {
-    link.setAttribute("href", addressInPage(link.getAttribute("href") ?? ""));
+    const address = link.getAttribute("href") ?? "";
+    const data = link.hasAttribute("download") ? attachment(address, bundle) : null;
+    if (data !== null) attachments.set(link, data);
+    link.setAttribute("href", addressInPage(address));
   }
   sanitiseLinks(root);
+  // Only now, since links to anything but sections and outward addresses have just been taken away.
+  for (const [link, data] of attachments) link.setAttribute("href", data);
   const content = document.createDocumentFragment();
   content.append(...root.childNodes);
   return content;
@@ -34,6 +41,12 @@ export function addressInPage(href: string): string {
   const [, id = "", anchor = ""] = match;
   if (anchor === "" || anchor === id) return `#${id}`;
   return anchor.startsWith(`${id}-`) ? `#${anchor}` : `#${id}-${anchor}`;
+}
+
+// An attachment leaves the page as a download of plain bytes, whatever it claims to be.
+function attachment(address: string, bundle: Bundle): string | null {
+  const bytes = bundle.members.get(address.replace(/^(\.\.?\/)+/, ""));
+  return bytes === undefined ? null : `data:application/octet-stream;base64,${encodeBase64(bytes)}`;
 }
 
 // The policy of a one-file copy allows images from data: addresses only.

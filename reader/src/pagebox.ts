@@ -6,6 +6,7 @@ export interface SheetMarks {
   readonly copy: string;
   readonly holder: string;
   readonly version: string;
+  readonly title: string;
   readonly page: string;
   readonly printed: string;
 }
@@ -25,7 +26,7 @@ export function pageRule(marks: SheetMarks): string {
   margin: ${hasMarginBoxes() ? "24mm 16mm 22mm" : "12mm 16mm"};
   @top-left { content: ${two(marks.copy, marks.holder)}; text-align: left; width: 38%; ${line} }
   @top-center { content: ${cssString(marks.classification)}; width: 24%; ${mark} }
-  @top-right { content: ${cssString(marks.version)}; text-align: right; width: 38%; ${line} }
+  @top-right { content: ${two(marks.version, marks.title)}; text-align: right; width: 38%; ${line} }
   @bottom-left { content: ${cssString(marks.printed)}; text-align: left; width: 38%; ${line} }
   @bottom-center { content: ${cssString(marks.classification)}; width: 24%; ${mark} }
   @bottom-right { content: ${cssString(`${marks.page} `)} counter(page); text-align: right; width: 38%; ${line} }

@@ -73,6 +73,7 @@ export class Watermark {
         copy: this.words.say("mark-copy", { copy: plain(this.facts.copy) }),
         holder: this.holder(),
         version: this.versionLine(),
+        title: `${plain(this.facts.title)}, ${this.facts.issued.slice(0, 4)}`,
         page: this.words.say("mark-page"),
         printed,
       }),
@@ -124,13 +125,13 @@ export function plain(text: string): string {
 
 // SVG, since printed sheets keep it where they drop background images, and searching in the page does not find it.
 function diagonal(lines: readonly [string, string]): SVGElement {
-  const width = 9 * Math.max(...lines.map((line) => line.length)) + 90;
+  const width = 8 * Math.max(...lines.map((line) => line.length)) + 160;
   const text = (line: string, x: number, y: number) => makeSvg("text", { x, y }, line);
   const pattern = makeSvg(
     "pattern",
-    { id: "reader-watermark-tile", width, height: 240, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-30)" },
+    { id: "reader-watermark-tile", width, height: 320, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-30)" },
     // The second row is shifted by half a tile, so it crosses the tile's edge and needs both halves.
-    ...[[width / 2, 60], [0, 180], [width, 180]].flatMap(([x = 0, y = 0]) => [text(lines[0], x, y), text(lines[1], x, y + 24)]),
+    ...[[width / 2, 80], [0, 240], [width, 240]].flatMap(([x = 0, y = 0]) => [text(lines[0], x, y), text(lines[1], x, y + 24)]),
   );
   const fill = makeSvg("rect", { width: "100%", height: "100%", fill: "url(#reader-watermark-tile)" });
   return makeSvg(

@@ -212,7 +212,7 @@ test("hostile names cannot leave a CSS string", () => {
   assert.equal(cssString("</style>{}"), '"\\3c /style\\3e \\7b \\7d "');
   assert.equal(cssString("Dato' Siti é 日本"), '"Dato\\27  Siti é 日本"');
   assert.equal(cssString("\0"), '"\\fffd "');
-  const rule = pageRule({ classification: 'X"; } @page { size: 1cm', copy: "\\", holder: '"}\n*{display:none}', version: "", page: "", printed: "" });
+  const rule = pageRule({ classification: 'X"; } @page { size: 1cm', copy: "\\", holder: '"}\n*{display:none}', version: "", title: '</style>{"', page: "", printed: "" });
   assert.equal((rule.match(/[{}]/g) ?? []).length, 14, "only the braces of the rule itself");
 });
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::output::Output;
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
-    import::{self, Note, Options},
+    import::{self, Note, NoteKind, Options},
     plan::{Classification, ParseMarkError},
     world::World,
 };
@@ -92,7 +92,13 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
 
 /// One remark in a line; text of the source is shown on a terminal only.
 fn words(note: &Note, on_terminal: bool) -> String {
-    let mut line = note.message.clone();
+    let kind = match note.kind {
+        NoteKind::Dropped => "left out",
+        NoteKind::Changed => "changed",
+        NoteKind::Attention => "please look",
+        NoteKind::Unplaced => "not placed",
+    };
+    let mut line = format!("{kind}: {}", note.message);
     if note.count > 1 {
         line.push_str(&format!(" ({} times)", note.count));
     }

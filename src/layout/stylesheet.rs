@@ -27,7 +27,7 @@ fn sheet(theme: &Theme, plan: &Plan) -> String {
     let warning = text(&theme.catalogue.word("uncontrolled"));
     format!(
         "@page {{ @top-center {{ content: {mark}; }} @top-right {{ content: {warning}; }} \
-         @bottom-left {{ content: {page} counter(page); }} @bottom-center {{ content: {title}; }} @bottom-right {{ content: {year}; }} }}\n"
+         @bottom-left {{ content: {page} counter(page); }} @bottom-center {{ content: {mark} \"\\a \" {title}; white-space: pre-line; }} @bottom-right {{ content: {year}; }} }}\n"
     )
 }
 

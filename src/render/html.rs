@@ -36,11 +36,13 @@ pub(super) fn render(
     blanked: &str,
     outer: &markdown::Definitions,
     catalogue: &Catalogue,
+    asset_names: &[String],
 ) -> Rendered {
     let mut renderer = Renderer {
         section,
         container,
         catalogue,
+        asset_names,
         targets: Vec::new(),
         text: String::new(),
         links: Vec::new(),
@@ -48,6 +50,7 @@ pub(super) fn render(
         footnotes: BTreeMap::new(),
         in_hole: false,
         broken: false,
+        in_attachment: false,
     };
     let mut events = Vec::new();
     for (event, range) in markdown::events(blanked, container.inner.start, outer) {
@@ -81,6 +84,7 @@ struct Renderer<'a> {
     section: &'a str,
     container: &'a Container,
     catalogue: &'a Catalogue,
+    asset_names: &'a [String],
     targets: Vec<Target>,
     text: String,
     links: Vec<String>,
@@ -90,6 +94,8 @@ struct Renderer<'a> {
     in_hole: bool,
     /// Inside a link that did not resolve; cannot happen after a check, and then shows its text only.
     broken: bool,
+    /// Inside a link to an attachment, which is written as HTML for its `download`.
+    in_attachment: bool,
 }
 
 impl<'a> Renderer<'a> {
@@ -146,6 +152,10 @@ impl<'a> Renderer<'a> {
             Event::End(TagEnd::Heading(written)) => out.push(Event::End(TagEnd::Heading(level(written)))),
             Event::Start(Tag::Link { title, .. }) => self.link(offset, title, out),
             Event::End(TagEnd::Link) if self.broken => self.broken = false,
+            Event::End(TagEnd::Link) if self.in_attachment => {
+                self.in_attachment = false;
+                out.push(Event::InlineHtml("</a>".into()));
+            }
             Event::Start(Tag::Image { title, .. }) => {
                 let Some(asset) = self.container.resolved.images.get(&offset).copied() else {
                     return;
@@ -207,7 +217,13 @@ impl<'a> Renderer<'a> {
             Some(Link::Section { index, anchor }) => self.place(Target::Section { index, anchor }),
             Some(Link::Asset(asset)) => {
                 self.assets.push(asset);
-                self.place(Target::Asset(asset))
+                let address = self.place(Target::Asset(asset));
+                let name = escape(self.asset_names.get(asset).map_or("", String::as_str));
+                out.push(Event::InlineHtml(
+                    format!("<a class=\"attachment\" download=\"{name}\" href=\"{address}\">").into(),
+                ));
+                self.in_attachment = true;
+                return;
             }
             Some(Link::External(address)) => {
                 self.links.push(address.clone());

@@ -22,7 +22,7 @@ pub(super) fn clean(html: &str, section: &str) -> String {
         .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
         .add_tag_attributes("div", ["tabindex", "role"])
         .add_tag_attributes("span", ["role", "aria-label"])
-        .add_tag_attributes("a", ["role", "aria-label"])
+        .add_tag_attributes("a", ["role", "aria-label", "download"])
         .rm_tag_attributes("td", ["align", "char", "charoff"])
         .rm_tag_attributes("th", ["align", "char", "charoff"])
         .allowed_classes(classes())
@@ -51,7 +51,7 @@ fn classes() -> HashMap<&'static str, std::collections::HashSet<&'static str>> {
         ("td", ["left", "center", "right"].as_slice()),
         ("th", ["left", "center", "right"].as_slice()),
         ("span", ["task", "done", "todo"].as_slice()),
-        ("a", ["footnote", "external"].as_slice()),
+        ("a", ["footnote", "attachment"].as_slice()),
         ("li", ["footnote"].as_slice()),
     ]
     .into_iter()

@@ -1,0 +1,133 @@
+//! The leak gate: on staged bytes of a real build, and through the binary.
+
+use std::io::Write as _;
+
+use base64::Engine as _;
+use terkawal::release::leak::{GateBuilder, LeakGate, LeakKind, SealedSource};
+
+use crate::{
+    plan_test::{PlanTest, text},
+    published::{files, open_files},
+};
+
+/// Sealed matter by kind.
+const PLANTS: [(LeakKind, &str); 7] = [
+    (LeakKind::Phrase, "simpan kunci pendua bilik pelayan"),
+    (LeakKind::Title, "Kod Penggera Bangunan"),
+    (LeakKind::Name, "Rokiah Tamsirun"),
+    (LeakKind::Number, "0138812345"),
+    (LeakKind::Email, "penjaga@pelayan.example"),
+    (LeakKind::Link, "https://dalaman.example/gerbang"),
+    (LeakKind::FileName, "kod-penggera-utama.svg"),
+];
+
+fn gate(test: &PlanTest, armed: bool) -> LeakGate {
+    let mut builder = GateBuilder::new();
+    for bytes in open_files(&test.output()).values() {
+        builder.add_open_bytes(bytes);
+    }
+    let word = |kind| PLANTS.iter().find(|(known, _)| *known == kind).expect("a plant").1.to_owned();
+    let (links, file_names) = ([word(LeakKind::Link)], [word(LeakKind::FileName)]);
+    let names = [word(LeakKind::Name)];
+    let prose = [LeakKind::Phrase, LeakKind::Number, LeakKind::Email].map(word).join(" dan satu lagi ialah ");
+    if armed {
+        builder.add_sealed(&SealedSource {
+            label: "s002",
+            text: &prose,
+            title: Some(PLANTS[1].1),
+            links: &links,
+            file_names: &file_names,
+            names: &names,
+        });
+    }
+    builder.build()
+}
+
+fn dressed(plant: &str) -> Vec<Vec<u8>> {
+    let gzip = {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(format!("<p>{plant}</p>").as_bytes()).expect("packed");
+        gzip.finish().expect("packed")
+    };
+    let base64 = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
+    vec![
+        format!("<p>{plant}</p>").into_bytes(),
+        format!("<img alt=\"{plant}\">").into_bytes(),
+        format!("<!-- {} -->", plant.to_uppercase()).into_bytes(),
+        format!("<script>x=\"{}\"</script>", base64(format!("<p>{plant}</p>").as_bytes())).into_bytes(),
+        format!("<script>x=\"{}\"</script>", base64(&gzip)).into_bytes(),
+    ]
+}
+
+#[test]
+fn sealed_matter_planted_into_a_staged_page_is_found_with_file_and_section() {
+    let test = PlanTest::small();
+    test.build();
+    let gate = gate(&test, true);
+    let pages = open_files(&test.output());
+    let page = &pages["1.0/umum/index.html"];
+    assert!(gate.is_armed());
+    assert!(gate.scan("1.0/umum/index.html", page).is_empty(), "the page as built is clean");
+    for (kind, plant) in PLANTS {
+        for dress in dressed(plant) {
+            let at = page.len() / 2;
+            let planted = [&page[..at], b"\n".as_slice(), &dress, b"\n".as_slice(), &page[at..]].concat();
+            let leaks = gate.scan("1.0/umum/index.html", &planted);
+            let leak = leaks.iter().find(|leak| leak.kind == kind);
+            let leak = leak.unwrap_or_else(|| panic!("{kind:?} in {}: {leaks:?}", String::from_utf8_lossy(&dress)));
+            assert_eq!((leak.file.as_str(), leak.label.as_str()), ("1.0/umum/index.html", "s002"));
+            assert!(!leak.to_string().contains(plant), "{leak}");
+        }
+    }
+    let leaks = gate.scan_name("1.0/kod-penggera-utama.svg");
+    assert_eq!(leaks.first().map(|leak| (leak.kind, leak.label.as_str())), Some((LeakKind::FileName, "s002")));
+    assert!(!leaks[0].file.contains("penggera"), "{}", leaks[0].file);
+}
+
+#[test]
+fn without_its_input_the_gate_finds_nothing() {
+    let test = PlanTest::small();
+    test.build();
+    let gate = gate(&test, false);
+    assert!(!gate.is_armed());
+    for (_, plant) in PLANTS {
+        for dress in dressed(plant) {
+            assert!(gate.scan("1.0/umum/index.html", &dress).is_empty());
+        }
+    }
+}
+
+/// The number of a sealed section is published, and its author may write anything there.
+fn leaking() -> PlanTest {
+    PlanTest::small()
+        .section("03-lagi.md", "title: Lagi\nnumber: Kod Penggera Bangunan", "Teks lagi yang tertutup.\n")
+        .section("04-kod.md", "title: Kod Penggera Bangunan", "Ini tajuk yang tidak boleh diterbitkan.\n")
+}
+
+#[test]
+fn a_build_that_would_publish_a_sealed_title_is_stopped() {
+    let test = leaking();
+    let run = test.run(&["build"]).fails(2, "E400");
+    assert!(run.stderr.contains("s004") && run.stderr.contains("site/1.0/read/index.html"), "{}", run.stderr);
+    assert!(run.stderr.contains("copies/1.0/salinan-01.html"), "{}", run.stderr);
+    assert!(!run.text().contains("Penggera"), "{}", run.text());
+    assert!(files(&test.output()).into_keys().eq([".terkawal"]), "nothing but the mark of the folder");
+    let json = test.run(&["--format", "json", "build"]).fails(2, "E400");
+    assert!(!json.text().contains("Penggera") && json.json()["exit"] == 2, "{}", json.stdout);
+    // Without the sealed twin the same number is ordinary text.
+    let test = leaking().section("04-kod.md", "title: Lain", "Ini tajuk yang tidak boleh diterbitkan.\n");
+    test.build();
+}
+
+#[test]
+fn a_build_that_would_leak_leaves_the_old_output_as_it_was() {
+    let test = PlanTest::small();
+    test.build();
+    let before = files(&test.output());
+    let test = test
+        .section("03-lagi.md", "title: Lagi\nnumber: Kod Penggera Bangunan", "Teks lagi yang tertutup.\n")
+        .section("04-kod.md", "title: Kod Penggera Bangunan", "Tertutup.\n");
+    test.run(&["build"]).fails(2, "E400");
+    assert!(files(&test.output()) == before);
+    test.run(&["verify", text(&test.output())]).succeeds();
+}

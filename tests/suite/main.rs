@@ -1,0 +1,32 @@
+//! Integration tests: the built binary on plan folders made for the purpose, and on the sample plan of the repository.
+
+#![allow(clippy::disallowed_methods, reason = "tests touch the disk directly")]
+
+mod opened;
+mod oracle;
+mod plan_test;
+mod published;
+
+mod architecture;
+mod canaries;
+mod canary_plan;
+mod canonical;
+mod catalogues;
+mod compile_fail;
+mod diagnostics;
+mod diagnostics_marking;
+mod diagnostics_references;
+mod enrolment;
+mod enrolment_refusals;
+mod entitlement;
+mod extent;
+mod leak_gate;
+mod opening;
+mod padding;
+mod sample;
+mod staging;
+mod staging_places;
+mod stock_tools;
+mod tampering_copies;
+mod tampering_pages;
+mod tampering_site;
