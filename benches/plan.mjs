@@ -49,10 +49,10 @@ export function writePlan(folder, { sections, size, recipients, open = false }) 
   const width = String(sections).length;
   for (let i = 0; i < sections; i++) {
     const chapter = String(Math.floor(i / 10) + 1).padStart(width, "0");
-    const name = i % 10 === 0 ? "_index" : `${i % 10}-bahagian`;
-    mkdirSync(join(folder, "content", `${chapter}-bab`), { recursive: true });
+    const name = i % 10 === 0 ? "_index" : `${i % 10}-bahagian-${i % 10}`;
+    mkdirSync(join(folder, "content", `${chapter}-bab-${chapter}`), { recursive: true });
     writeFileSync(
-      join(folder, "content", `${chapter}-bab`, `${name}.md`),
+      join(folder, "content", `${chapter}-bab-${chapter}`, `${name}.md`),
       `---\ntitle: Seksyen ${i + 1}\n${mark}---\n${text(size, i)}`,
     );
   }

@@ -114,7 +114,7 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(edition: &'a Edition<'a>, theme: &'a Theme, open: &'a OpenPart) -> Outcome<Self> {
         let templates = Templates::load(theme)?;
-        let style = stylesheet::site(theme, edition.plan);
+        let style = stylesheet::site(theme, edition.plan, edition.draft);
         let stylesheet = format!("assets/site-{}.css", &digest::hex(style.as_bytes())[..16]);
         Ok(Self {
             edition,

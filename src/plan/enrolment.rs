@@ -57,7 +57,11 @@ fn without_recipients(text: &str, at: usize) -> String {
         if let Some(close) = text[start..line_end].find(']') {
             let before = text[..start].trim_end().trim_end_matches(',');
             let after = &text[start + close + 1..];
-            let after = if before.ends_with('{') { after.trim_start_matches(',') } else { after };
+            let after = if before.ends_with('{') {
+                after.trim_start_matches(',')
+            } else {
+                after
+            };
             return format!("{before}{after}");
         }
     }

@@ -1,0 +1,100 @@
+//! Where a build may write: into an empty folder or one of its own, through links, and nowhere else.
+
+use std::{fs, os::unix::fs::symlink, path::Path};
+
+use crate::{
+    plan_test::{Output, PlanTest, text},
+    published::files,
+};
+
+fn build_into(test: &PlanTest, folder: &Path) -> Output {
+    test.run(&["build", "-o", text(folder)])
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_refused_and_untouched() {
+    let test = PlanTest::small();
+    let folder = test.path("dokumen");
+    for content in ["surat.txt", "site/index.html", ".tersembunyi"] {
+        fs::create_dir_all(folder.join(content).parent().expect("a folder")).expect("a folder");
+        fs::write(folder.join(content), "penting").expect("written");
+        let before = files(&folder);
+        let run = build_into(&test, &folder).fails(2, "E310");
+        assert!(run.stderr.contains("hint:"), "{}", run.stderr);
+        assert!(files(&folder) == before, "{content}");
+        fs::remove_dir_all(&folder).expect("removed");
+    }
+    // The plan's own folders are somebody else's as well.
+    let before = files(&test.root());
+    for below in ["", "content", "distribution"] {
+        build_into(&test, &test.root().join(below)).fails(2, "E310");
+    }
+    assert!(files(&test.root()) == before);
+}
+
+#[test]
+fn an_empty_folder_is_used_and_a_file_is_not() {
+    let test = PlanTest::small();
+    let folder = test.path("kosong");
+    fs::create_dir(&folder).expect("a folder");
+    build_into(&test, &folder).succeeds();
+    assert!(folder.join("site/1.0/index.html").exists());
+    build_into(&test, &test.path("dalam/lagi")).succeeds();
+    let file = test.path("fail");
+    fs::write(&file, "penting").expect("written");
+    assert_ne!(build_into(&test, &file).status, 0);
+    assert_eq!(fs::read(&file).expect("read"), b"penting");
+}
+
+#[test]
+fn a_linked_output_folder_is_written_through() {
+    let test = PlanTest::small();
+    let (real, link) = (test.path("cakera"), test.path("pautan"));
+    fs::create_dir(&real).expect("a folder");
+    symlink(&real, &link).expect("a link");
+    for _ in 0..2 {
+        build_into(&test, &link).succeeds();
+        assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
+        assert!(real.join("site/1.0/index.html").exists());
+        assert!(!real.join(".staging").exists() && !real.join(".old").exists());
+    }
+    test.run(&["verify", text(&link)]).succeeds();
+    let foreign = test.path("orang-lain");
+    fs::create_dir(&foreign).expect("a folder");
+    fs::write(foreign.join("surat.txt"), "penting").expect("written");
+    symlink(&foreign, test.path("pautan-lain")).expect("a link");
+    build_into(&test, &test.path("pautan-lain")).fails(2, "E310");
+    assert_eq!(files(&foreign).len(), 1);
+}
+
+#[test]
+fn links_inside_the_output_are_replaced_and_never_followed() {
+    let test = PlanTest::small();
+    test.build();
+    let foreign = test.path("orang-lain");
+    for part in ["site", "copies", ".staging", ".old"] {
+        fs::create_dir_all(&foreign).expect("a folder");
+        fs::write(foreign.join("surat.txt"), "penting").expect("written");
+        let inside = test.output().join(part);
+        if inside.exists() {
+            fs::remove_dir_all(&inside).expect("removed");
+        }
+        symlink(&foreign, &inside).expect("a link");
+        test.build();
+        assert!(files(&foreign).into_keys().eq(["surat.txt"]), "{part}");
+        assert!(!fs::symlink_metadata(&inside).is_ok_and(|found| found.is_symlink()), "{part}");
+    }
+    test.run(&["verify", text(&test.output())]).succeeds();
+}
+
+#[test]
+fn the_root_may_be_named_from_anywhere() {
+    let test = PlanTest::small();
+    let link = test.path("pelan-terpaut");
+    symlink(test.root(), &link).expect("a link");
+    let output = crate::plan_test::terkawal(&link, &test.path("home"), &["build"]).succeeds();
+    assert!(output.stdout.contains("pelan-terpaut"), "{}", output.stdout);
+    assert!(test.output().join("site/index.html").exists());
+    crate::plan_test::terkawal(&test.path("tiada"), &test.path("home"), &["build"]).fails(2, "E101");
+    assert!(!test.path("tiada").exists());
+}
