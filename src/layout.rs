@@ -4,15 +4,16 @@ mod addresses;
 mod navigation;
 mod reader_script;
 mod shell;
+mod site_pages;
 mod stylesheet;
 mod templates;
+mod whole_pages;
 
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::json;
 
 use crate::{
-    classify::{Entry, OpenPart},
+    classify::OpenPart,
     diagnostic::Outcome,
     digest,
     plan::{CopyNumber, GeneratedPage, Plan},
@@ -23,8 +24,7 @@ pub use addresses::anchor_of;
 pub use reader_script::READER;
 pub use shell::Shell;
 
-use addresses::{AssetNames, OnePage, SitePage};
-use navigation::Item;
+use addresses::AssetNames;
 use templates::{Context, Templates};
 
 /// Everything that layout needs to know besides the open part.
@@ -221,123 +221,6 @@ impl<'a> Builder<'a> {
         context
     }
 
-    fn cover(&self) -> Outcome<String> {
-        let mut context = self.context("", "../");
-        let mut front: Vec<Item<'_>> = self
-            .open
-            .generated
-            .iter()
-            .map(|page| Item::page(format!("{}/index.html", page.page.id()), &page.title))
-            .collect();
-        let shows_contents = self.edition.plan.is_open_page(GeneratedPage::Contents);
-        let contents_title = self.theme.catalogue.word("page-contents");
-        if shows_contents {
-            front.push(Item::page("contents/index.html".to_owned(), &contents_title));
-        }
-        context.insert("front", &front);
-        let outline = &self.open.outline;
-        let chapters: Vec<Item<'_>> = if shows_contents {
-            outline
-                .children(None)
-                .map(|index| navigation::item(outline, index, ""))
-                .collect()
-        } else {
-            // The list of contents is sealed, so the cover names open sections only.
-            self.open
-                .fragments
-                .iter()
-                .map(|fragment| navigation::item(outline, fragment.section, ""))
-                .collect()
-        };
-        context.insert("chapters", &chapters);
-        self.templates.render("cover.html", &context)
-    }
-
-    fn generated(&self, page: GeneratedPage, title: &str, html: &str) -> Outcome<String> {
-        let mut context = self.context("../", "../../");
-        context.insert(
-            "page",
-            &Part {
-                id: page.id(),
-                number: None,
-                title: Some(title),
-                depth: 1,
-                sealed: false,
-                html: html.to_owned(),
-            },
-        );
-        self.templates.render("generated.html", &context)
-    }
-
-    fn contents(&self) -> Outcome<String> {
-        let mut context = self.context("../", "../../");
-        let outline = &self.open.outline;
-        let items: Vec<Item<'_>> = (0..outline.entries().len())
-            .map(|index| navigation::item(outline, index, "../"))
-            .collect();
-        let title = self.theme.catalogue.word("page-contents");
-        context.insert(
-            "page",
-            &Part {
-                id: "contents",
-                number: None,
-                title: Some(&title),
-                depth: 1,
-                sealed: false,
-                html: String::new(),
-            },
-        );
-        context.insert("items", &items);
-        self.templates.render("contents.html", &context)
-    }
-
-    fn section(&self, index: usize) -> Outcome<(String, String)> {
-        let outline = &self.open.outline;
-        let Some(Entry::Open {
-            id,
-            number,
-            depth,
-            title,
-            path,
-            ..
-        }) = outline.get(index)
-        else {
-            unreachable!("open fragments belong to open entries");
-        };
-        let root = "../".repeat(path.matches('/').count());
-        let mut context = self.context(&root, &format!("{root}../"));
-        let addresses = SitePage {
-            outline,
-            root: &root,
-            assets: &self.assets,
-            catalogue: &self.theme.catalogue,
-        };
-        let html = self.fragment(index, &addresses);
-        context.insert(
-            "page",
-            &Part {
-                id,
-                number: number.as_deref(),
-                title: Some(title),
-                depth: *depth,
-                sealed: false,
-                html,
-            },
-        );
-        context.insert("side", &navigation::side(outline, index, &root));
-        context.insert("trail", &navigation::trail(outline, index, &root));
-        if self.edition.plan.is_open_page(GeneratedPage::Contents) {
-            context.insert("contents_href", &format!("{root}contents/index.html"));
-        }
-        if let Some(previous) = index.checked_sub(1) {
-            context.insert("previous", &navigation::item(outline, previous, &root));
-        }
-        if index + 1 < outline.entries().len() {
-            context.insert("next", &navigation::item(outline, index + 1, &root));
-        }
-        Ok((path.clone(), self.templates.render("section.html", &context)?))
-    }
-
     fn fragment(&self, section: usize, addresses: &dyn crate::render::Addresses) -> String {
         let mut html = String::new();
         if let Ok(at) = self
@@ -348,164 +231,5 @@ impl<'a> Builder<'a> {
             self.open.fragments[at].markup.write(addresses, &mut html);
         }
         html
-    }
-
-    /// Every section on one page, sealed ones as their number.
-    fn parts(&self, addresses: &OnePage<'_>) -> Vec<Part<'_>> {
-        let entries = self.open.outline.entries();
-        entries
-            .par_iter()
-            .enumerate()
-            .map(|(index, entry)| Part {
-                id: entry.id(),
-                number: entry.number(),
-                title: match entry {
-                    Entry::Open { title, .. } => Some(title),
-                    Entry::Sealed { .. } => None,
-                },
-                depth: entry.depth(),
-                sealed: matches!(entry, Entry::Sealed { .. }),
-                html: self.fragment(index, addresses),
-            })
-            .collect()
-    }
-
-    /// Generated pages in document order; in the reader also the sealed ones, as places for their text.
-    fn generated_parts(&self, with_sealed: bool) -> Vec<Part<'_>> {
-        let plan = self.edition.plan;
-        let mut parts = Vec::new();
-        for page in GeneratedPage::ALL {
-            if let Some(open) = self.open.generated.iter().find(|open| open.page == page) {
-                parts.push(Part {
-                    id: page.id(),
-                    number: None,
-                    title: Some(&open.title),
-                    depth: 1,
-                    sealed: false,
-                    html: open.html.clone(),
-                });
-                continue;
-            }
-            let has_text = match page {
-                GeneratedPage::References => !plan.references.is_empty(),
-                GeneratedPage::Abbreviations => !plan.abbreviations.is_empty(),
-                GeneratedPage::Contents => false,
-                GeneratedPage::Control | GeneratedPage::Distribution => true,
-            };
-            if with_sealed && has_text {
-                parts.push(Part {
-                    id: page.id(),
-                    number: None,
-                    title: None,
-                    depth: 1,
-                    sealed: true,
-                    html: String::new(),
-                });
-            }
-        }
-        parts
-    }
-
-    fn print(&self) -> Outcome<String> {
-        let mut context = self.context("../", "../../");
-        let addresses = OnePage {
-            outline: &self.open.outline,
-            assets: &self.assets,
-            root: Some("../"),
-            open: &self.open.assets,
-            catalogue: &self.theme.catalogue,
-        };
-        context.insert("generated", &self.generated_parts(false));
-        context.insert("parts", &self.parts(&addresses));
-        self.templates.render("print.html", &context)
-    }
-
-    /// The reader page; in `file` mode everything it needs is inside.
-    fn reader(&self, mode: &str) -> Outcome<Shell> {
-        let plan = self.edition.plan;
-        let in_file = mode == "file";
-        let mut context = self.context("../", "../../");
-        let addresses = OnePage {
-            outline: &self.open.outline,
-            assets: &self.assets,
-            root: (!in_file).then_some("../"),
-            open: &self.open.assets,
-            catalogue: &self.theme.catalogue,
-        };
-        let script = READER.trim();
-        let script_hash = digest::base64(script.as_bytes());
-        let common = "worker-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types terkawal";
-        let policy = if in_file {
-            let style_hash = digest::base64(self.style.as_bytes());
-            format!(
-                "default-src 'none'; script-src 'sha256-{script_hash}'; style-src 'sha256-{style_hash}'; img-src data:; connect-src 'none'; {common}"
-            )
-        } else {
-            format!(
-                "default-src 'none'; script-src 'self' 'sha256-{script_hash}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; {common}"
-            )
-        };
-        let numbers: Vec<&str> = self.edition.copies.iter().map(CopyNumber::as_str).collect();
-        context.insert("mode", mode);
-        context.insert("csp", &policy);
-        context.insert("style", &self.style);
-        context.insert("script", script);
-        context.insert("generated", &self.generated_parts(true));
-        context.insert("parts", &self.parts(&addresses));
-        context.insert(
-            "site_json",
-            &digest::canonical_json(&json!({
-                "plan": plan.reference,
-                "title": plan.title,
-                "version": plan.version,
-                "draft": self.edition.draft,
-                "language": plan.language.code(),
-                "copies": if in_file { Vec::new() } else { numbers },
-                "copies_path": "../copies/",
-            }))
-            .trim_end(),
-        );
-        context.insert(
-            "words_json",
-            digest::canonical_json(&json!(self.theme.catalogue.reader_words())).trim_end(),
-        );
-        context.insert("copy_hole", shell::HOLE);
-        context.insert("payload_hole", shell::HOLE);
-        Ok(Shell::cut(&self.templates.render("reader.html", &context)?))
-    }
-
-    fn copy_page(&self, assets: &str) -> Outcome<Shell> {
-        let mut context = self.context("", "");
-        context.insert("assets", assets);
-        context.insert("copy_number", shell::HOLE);
-        context.insert("hole", shell::HOLE);
-        Ok(Shell::cut(&self.templates.render("copy-section.html", &context)?))
-    }
-
-    fn versions(&self) -> Outcome<String> {
-        let plan = self.edition.plan;
-        let version_root = format!("../{}/", plan.version);
-        let mut context = self.context(&version_root, "../");
-        let status = if self.edition.draft {
-            "status-draft"
-        } else {
-            "status-in-force"
-        };
-        context.insert(
-            "versions",
-            &[json!({
-                "number": plan.version,
-                "date": self.theme.catalogue.date(plan.date),
-                "status": self.theme.catalogue.word(status),
-            })],
-        );
-        self.templates.render("versions.html", &context)
-    }
-
-    /// The shape that `mike` made common: version, title, aliases.
-    fn versions_json(&self) -> String {
-        let alias = if self.edition.draft { "draft" } else { "latest" };
-        let version = &self.edition.plan.version;
-        digest::canonical_json(&json!([{ "version": version, "title": version, "aliases": [alias] }]))
     }
 }

@@ -1,16 +1,20 @@
 //! The output folder: written beside the old one on the same volume, then renamed into place.
 
-use std::path::{Path, PathBuf};
-
-use crate::{
-    diagnostic::{Diagnostic, Failure, Outcome},
-    world::{Lock, World},
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
-/// A file with this name says that the folder is ours to replace.
+use crate::{
+    diagnostic::{Diagnostic, Failure, Findings, Outcome},
+    world::{EntryKind, Lock, World},
+};
+
+/// A file with this name says that the folder is ours to replace, and which files in it we wrote.
 pub const OUTPUT_MARK: &str = ".terkawal";
 
-const MARK_TEXT: &[u8] = b"This folder is written by terkawal. Everything in it is replaced by the next build.\n";
+const MARK_TEXT: &str = "# Written by terkawal. The next build replaces the files named here and nothing else.\n";
 
 /// What is renamed into place.
 const PARTS: [&str; 2] = ["site", "copies"];
@@ -20,6 +24,9 @@ pub struct Staging<'a> {
     world: &'a dyn World,
     output: PathBuf,
     staged: PathBuf,
+    /// What the last build wrote, and what this one has written so far.
+    old: BTreeSet<String>,
+    new: Mutex<BTreeSet<String>>,
     _lock: Box<dyn Lock>,
 }
 
@@ -49,7 +56,7 @@ impl<'a> Staging<'a> {
         };
         world.create_folder(output).map_err(io("make", output))?;
         if !world.exists(&mark) {
-            world.write(&mark, MARK_TEXT).map_err(io("write", &mark))?;
+            world.write(&mark, MARK_TEXT.as_bytes()).map_err(io("write", &mark))?;
         }
         let lock = world.lock(&mark).map_err(|error| {
             if error.kind() == std::io::ErrorKind::WouldBlock {
@@ -61,9 +68,18 @@ impl<'a> Staging<'a> {
                 Failure::io("lock", &mark, &error)
             }
         })?;
+        let replaced = output.join(".old");
+        for part in PARTS {
+            // A build that was killed between its renames: the old part goes back to its place.
+            let (kept, target) = (replaced.join(part), output.join(part));
+            if world.exists(&kept) && !world.exists(&target) {
+                world.rename(&kept, &target).map_err(io("move back", &target))?;
+            }
+        }
+        let old = ours(world, output)?;
         let staged = output.join(".staging");
-        for leftover in [&staged, &output.join(".old")] {
-            // A build that was killed leaves them; with the lock held they belong to nobody.
+        for leftover in [&staged, &replaced] {
+            // With the lock held they belong to nobody.
             if world.exists(leftover) {
                 world.remove_folder(leftover).map_err(io("remove", leftover))?;
             }
@@ -73,6 +89,8 @@ impl<'a> Staging<'a> {
             world,
             output: output.to_owned(),
             staged,
+            old,
+            new: Mutex::default(),
             _lock: lock,
         })
     }
@@ -82,6 +100,10 @@ impl<'a> Staging<'a> {
     /// # Errors
     /// Disk errors.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Outcome<()> {
+        self.new
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(path.to_owned());
         let path = self.staged.join(path);
         self.world
             .write(&path, bytes)
@@ -93,6 +115,9 @@ impl<'a> Staging<'a> {
     /// # Errors
     /// Disk errors; the old output is then as it was.
     pub fn publish(self) -> Outcome<()> {
+        // Both lists until the renames are done: after a crash in between, either is ours.
+        let new = std::mem::take(&mut *self.new.lock().unwrap_or_else(PoisonError::into_inner));
+        self.mark(self.old.union(&new))?;
         let old = self.output.join(".old");
         let mut moves = Vec::new();
         for part in PARTS {
@@ -117,8 +142,52 @@ impl<'a> Staging<'a> {
             }
         }
         let _ = self.world.remove_folder(&old);
-        Ok(())
+        self.mark(new.iter())
     }
+
+    fn mark<'s>(&self, files: impl Iterator<Item = &'s String>) -> Outcome<()> {
+        let mark = self.output.join(OUTPUT_MARK);
+        let text = files.fold(MARK_TEXT.to_owned(), |text, file| text + file + "\n");
+        self.world
+            .write(&mark, text.as_bytes())
+            .map_err(|error| Failure::io("write", &mark, &error))
+    }
+}
+
+/// What the last build wrote. A file of somebody else's among it stops this one: it would be deleted.
+fn ours(world: &dyn World, output: &Path) -> Outcome<BTreeSet<String>> {
+    let mark = output.join(OUTPUT_MARK);
+    let text = world.read(&mark).map_err(|error| Failure::io("read", &mark, &error))?;
+    let text = String::from_utf8_lossy(&text);
+    let known: BTreeSet<String> = text
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect();
+    let mut findings = Findings::default();
+    for part in PARTS {
+        let folder = output.join(part);
+        if !world.exists(&folder) {
+            continue;
+        }
+        let entries = world
+            .walk(&folder)
+            .map_err(|error| Failure::io("read", &folder, &error))?;
+        for entry in entries.iter().filter(|entry| entry.kind != EntryKind::Folder) {
+            let path = format!("{part}/{}", entry.path);
+            if !known.contains(&path) {
+                findings.push(
+                    Diagnostic::error(
+                        "E312",
+                        format!("{} was not written by terkawal", output.join(&path).display()),
+                    )
+                    .hint("move it somewhere else; the next build would remove it"),
+                );
+            }
+        }
+    }
+    findings.finish()?;
+    Ok(known)
 }
 
 impl Drop for Staging<'_> {

@@ -99,6 +99,8 @@ export async function serve(folder, change = (path, data) => data) {
   const server = createServer((request, response) => {
     requests.push({ method: request.method, url: request.url, text: JSON.stringify([request.url, request.headers]) });
     request.resume();
+    // Browsers ask every server for an icon.
+    if (request.url === "/favicon.ico") return void response.writeHead(204).end();
     try {
       const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
       const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);

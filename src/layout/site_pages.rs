@@ -1,0 +1,156 @@
+//! Pages of the open site with a folder of their own, and the list of versions.
+
+use serde_json::json;
+
+use super::{
+    Builder, Part,
+    addresses::SitePage,
+    navigation::{self, Item},
+};
+use crate::{classify::Entry, diagnostic::Outcome, digest, plan::GeneratedPage};
+
+impl Builder<'_> {
+    pub(super) fn cover(&self) -> Outcome<String> {
+        let mut context = self.context("", "../");
+        let mut front: Vec<Item<'_>> = self
+            .open
+            .generated
+            .iter()
+            .map(|page| Item::page(format!("{}/index.html", page.page.id()), &page.title))
+            .collect();
+        let shows_contents = self.edition.plan.is_open_page(GeneratedPage::Contents);
+        let contents_title = self.theme.catalogue.word("page-contents");
+        if shows_contents {
+            front.push(Item::page("contents/index.html".to_owned(), &contents_title));
+        }
+        context.insert("front", &front);
+        let outline = &self.open.outline;
+        let chapters: Vec<Item<'_>> = if shows_contents {
+            outline
+                .children(None)
+                .map(|index| navigation::item(outline, index, ""))
+                .collect()
+        } else {
+            // The list of contents is sealed, so the cover names open sections only.
+            self.open
+                .fragments
+                .iter()
+                .map(|fragment| navigation::item(outline, fragment.section, ""))
+                .collect()
+        };
+        context.insert("chapters", &chapters);
+        self.templates.render("cover.html", &context)
+    }
+
+    pub(super) fn generated(&self, page: GeneratedPage, title: &str, html: &str) -> Outcome<String> {
+        let mut context = self.context("../", "../../");
+        context.insert(
+            "page",
+            &Part {
+                id: page.id(),
+                number: None,
+                title: Some(title),
+                depth: 1,
+                sealed: false,
+                html: html.to_owned(),
+            },
+        );
+        self.templates.render("generated.html", &context)
+    }
+
+    pub(super) fn contents(&self) -> Outcome<String> {
+        let mut context = self.context("../", "../../");
+        let outline = &self.open.outline;
+        let items: Vec<Item<'_>> = (0..outline.entries().len())
+            .map(|index| navigation::item(outline, index, "../"))
+            .collect();
+        let title = self.theme.catalogue.word("page-contents");
+        context.insert(
+            "page",
+            &Part {
+                id: "contents",
+                number: None,
+                title: Some(&title),
+                depth: 1,
+                sealed: false,
+                html: String::new(),
+            },
+        );
+        context.insert("items", &items);
+        self.templates.render("contents.html", &context)
+    }
+
+    pub(super) fn section(&self, index: usize) -> Outcome<(String, String)> {
+        let outline = &self.open.outline;
+        let Some(Entry::Open {
+            id,
+            number,
+            depth,
+            title,
+            path,
+            ..
+        }) = outline.get(index)
+        else {
+            unreachable!("open fragments belong to open entries");
+        };
+        let root = "../".repeat(path.matches('/').count());
+        let mut context = self.context(&root, &format!("{root}../"));
+        let addresses = SitePage {
+            outline,
+            root: &root,
+            assets: &self.assets,
+            catalogue: &self.theme.catalogue,
+        };
+        let html = self.fragment(index, &addresses);
+        context.insert(
+            "page",
+            &Part {
+                id,
+                number: number.as_deref(),
+                title: Some(title),
+                depth: *depth,
+                sealed: false,
+                html,
+            },
+        );
+        context.insert("side", &navigation::side(outline, index, &root));
+        context.insert("trail", &navigation::trail(outline, index, &root));
+        if self.edition.plan.is_open_page(GeneratedPage::Contents) {
+            context.insert("contents_href", &format!("{root}contents/index.html"));
+        }
+        if let Some(previous) = index.checked_sub(1) {
+            context.insert("previous", &navigation::item(outline, previous, &root));
+        }
+        if index + 1 < outline.entries().len() {
+            context.insert("next", &navigation::item(outline, index + 1, &root));
+        }
+        Ok((path.clone(), self.templates.render("section.html", &context)?))
+    }
+
+    pub(super) fn versions(&self) -> Outcome<String> {
+        let plan = self.edition.plan;
+        let version_root = format!("../{}/", plan.version);
+        let mut context = self.context(&version_root, "../");
+        let status = if self.edition.draft {
+            "status-draft"
+        } else {
+            "status-in-force"
+        };
+        context.insert(
+            "versions",
+            &[json!({
+                "number": plan.version,
+                "date": self.theme.catalogue.date(plan.date),
+                "status": self.theme.catalogue.word(status),
+            })],
+        );
+        self.templates.render("versions.html", &context)
+    }
+
+    /// The shape that `mike` made common: version, title, aliases.
+    pub(super) fn versions_json(&self) -> String {
+        let alias = if self.edition.draft { "draft" } else { "latest" };
+        let version = &self.edition.plan.version;
+        digest::canonical_json(&json!([{ "version": version, "title": version, "aliases": [alias] }]))
+    }
+}

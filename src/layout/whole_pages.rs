@@ -1,0 +1,151 @@
+//! Pages that show the whole document: print, the reader, the one-file copy; and the pages inside a bundle.
+
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::{
+    Builder, Part,
+    addresses::OnePage,
+    reader_script::READER,
+    shell::{self, Shell},
+};
+use crate::{
+    classify::Entry,
+    diagnostic::Outcome,
+    digest,
+    plan::{CopyNumber, GeneratedPage},
+};
+
+impl Builder<'_> {
+    /// Every section on one page, sealed ones as their number.
+    pub(super) fn parts(&self, addresses: &OnePage<'_>) -> Vec<Part<'_>> {
+        let entries = self.open.outline.entries();
+        entries
+            .par_iter()
+            .enumerate()
+            .map(|(index, entry)| Part {
+                id: entry.id(),
+                number: entry.number(),
+                title: match entry {
+                    Entry::Open { title, .. } => Some(title),
+                    Entry::Sealed { .. } => None,
+                },
+                depth: entry.depth(),
+                sealed: matches!(entry, Entry::Sealed { .. }),
+                html: self.fragment(index, addresses),
+            })
+            .collect()
+    }
+
+    /// Generated pages in document order; in the reader also the sealed ones, as places for their text.
+    pub(super) fn generated_parts(&self, with_sealed: bool) -> Vec<Part<'_>> {
+        let plan = self.edition.plan;
+        let mut parts = Vec::new();
+        for page in GeneratedPage::ALL {
+            if let Some(open) = self.open.generated.iter().find(|open| open.page == page) {
+                parts.push(Part {
+                    id: page.id(),
+                    number: None,
+                    title: Some(&open.title),
+                    depth: 1,
+                    sealed: false,
+                    html: open.html.clone(),
+                });
+                continue;
+            }
+            let has_text = match page {
+                GeneratedPage::References => !plan.references.is_empty(),
+                GeneratedPage::Abbreviations => !plan.abbreviations.is_empty(),
+                GeneratedPage::Contents => false,
+                GeneratedPage::Control | GeneratedPage::Distribution => true,
+            };
+            if with_sealed && has_text {
+                parts.push(Part {
+                    id: page.id(),
+                    number: None,
+                    title: None,
+                    depth: 1,
+                    sealed: true,
+                    html: String::new(),
+                });
+            }
+        }
+        parts
+    }
+
+    pub(super) fn print(&self) -> Outcome<String> {
+        let mut context = self.context("../", "../../");
+        let addresses = OnePage {
+            outline: &self.open.outline,
+            assets: &self.assets,
+            root: Some("../"),
+            open: &self.open.assets,
+            catalogue: &self.theme.catalogue,
+        };
+        context.insert("generated", &self.generated_parts(false));
+        context.insert("parts", &self.parts(&addresses));
+        self.templates.render("print.html", &context)
+    }
+
+    /// The reader page; in `file` mode everything it needs is inside.
+    pub(super) fn reader(&self, mode: &str) -> Outcome<Shell> {
+        let plan = self.edition.plan;
+        let in_file = mode == "file";
+        let mut context = self.context("../", "../../");
+        let addresses = OnePage {
+            outline: &self.open.outline,
+            assets: &self.assets,
+            root: (!in_file).then_some("../"),
+            open: &self.open.assets,
+            catalogue: &self.theme.catalogue,
+        };
+        let script = READER.trim();
+        let script_hash = digest::base64(script.as_bytes());
+        let common = "worker-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types terkawal";
+        let policy = if in_file {
+            let style_hash = digest::base64(self.style.as_bytes());
+            format!(
+                "default-src 'none'; script-src 'sha256-{script_hash}'; style-src 'sha256-{style_hash}'; img-src data:; connect-src 'none'; {common}"
+            )
+        } else {
+            format!(
+                "default-src 'none'; script-src 'self' 'sha256-{script_hash}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; {common}"
+            )
+        };
+        let numbers: Vec<&str> = self.edition.copies.iter().map(CopyNumber::as_str).collect();
+        context.insert("mode", mode);
+        context.insert("csp", &policy);
+        context.insert("style", &self.style);
+        context.insert("script", script);
+        context.insert("generated", &self.generated_parts(true));
+        context.insert("parts", &self.parts(&addresses));
+        context.insert(
+            "site_json",
+            &digest::canonical_json(&json!({
+                "plan": plan.reference,
+                "title": plan.title,
+                "version": plan.version,
+                "draft": self.edition.draft,
+                "language": plan.language.code(),
+                "copies": if in_file { Vec::new() } else { numbers },
+                "copies_path": "../copies/",
+            }))
+            .trim_end(),
+        );
+        context.insert(
+            "words_json",
+            digest::canonical_json(&json!(self.theme.catalogue.reader_words())).trim_end(),
+        );
+        context.insert("copy_hole", shell::HOLE);
+        context.insert("payload_hole", shell::HOLE);
+        Ok(Shell::cut(&self.templates.render("reader.html", &context)?))
+    }
+
+    pub(super) fn copy_page(&self, assets: &str) -> Outcome<Shell> {
+        let mut context = self.context("", "");
+        context.insert("assets", assets);
+        context.insert("copy_number", shell::HOLE);
+        context.insert("hole", shell::HOLE);
+        Ok(Shell::cut(&self.templates.render("copy-section.html", &context)?))
+    }
+}
