@@ -133,6 +133,7 @@ pub type Outcome<T> = Result<T, Failure>;
 #[derive(Debug, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
+    environment: bool,
 }
 
 impl Findings {
@@ -148,7 +149,13 @@ impl Findings {
 
     /// Takes over what another stage failed with.
     pub fn absorb(&mut self, failure: Failure) {
+        self.environment |= failure.exit == Exit::Environment;
         self.list.extend(failure.diagnostics);
+    }
+
+    /// How many there are so far.
+    pub fn count(&self) -> usize {
+        self.list.len()
     }
 
     /// Whether an error is among them.
@@ -167,7 +174,11 @@ impl Findings {
         });
         if self.has_errors() {
             Err(Failure {
-                exit: Exit::Fault,
+                exit: if self.environment {
+                    Exit::Environment
+                } else {
+                    Exit::Fault
+                },
                 diagnostics: self.list,
             })
         } else {

@@ -10,6 +10,7 @@
 mod assets;
 mod container;
 mod front_matter;
+mod lookalike;
 pub mod markdown;
 mod numbering;
 mod references;
@@ -19,7 +20,7 @@ mod tree;
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use crate::{
-    diagnostic::{Diagnostic, Findings, Outcome, SourceText},
+    diagnostic::{Findings, SourceText},
     plan::{DistributionList, Marking, Plan},
     source::Sources,
     world::World,
@@ -91,13 +92,22 @@ pub enum Link {
     Section {
         /// Index into [`Document::sections`].
         index: usize,
-        /// Final id of the heading, such as `s003-skop`.
-        anchor: Option<String>,
+        /// A heading there.
+        anchor: Option<Anchor>,
     },
     /// An attachment: index into [`Document::assets`].
     Asset(usize),
     /// A web, mail or telephone address.
     External(String),
+}
+
+/// A heading that a link leads to. Its id is made of its words, so it is as sealed as the container it stands in.
+#[derive(Clone)]
+pub struct Anchor {
+    /// Final id, such as `s003-skop`.
+    pub id: String,
+    /// Id of the section or block that holds the heading.
+    pub container: String,
 }
 
 /// A picture or attachment.
@@ -129,25 +139,29 @@ impl Container {
 }
 
 impl Document {
-    /// Builds the document, or says everything that is wrong with it.
-    ///
-    /// # Errors
-    /// All faults of front matter, markings, containers, links and pictures, with their places.
+    /// Builds the document. When `findings` has errors afterwards, it serves to find more of them and nothing else.
     pub fn build(
         world: &dyn World,
         plan: &Plan,
         list: &DistributionList,
         sources: &Sources,
-    ) -> Outcome<(Self, Vec<Diagnostic>)> {
-        let mut findings = Findings::default();
-        let pages = tree::arrange(plan, list, sources, &mut findings);
+        findings: &mut Findings,
+    ) -> Self {
+        let pages = tree::arrange(plan, list, sources, findings);
         let numbers = numbering::count(plan.numbering, &pages);
         let mut sections = Vec::with_capacity(pages.len());
         for (page, number) in pages.into_iter().zip(numbers) {
-            let body = container::split(&page, list, &mut findings);
+            let body = container::split(&page, list, findings);
+            // Only now it is known which text may be quoted.
+            let source = if body.marking.is_open() {
+                let blocks = body.blocks.iter().map(|block| block.outer.clone());
+                page.source.opened(blocks.collect())
+            } else {
+                page.source
+            };
             sections.push(Section {
                 id: page.id,
-                source: page.source,
+                source,
                 slugs: page.slugs,
                 parent: page.parent,
                 depth: page.depth,
@@ -157,8 +171,13 @@ impl Document {
                 body,
             });
         }
-        let assets = references::resolve(world, plan, sources, &mut sections, &mut findings);
-        let warnings = findings.finish()?;
-        Ok((Self { sections, assets }, warnings))
+        let assets = references::resolve(world, plan, sources, &mut sections, findings);
+        Self { sections, assets }
+    }
+
+    /// Whether anything in it is sealed.
+    pub fn has_sealed(&self) -> bool {
+        let containers = self.sections.iter().flat_map(|section| section.body.walk());
+        containers.into_iter().any(|container| !container.marking.is_open())
     }
 }

@@ -20,7 +20,6 @@ use crate::{
     theme::Theme,
 };
 
-pub use addresses::anchor_of;
 pub use reader_script::READER;
 pub use shell::Shell;
 

@@ -222,10 +222,33 @@ impl DistributionList {
     /// # Errors
     /// Every fault of the list, with its line.
     pub fn read(world: &dyn World, plan: &Plan) -> Outcome<Self> {
+        let mut findings = Findings::default();
+        let list = Self::collect(world, plan, &mut findings)?;
+        findings.finish()?;
+        Ok(list)
+    }
+
+    /// Reads as much of the list as can be read, so that the faults of sections are told in the same run.
+    ///
+    /// # Errors
+    /// A list that is missing or not UTF-8.
+    pub fn collect(world: &dyn World, plan: &Plan, findings: &mut Findings) -> Outcome<Self> {
         let text = read_text(world, &plan.root, Self::PATH)?;
         // Names of persons stand in it, so its lines are never quoted to a pipe.
         let source = SourceText::new(Self::PATH, text, true);
-        Self::parse(&source, plan.demonstration)
+        let list = list_file::parse(&source, plan.demonstration, findings);
+        Ok(list.unwrap_or_else(|| Self::unreadable(source)))
+    }
+
+    /// Stands for a list that could not be read while other faults are looked for.
+    pub fn unreadable(source: SourceText) -> Self {
+        Self {
+            groups: BTreeMap::new(),
+            copies: Vec::new(),
+            teams: Vec::new(),
+            source,
+            complete: false,
+        }
     }
 
     /// Checks the text of a list.

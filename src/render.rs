@@ -96,14 +96,7 @@ impl SectionRenderer<'_> {
         fragments: &mut Vec<Fragment>,
     ) {
         let blanked = markdown::blanked(self.section.source.text(), container);
-        let rendered = html::render(
-            &self.section.id,
-            container,
-            &blanked,
-            outer,
-            self.catalogue,
-            self.asset_names,
-        );
+        let rendered = html::render(container, &blanked, outer, self.catalogue, self.asset_names);
         fragments.push(Fragment {
             section: self.index,
             id: container.id.clone(),

@@ -25,11 +25,13 @@ impl Sources {
     /// Folder of data files that data blocks read, not sections.
     const DATA: &'static str = "data/";
 
-    /// Walks and reads the content folder.
+    /// Walks and reads the content folder: what could be read, the rest among the findings.
+    ///
+    /// Faults are: no content, links that lead elsewhere, files that are not UTF-8 or too large.
     ///
     /// # Errors
-    /// No content, links that lead elsewhere, files that are not UTF-8, files that are too large.
-    pub fn read(world: &dyn World, plan: &Plan) -> Outcome<Self> {
+    /// No content folder, or a disk that cannot be read.
+    pub fn read(world: &dyn World, plan: &Plan, findings: &mut Findings) -> Outcome<Self> {
         let folder = plan.root.join("content");
         if !world.exists(&folder) {
             return Err(
@@ -41,7 +43,6 @@ impl Sources {
         let entries = world
             .walk(&folder)
             .map_err(|error| Failure::io("read", &folder, &error))?;
-        let mut findings = Findings::default();
         let mut files = Vec::new();
         let mut markdown = Vec::new();
         for Entry { path, kind } in entries {
@@ -61,6 +62,7 @@ impl Sources {
                 EntryKind::Folder => {}
             }
         }
+        let found_markdown = !markdown.is_empty();
         let read: Vec<(String, Outcome<String>)> = markdown
             .into_par_iter()
             .map(|path| {
@@ -77,13 +79,12 @@ impl Sources {
                 Err(failure) => findings.absorb(failure),
             }
         }
-        if sections.is_empty() && !findings.has_errors() {
+        if sections.is_empty() && !found_markdown {
             findings.push(
                 Diagnostic::error("E108", "the plan has no sections")
                     .hint("write the first one as content/01-pengenalan.md"),
             );
         }
-        findings.finish()?;
         Ok(Self { sections, files })
     }
 }

@@ -17,21 +17,44 @@ export interface Passphrase {
 /**
  * Reads what was typed from a slip.
  *
+ * @param copies - the copies it may be for: without its hyphen `0301` is read as the one of them with these digits
  * @throws ReaderError `passphrase-empty`, `passphrase-length` or `passphrase-typing`
  */
-export function readPassphrase(typed: string): Passphrase {
-  const characters = normalise(typed).replace(/-/g, "");
+export function readPassphrase(typed: string, copies: readonly string[] = []): Passphrase {
+  const clean = normalise(typed);
+  const characters = clean.replace(/-/g, "");
   if (characters === "") throw new ReaderError("passphrase-empty");
-  const copyDigits = characters.length - BODY_LENGTH;
-  if (copyDigits !== 2 && copyDigits !== 4) throw new ReaderError("passphrase-length", { count: characters.length });
-
-  const digits = characters.slice(0, copyDigits);
-  const body = characters.slice(copyDigits);
-  const sound = /^[0-9]+$/.test(digits) && [...body].every((c) => ALPHABET.includes(c));
+  const body = characters.slice(-BODY_LENGTH);
+  const digits = characters.slice(0, -BODY_LENGTH);
+  const copy = copyOf(numberPart(clean), digits, copies);
+  if (copy === null) {
+    // With the usual number of characters, a letter among the digits is a slip of the finger.
+    const usual = digits.length === 2 || digits.length === 4;
+    throw usual ? new ReaderError("passphrase-typing") : new ReaderError("passphrase-length", { count: characters.length });
+  }
+  const sound = [...body].every((c) => ALPHABET.includes(c));
   if (!sound || checkCharacter(digits, body.slice(0, -1)) !== body.slice(-1)) throw new ReaderError("passphrase-typing");
-
-  const copy = copyDigits === 4 ? `${digits.slice(0, 2)}-${digits.slice(2)}` : digits;
   return { copy, text: [copy, ...(body.match(/.{6}/g) ?? [])].join("-") };
+}
+
+/** What was typed before the last 24 characters, with its hyphens. */
+function numberPart(clean: string): string {
+  let end = clean.length;
+  for (let left = BODY_LENGTH; left > 0 && end > 0; ) {
+    end -= 1;
+    if (clean.charAt(end) !== "-") left -= 1;
+  }
+  return clean.slice(0, end).replace(/-$/, "");
+}
+
+/** The copy number, or null when this is none. */
+function copyOf(number: string, digits: string, copies: readonly string[]): string | null {
+  if (!number.includes("-")) {
+    const known = copies.find((copy) => copy.replace("-", "") === digits);
+    if (known !== undefined) return known;
+    if (/^[0-9]{4}$/.test(digits)) return `${digits.slice(0, 2)}-${digits.slice(2)}`;
+  }
+  return /^[0-9]{2,5}(-[0-9]{2,5})?$/.test(number) ? number : null;
 }
 
 /** Upper case, look-alikes mapped, every run of spaces, dots and dashes made one hyphen, ends trimmed. */

@@ -66,7 +66,7 @@ export class Reader {
     try {
       this.panel.showWorking();
       this.setState("working");
-      const claim = await readClaim(entry);
+      const claim = await this.readClaim(entry);
       const facts = await this.findCopy(entry, claim);
       known = { copy: facts.copy };
       const job = await this.gather(this.source(entry), facts, claim.credential);
@@ -82,6 +82,20 @@ export class Reader {
     } finally {
       if (this.attempt === attempt) this.attempt = null;
     }
+  }
+
+  private async readClaim(entry: Entry): Promise<Claim> {
+    if (entry.passphrase.trim() === "" && entry.keyFile !== null) {
+      const { copy, identities } = await readKeyFile(entry.keyFile);
+      return { credential: { identities }, copy, kind: "key-other-copy" };
+    }
+    const { copy, text } = readPassphrase(entry.passphrase, await this.possibleCopies(entry));
+    return { credential: { passphrase: text }, copy, kind: "slip-other-copy" };
+  }
+
+  private async possibleCopies(entry: Entry): Promise<readonly string[]> {
+    if (entry.copy !== null) return [entry.copy];
+    return this.shell.mode === "file" ? [(await this.source(entry).facts(null)).copy] : this.shell.site.copies;
   }
 
   // The number in the holder's hand against the number of the copy: a mix-up is told before anything is tried.
@@ -200,13 +214,4 @@ export class Reader {
   private setState(state: "locked" | "working" | "open"): void {
     document.body.dataset["reader"] = state;
   }
-}
-
-async function readClaim(entry: Entry): Promise<Claim> {
-  if (entry.passphrase.trim() === "" && entry.keyFile !== null) {
-    const { copy, identities } = await readKeyFile(entry.keyFile);
-    return { credential: { identities }, copy, kind: "key-other-copy" };
-  }
-  const { copy, text } = readPassphrase(entry.passphrase);
-  return { credential: { passphrase: text }, copy, kind: "slip-other-copy" };
 }

@@ -61,7 +61,16 @@ test("length is told apart from a slip of the finger", () => {
   const printed = makePassphrase("01");
   assert.throws(() => readPassphrase("  - "), code("passphrase-empty"));
   assert.throws(() => readPassphrase(printed.slice(0, -1)), code("passphrase-length"));
-  assert.throws(() => readPassphrase(printed + "0"), code("passphrase-length"));
+  assert.throws(() => readPassphrase(`${printed}00000`), code("passphrase-length"));
+  assert.throws(() => readPassphrase(printed.slice(3)), code("passphrase-length"));
+});
+
+test("copy numbers of every length, with and without their hyphen", () => {
+  for (const copy of ["03", "118", "1001", "20456", "03-01", "12-118"]) {
+    const printed = makePassphrase(copy);
+    assert.deepEqual(readPassphrase(printed.replace(/-/g, ""), ["01", copy]), { copy, text: printed }, copy);
+    assert.deepEqual(readPassphrase(printed.replace(/-/g, " "), []), { copy: copy === "1001" ? "10-01" : copy, text: copy === "1001" ? printed.replace("1001", "10-01") : printed }, copy);
+  }
 });
 
 test("key files: the kinds that are accepted and the mistakes that are named", async () => {

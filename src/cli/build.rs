@@ -34,38 +34,29 @@ fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> O
     if let Some(date) = date {
         plan.date = date;
     }
-    // The faults of list, theme and content are told in one run.
+    // Every stage goes on with what it has, so that all faults are told in one run.
     let mut findings = Findings::default();
-    let list = collect(DistributionList::read(world, &plan), &mut findings);
     let theme = collect(Theme::load(world, &plan), &mut findings);
-    let sources = collect(Sources::read(world, &plan), &mut findings);
-    let (Some(list), Some(theme), Some(sources)) = (list, theme, sources) else {
-        return Err(findings
-            .finish()
-            .err()
-            .unwrap_or_else(|| unreachable!("a stage failed without saying why")));
-    };
+    let list = collect(DistributionList::collect(world, &plan, &mut findings), &mut findings)
+        .unwrap_or_else(|| DistributionList::unreadable(plan.source.clone()));
+    let sources = collect(Sources::read(world, &plan, &mut findings), &mut findings);
+    let document = sources.map(|sources| Document::build(world, &plan, &list, &sources, &mut findings));
+    if document.as_ref().is_some_and(Document::has_sealed) {
+        findings.extend(seal::check_keys(&list));
+    }
     findings.extend(demonstration_files(world, &plan));
-    let document = collect(Document::build(world, &plan, &list, &sources), &mut findings);
-    let Some((document, warnings)) = document else {
-        return Err(findings
-            .finish()
-            .err()
-            .unwrap_or_else(|| unreachable!("a stage failed without saying why")));
+    let warnings = findings.finish()?;
+    let (Some(theme), Some(document)) = (theme, document) else {
+        unreachable!("a stage failed without saying why");
     };
     let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
     let partition = Partition::split(&plan, document, fragments);
-    if partition.has_sealed() {
-        findings.extend(seal::check_keys(&list));
-    }
-    let mut all = findings.finish()?;
-    all.extend(warnings);
     Ok(Prepared {
         plan,
         list,
         theme,
         partition,
-        warnings: all,
+        warnings,
     })
 }
 

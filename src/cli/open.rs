@@ -13,6 +13,7 @@ use super::output::Output;
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     inspect::{CopySet, Credentials, open},
+    keys::{Passphrase, PassphraseError},
     world::World,
 };
 
@@ -86,7 +87,7 @@ fn credentials(world: &dyn World, arguments: &Arguments) -> Outcome<Credentials>
     }
     if let Some(path) = &arguments.passphrase_file {
         let text = read(world, path)?;
-        return Ok(Credentials::Passphrase(Zeroizing::new(text.trim().to_owned())));
+        return Ok(Credentials::Passphrase(passphrase_in(&text)));
     }
     if !std::io::stdin().is_terminal() {
         return Err(Diagnostic::error("E524", "no passphrase and no key file was given")
@@ -96,6 +97,13 @@ fn credentials(world: &dyn World, arguments: &Arguments) -> Outcome<Credentials>
     let typed = rpassword::prompt_password("passphrase: ")
         .map_err(|error| Failure::io("read the passphrase from", Path::new("the terminal"), &error))?;
     Ok(Credentials::Passphrase(Zeroizing::new(typed)))
+}
+
+/// The file may be the slip itself, a letter with the passphrase on a line of its own.
+fn passphrase_in(text: &str) -> Zeroizing<String> {
+    let is_passphrase = |line: &&str| !matches!(Passphrase::parse(line, None), Err(PassphraseError::Shape));
+    let line = text.lines().map(str::trim).find(is_passphrase).unwrap_or(text.trim());
+    Zeroizing::new(line.to_owned())
 }
 
 fn read(world: &dyn World, path: &Path) -> Outcome<Zeroizing<String>> {

@@ -10,6 +10,8 @@ pub struct SourceText {
     path: Arc<str>,
     text: Arc<str>,
     sealed: bool,
+    /// Sealed blocks of an open file.
+    sealed_ranges: Arc<[Range<usize>]>,
 }
 
 impl SourceText {
@@ -21,6 +23,7 @@ impl SourceText {
             path: path.into(),
             text: text.into(),
             sealed,
+            sealed_ranges: Arc::default(),
         }
     }
 
@@ -34,11 +37,12 @@ impl SourceText {
         &self.text
     }
 
-    /// The same file, once its front matter told that it is open.
+    /// The same file, once its front matter told that it is open and its sealed blocks are known.
     #[must_use]
-    pub fn opened(&self) -> Self {
+    pub fn opened(&self, sealed_ranges: Vec<Range<usize>>) -> Self {
         Self {
             sealed: false,
+            sealed_ranges: sealed_ranges.into(),
             ..self.clone()
         }
     }
@@ -107,9 +111,17 @@ impl Place {
         )
     }
 
-    /// Whether the text around may be quoted to anyone.
+    /// Whether the lines around may be quoted to anyone.
     pub fn is_open(&self) -> bool {
+        let (excerpt, _, span) = self.excerpt();
+        let start = self.span.start - span.start;
+        let end = start + excerpt.len();
         !self.source.sealed
+            && !self
+                .source
+                .sealed_ranges
+                .iter()
+                .any(|range| range.start < end && start < range.end)
     }
 
     /// The offending text itself. The caller answers for who sees it.

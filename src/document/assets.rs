@@ -156,6 +156,9 @@ fn check_svg(bytes: &[u8]) -> Result<(), Diagnostic> {
     if document.root_element().tag_name().name() != "svg" {
         return refused("no SVG");
     }
+    if document.descendants().any(|node| node.is_pi()) {
+        return refused("a processing instruction");
+    }
     for node in document.descendants().filter(roxmltree::Node::is_element) {
         let name = node.tag_name().name().to_ascii_lowercase();
         if matches!(
@@ -164,13 +167,19 @@ fn check_svg(bytes: &[u8]) -> Result<(), Diagnostic> {
         ) {
             return refused("a script or an embedded page");
         }
-        let style = if name == "style" {
-            node.text().unwrap_or_default()
-        } else {
-            ""
-        };
-        if loads_from_elsewhere(style) {
-            return refused("a file from elsewhere");
+        if name == "style" {
+            // Comments split a style sheet into several texts; together they are what the browser reads.
+            let style: String = node.children().filter_map(|child| child.text()).collect();
+            if loads_from_elsewhere(&style) {
+                return refused("a file from elsewhere");
+            }
+        }
+        let animates_link = matches!(name.as_str(), "set" | "animate")
+            && node
+                .attribute("attributeName")
+                .is_some_and(|attribute| attribute.ends_with("href"));
+        if animates_link {
+            return refused("a link that changes by itself");
         }
         for attribute in node.attributes() {
             let name = attribute.name().to_ascii_lowercase();
@@ -187,12 +196,22 @@ fn check_svg(bytes: &[u8]) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// White space, control characters and CSS escapes are a way to hide a name; drawings need none of them in one.
 fn loads_from_elsewhere(css: &str) -> bool {
-    let css = css.to_ascii_lowercase();
-    css.contains("@import")
-        || css.contains("javascript:")
-        || css.split("url(").skip(1).any(|rest| {
-            let target = rest.trim_start().trim_start_matches(['"', '\'']);
+    let css: String = css
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let outside = |function: &str| {
+        css.split(function).skip(1).any(|rest| {
+            let target = rest.trim_start_matches(['"', '\'']);
             !target.starts_with('#') && !target.starts_with("data:image/")
         })
+    };
+    css.contains('\\')
+        || css.contains("@import")
+        || css.contains("javascript:")
+        || css.contains("image-set(")
+        || outside("url(")
 }

@@ -7,11 +7,11 @@ use std::{collections::BTreeSet, ops::Range};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::{
-    Container, Resolved, markdown,
+    Container, Resolved, lookalike, markdown,
     tree::{Page, bad_mark, unknown_audience},
 };
 use crate::{
-    diagnostic::{Diagnostic, Findings, SourceText},
+    diagnostic::{Diagnostic, Findings, Place, SourceText},
     plan::{Classification, DistributionList, Marking},
 };
 
@@ -28,6 +28,7 @@ pub(super) fn split(page: &Page, list: &DistributionList, findings: &mut Finding
         findings,
         section: &page.id,
         count: 0,
+        too_deep: 0,
         open: vec![Container {
             id: page.id.clone(),
             marking: page.marking.clone(),
@@ -63,11 +64,22 @@ fn code_blocks(body: &str, start: usize) -> Vec<CodeBlock> {
             Event::Start(Tag::CodeBlock(kind)) => Some(CodeBlock {
                 range: range.start + start..range.end + start,
                 shows_markdown: matches!(&kind, CodeBlockKind::Fenced(info)
-                    if matches!(info.split_whitespace().next(), Some("markdown" | "md"))),
+                    if matches!(info.split_whitespace().next(), Some("markdown" | "md")))
+                    && is_closed(&body[range.clone()]),
             }),
             _ => None,
         })
         .collect()
+}
+
+/// An unclosed code block runs to the end of the file and swallows every fence on its way.
+fn is_closed(block: &str) -> bool {
+    let fence = block.trim_start().chars().next().unwrap_or('`');
+    block
+        .lines()
+        .skip(1)
+        .last()
+        .is_some_and(|line| line.trim().len() >= 3 && line.trim().chars().all(|c| c == fence))
 }
 
 struct Splitter<'a> {
@@ -76,39 +88,42 @@ struct Splitter<'a> {
     findings: &'a mut Findings,
     section: &'a str,
     count: usize,
+    /// Fences beyond the deepest level, which are counted and not kept.
+    too_deep: usize,
     /// The body, then the blocks that are open.
     open: Vec<Container>,
 }
 
 impl Splitter<'_> {
     fn line(&mut self, line: &str, range: &Range<usize>, code: Option<&CodeBlock>) {
-        let bare = line.trim_start_matches(|c: char| c.is_whitespace() || "> *+-0123456789.)(".contains(c));
-        if !bare.starts_with(":::") {
-            return;
-        }
         if code.is_some_and(|block| block.shows_markdown) {
             return;
         }
-        if code.is_some() {
-            self.fault(
-                range,
-                "E160",
-                "this fence stands in a code block and would not seal anything",
-                "close the code block before it, or begin the code block with ```markdown to show it as an example",
-            );
-            return;
-        }
         let indent = line.len() - line.trim_start_matches(' ').len();
-        if indent > 3 || !line[indent..].starts_with(":::") {
-            self.fault(
-                range,
-                "E161",
-                "a fence must begin its line",
-                "take away what stands before `:::`",
-            );
+        let is_fence = indent <= 3 && line[indent..].starts_with(":::");
+        if code.is_some() {
+            if is_fence || lookalike::in_code(line) {
+                self.fault(
+                    range,
+                    "E160",
+                    "this fence stands in a code block and would not seal anything",
+                    "close the code block before it, or begin the code block with ```markdown to show it as an example",
+                );
+            }
             return;
         }
-        let rest = bare.trim_start_matches(':').trim();
+        if !is_fence {
+            if lookalike::in_text(line) {
+                self.fault(
+                    range,
+                    "E161",
+                    "this looks like a fence and would not seal anything",
+                    "a fence begins its line with three plain colons; type the line anew",
+                );
+            }
+            return;
+        }
+        let rest = line.trim().trim_start_matches(':').trim();
         if rest.is_empty() {
             self.close(range);
         } else {
@@ -117,6 +132,18 @@ impl Splitter<'_> {
     }
 
     fn open(&mut self, rest: &str, range: &Range<usize>) {
+        if self.open.len() > DEEPEST {
+            if self.too_deep == 0 {
+                self.fault(
+                    range,
+                    "E164",
+                    "blocks are nested too deeply",
+                    "two levels are enough for a plan",
+                );
+            }
+            self.too_deep += 1;
+            return;
+        }
         let (mark, attributes) = match rest.split_once(|c: char| c.is_whitespace() || c == '{') {
             Some((mark, _)) => (mark, rest[mark.len()..].trim()),
             None => (rest, ""),
@@ -127,7 +154,7 @@ impl Splitter<'_> {
             Err(error) => {
                 let diagnostic = bad_mark(error);
                 let diagnostic = diagnostic.hint("a sealed block begins with `::: terhad` or `::: sulit`");
-                self.findings.push(diagnostic.at(self.source.place(range.clone())));
+                self.findings.push(diagnostic.at(self.line_place(range)));
                 Classification::Sulit
             }
         };
@@ -149,14 +176,6 @@ impl Splitter<'_> {
             );
         }
         let names = self.attributes(attributes, range);
-        if self.open.len() > DEEPEST {
-            self.fault(
-                range,
-                "E164",
-                "blocks are nested too deeply",
-                "two levels are enough for a plan",
-            );
-        }
         self.count += 1;
         self.open.push(Container {
             id: format!("{}-b{}", self.section, self.count),
@@ -198,7 +217,7 @@ impl Splitter<'_> {
             .collect();
         for name in &names {
             if let Some(diagnostic) = unknown_audience(self.list, name) {
-                self.findings.push(diagnostic.at(self.source.place(range.clone())));
+                self.findings.push(diagnostic.at(self.line_place(range)));
             }
         }
         if names.is_empty() {
@@ -213,6 +232,10 @@ impl Splitter<'_> {
     }
 
     fn close(&mut self, range: &Range<usize>) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
         if self.open.len() == 1 {
             self.fault(
                 range,
@@ -233,6 +256,7 @@ impl Splitter<'_> {
     }
 
     fn finish(mut self, end: usize) -> Container {
+        self.too_deep = 0;
         while self.open.len() > 1 {
             let block = self.open.last().expect("more than one");
             let line = block.outer.clone();
@@ -243,9 +267,14 @@ impl Splitter<'_> {
     }
 
     fn fault(&mut self, range: &Range<usize>, code: &'static str, message: &str, hint: &str) {
-        let line = self.source.text()[range.clone()].trim_end().len();
-        let place = self.source.place(range.start..range.start + line);
+        let place = self.line_place(range);
         self.findings
             .push(Diagnostic::error(code, message).at(place).hint(hint));
+    }
+
+    /// The line without its end, so that no excerpt shows the next one.
+    fn line_place(&self, range: &Range<usize>) -> Place {
+        let line = self.source.text()[range.clone()].trim_end().len();
+        self.source.place(range.start..range.start + line)
     }
 }

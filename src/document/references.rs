@@ -1,11 +1,11 @@
 //! Resolves links, anchors and pictures across the whole document; what does not resolve is an error.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::{
-    Asset, Link, Section,
+    Anchor, Asset, Link, Section,
     assets::Assets,
     scan::{self, Found, Target},
 };
@@ -31,6 +31,9 @@ pub(super) fn resolve(
         .par_iter()
         .map(|section| scan::scan(section.source.text(), &section.body))
         .collect();
+    for (section, found) in sections.iter().zip(&found) {
+        lost_holes(section, found, findings);
+    }
     let anchors: Vec<Vec<BTreeMap<usize, String>>> = sections
         .iter()
         .zip(&found)
@@ -54,6 +57,7 @@ pub(super) fn resolve(
         resolved.push(of_section);
     }
     let assets = resolver.assets.finish();
+    same_bytes(sections, &resolved, &assets, findings);
     for ((section, resolved), headings) in sections.iter_mut().zip(resolved).zip(anchors) {
         let mut parts = resolved.into_iter().zip(headings);
         fill(&mut section.body, &mut parts);
@@ -61,7 +65,31 @@ pub(super) fn resolve(
     assets
 }
 
-type Part = ((BTreeMap<usize, Link>, BTreeMap<usize, usize>), BTreeMap<usize, String>);
+/// Inside raw HTML a block leaves no mark, so no holder would ever see it.
+fn lost_holes(section: &Section, found: &[Found], findings: &mut Findings) {
+    for (container, found) in section.body.walk().iter().zip(found) {
+        for block in container
+            .blocks
+            .iter()
+            .filter(|block| !found.holes.contains(&block.outer.start))
+        {
+            let fence = section.source.text()[block.outer.clone()]
+                .lines()
+                .next()
+                .map_or(0, str::len);
+            findings.push(
+                Diagnostic::error("E169", "this block stands in raw HTML, where it cannot be shown")
+                    .at(section.source.place(block.outer.start..block.outer.start + fence))
+                    .hint("take the HTML around it away, or leave an empty line before the block"),
+            );
+        }
+    }
+}
+
+/// Links and pictures of a container by offset.
+type Targets = (BTreeMap<usize, Link>, BTreeMap<usize, usize>);
+
+type Part = (Targets, BTreeMap<usize, String>);
 
 fn fill(container: &mut super::Container, parts: &mut impl Iterator<Item = Part>) {
     if let Some(((links, images), headings)) = parts.next() {
@@ -73,6 +101,43 @@ fn fill(container: &mut super::Container, parts: &mut impl Iterator<Item = Part>
     }
     for block in &mut container.blocks {
         fill(block, parts);
+    }
+}
+
+/// A sealed picture under another name in an open section would be published after all.
+fn same_bytes(sections: &[Section], resolved: &[Vec<Targets>], assets: &[Asset], findings: &mut Findings) {
+    let mut open = BTreeSet::new();
+    for (section, resolved) in sections.iter().zip(resolved) {
+        for (container, (links, images)) in section.body.walk().iter().zip(resolved) {
+            if container.marking.is_open() {
+                open.extend(images.values().copied());
+                open.extend(links.values().filter_map(|link| match link {
+                    Link::Asset(asset) => Some(*asset),
+                    _ => None,
+                }));
+            }
+        }
+    }
+    let published: BTreeMap<&[u8], &str> = open
+        .iter()
+        .map(|index| (&*assets[*index].bytes, assets[*index].path.as_str()))
+        .collect();
+    for (index, asset) in assets.iter().enumerate() {
+        if open.contains(&index) {
+            continue;
+        }
+        if let Some(path) = published.get(&*asset.bytes) {
+            findings.push(
+                Diagnostic::error(
+                    "E188",
+                    format!(
+                        "content/{} is sealed, and content/{path} publishes the same bytes",
+                        asset.path
+                    ),
+                )
+                .hint("use one file for both if it is open, or take the open one away"),
+            );
+        }
     }
 }
 
@@ -102,11 +167,21 @@ fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> V
             } else {
                 format!("{base}-{count}")
             };
-            ids.insert(heading.start, format!("{}-{anchor}", section.id));
+            ids.insert(heading.start, heading_id(&section.id, &anchor));
         }
         all.push(ids);
     }
     all
+}
+
+/// The id of a heading. Anchors that blocks and footnotes use for themselves are set apart.
+fn heading_id(section: &str, anchor: &str) -> String {
+    let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let taken = ["b", "fn-", "fnref-"]
+        .iter()
+        .any(|prefix| anchor.strip_prefix(prefix).is_some_and(is_number));
+    let apart = if taken { "h-" } else { "" };
+    format!("{section}-{apart}{anchor}")
 }
 
 struct Resolver<'a, 'w> {
@@ -118,7 +193,7 @@ struct Resolver<'a, 'w> {
 }
 
 impl Resolver<'_, '_> {
-    fn container(&mut self, section: usize, found: &Found) -> (BTreeMap<usize, Link>, BTreeMap<usize, usize>) {
+    fn container(&mut self, section: usize, found: &Found) -> Targets {
         let source = self.sections[section].source.clone();
         let mut links = BTreeMap::new();
         for link in &found.links {
@@ -172,15 +247,23 @@ impl Resolver<'_, '_> {
         Ok(Link::Section { index, anchor })
     }
 
-    fn anchor(&self, index: usize, fragment: &str) -> Result<String, Diagnostic> {
+    fn anchor(&self, index: usize, fragment: &str) -> Result<Anchor, Diagnostic> {
         let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        let id = format!("{}-{fragment}", self.sections[index].id);
-        let known = self.anchors[index].iter().flat_map(BTreeMap::values);
-        if known.into_iter().any(|known| *known == id) {
-            return Ok(id);
+        let section = &self.sections[index];
+        let id = heading_id(&section.id, &fragment);
+        let containers = section.body.walk();
+        let holder = containers
+            .iter()
+            .zip(&self.anchors[index])
+            .find(|(_, ids)| ids.values().any(|known| *known == id));
+        match holder {
+            Some((container, _)) => Ok(Anchor {
+                id,
+                container: container.id.clone(),
+            }),
+            None => Err(Diagnostic::error("E173", "the section has no heading with this anchor")
+                .hint("give the heading an id such as {#skop}, or link to the section without #")),
         }
-        Err(Diagnostic::error("E173", "the section has no heading with this anchor")
-            .hint("give the heading an id such as {#skop}, or link to the section without #"))
     }
 
     fn image(&mut self, source: &SourceText, image: &Target) -> Result<usize, Diagnostic> {

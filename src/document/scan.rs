@@ -12,8 +12,8 @@ pub(super) struct Found {
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Target>,
     pub(super) images: Vec<Target>,
-    /// Ranges of raw HTML.
-    pub(super) html: Vec<Range<usize>>,
+    /// Blocks whose place the parser saw.
+    pub(super) holes: Vec<usize>,
 }
 
 /// A heading and the anchor it has within its section.
@@ -57,6 +57,7 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions)
             Event::Start(Tag::Heading { id, .. }) if markdown::hole_at(container, range.start).is_none() => {
                 heading = Some((range.start, id.map(|id| id.to_string()), String::new()));
             }
+            Event::Start(Tag::Heading { .. }) => found.holes.push(range.start),
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((start, id, text)) = heading.take() {
                     let explicit = id.is_some();
@@ -96,7 +97,6 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions)
                     target.text.push_str(&text);
                 }
             }
-            Event::Html(_) | Event::InlineHtml(_) => found.html.push(range),
             _ => {}
         }
     }

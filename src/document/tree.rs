@@ -175,11 +175,6 @@ impl Arranger<'_> {
                 }
             },
         };
-        let source = if classification.is_open() {
-            source.opened()
-        } else {
-            source
-        };
         if front.title.value.trim().is_empty() {
             self.findings.push(
                 Diagnostic::error("E155", "the title is empty")
@@ -205,6 +200,19 @@ impl Arranger<'_> {
             Some(text) if text.value.trim() == "false" => NumberWish::Without,
             Some(text) => NumberWish::Fixed(text.value.trim().to_owned()),
         };
+        if let (NumberWish::Fixed(text), Some(place)) = (&number, &front.number)
+            && !classification.is_open()
+            && !is_plain_number(text)
+        {
+            self.findings.push(
+                Diagnostic::error(
+                    "E149",
+                    "the number of a sealed section is published and must not tell its title",
+                )
+                .at(parsed.place(&source, place))
+                .hint("write a number alone, or with Lampiran, Bab, Bahagian, Jadual, Seksyen or Annex before it"),
+            );
+        }
         Page {
             id: String::new(),
             slugs,
@@ -248,7 +256,8 @@ pub(super) fn bad_mark(error: ParseMarkError) -> Diagnostic {
 
 /// The diagnostic when a name is neither a group nor a copy number of the list.
 pub(super) fn unknown_audience(list: &DistributionList, name: &str) -> Option<Diagnostic> {
-    let known = list.groups.contains_key(name)
+    let known = !list.complete
+        || list.groups.contains_key(name)
         || list.copies.iter().any(|copy| copy.number.as_str() == name)
         || list.teams.iter().any(|team| team.number.as_str() == name);
     (!known).then(|| {
@@ -257,6 +266,27 @@ pub(super) fn unknown_audience(list: &DistributionList, name: &str) -> Option<Di
             "use a group ({groups}) or a copy number of distribution/list.yaml"
         ))
     })
+}
+
+/// `3.42`, `BAB 3`, `Lampiran IV`, `A.1`: at most one of the usual words, and an ordinal.
+fn is_plain_number(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "lampiran", "bab", "bahagian", "bagian", "seksyen", "jadual", "tabel", "annex", "appendix", "part", "chapter",
+        "section",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let ordinal = match words.as_slice() {
+        [ordinal] => ordinal,
+        [word, ordinal] if WORDS.contains(&word.to_lowercase().as_str()) => ordinal,
+        _ => return false,
+    };
+    let part = |part: &str| {
+        let is_roman = part.len() <= 8 && part.chars().all(|c| "IVXLCDMivxlcdm".contains(c));
+        let is_number = part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_letter = part.len() <= 2 && part.chars().all(|c| c.is_ascii_alphanumeric());
+        !part.is_empty() && (is_roman || is_number || is_letter)
+    };
+    ordinal.len() <= 16 && ordinal.trim_matches(['(', ')', '.']).split(['.', '-', '/']).all(part)
 }
 
 fn first_file(node: &Node) -> &str {

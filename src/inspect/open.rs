@@ -103,7 +103,8 @@ fn holder_key(copy: &CopySet, credentials: &Credentials) -> Outcome<HolderKey> {
 }
 
 fn passphrase(typed: &str, number: &str) -> Outcome<SecretString> {
-    match Passphrase::parse(typed) {
+    let expected = number.parse().ok();
+    match Passphrase::parse(typed, expected.as_ref()) {
         Ok(passphrase) if passphrase.copy().as_str() != number => {
             let other = passphrase.copy();
             Err(

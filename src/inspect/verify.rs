@@ -30,7 +30,6 @@ pub struct Report {
 struct Manifest {
     r#type: String,
     format: u32,
-    #[expect(dead_code, reason = "the auditor's business, not a check")]
     plan: String,
     version: String,
     draft: bool,
@@ -51,13 +50,13 @@ pub fn verify(world: &dyn World, path: &Path) -> Outcome<Report> {
     if world.exists(&path.join(MANIFEST)) {
         version(world, path, &mut report)?;
     } else if world.exists(&path.join("copy.json")) {
-        copy(world, path, &mut report)?;
+        copy(world, path, None, &mut report)?;
     } else if world.exists(&path.join("SHA256SUMS")) {
         sums(world, path, &mut report)?;
     } else if let Ok(entries) = world.walk(path) {
         tree(world, path, &entries, &mut report)?;
     } else {
-        copy(world, path, &mut report)?;
+        copy(world, path, None, &mut report)?;
     }
     let mut findings = Findings::default();
     findings.extend(std::mem::take(&mut report.problems));
@@ -126,7 +125,7 @@ fn version(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()>
             if let Some(number) = name.strip_prefix("copies/")
                 && !number.contains('/')
             {
-                copy(world, &folder.join(name), report)?;
+                copy(world, &folder.join(name), Some(&manifest), report)?;
             }
             continue;
         }
@@ -172,12 +171,27 @@ fn is_copy_file(name: &str) -> bool {
     names.next() == Some("copies") && names.count() == 2
 }
 
-fn copy(world: &dyn World, path: &Path, report: &mut Report) -> Outcome<()> {
+fn copy(world: &dyn World, path: &Path, within: Option<&Manifest>, report: &mut Report) -> Outcome<()> {
     match CopySet::read(world, path) {
         Ok(set) => {
             report.draft |= set.json.draft;
             let mut problems = set.problems();
             problems.extend(extra_files(world, path, &set)?);
+            if let Some(manifest) = within
+                && (&manifest.plan, &manifest.version, manifest.draft)
+                    != (&set.json.plan, &set.json.version, set.json.draft)
+            {
+                let json = &set.json;
+                problems.push(Diagnostic::error(
+                    "E539",
+                    format!(
+                        "{} holds a copy of {} {}, not of this version",
+                        path.display(),
+                        json.plan,
+                        json.version
+                    ),
+                ));
+            }
             if problems.is_empty() {
                 report.copies += 1;
             }
@@ -250,7 +264,7 @@ fn sums(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
                     format!("{name} was altered: its SHA-256 is not the one in SHA256SUMS"),
                 ));
             }
-            Some(_) => copy(world, &folder.join(name), report)?,
+            Some(_) => copy(world, &folder.join(name), None, report)?,
         }
     }
     for name in expected.keys() {

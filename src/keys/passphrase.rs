@@ -4,7 +4,7 @@
 //! check character (Luhn mod 32 over the digits of the number and the random characters), so that a typing error and
 //! the slip of another copy are found before scrypt runs.
 
-use std::{fmt::Write as _, io};
+use std::io;
 
 use age::secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
@@ -57,35 +57,19 @@ impl Passphrase {
 
     /// Reads what was typed: case, spaces, missing hyphens, O for 0, I and L for 1 do not matter.
     ///
+    /// Without its hyphen `0301` may be copy 0301 or 03-01; then the copy that is to be opened decides.
+    ///
     /// # Errors
     /// Text of another shape, or a check character that does not fit.
-    pub fn parse(typed: &str) -> Result<Self, PassphraseError> {
-        let mut clean = Zeroizing::new(String::new());
-        for c in typed.trim().chars().flat_map(char::to_uppercase) {
-            match c {
-                'O' => clean.push('0'),
-                'I' | 'L' => clean.push('1'),
-                c if c.is_ascii_alphanumeric() => clean.push(c),
-                c if c.is_whitespace() || c == '.' || c == '-' || ('\u{2010}'..='\u{2015}').contains(&c) => {}
-                _ => return Err(PassphraseError::Shape),
-            }
-        }
-        let digits = clean.len().checked_sub(RANDOM + 1).ok_or(PassphraseError::Shape)?;
-        let (number, secret) = clean.split_at(digits);
-        // The typed hyphens may be missing, so the number is tried as a copy's and as a team member's.
-        let typed_number = typed
-            .trim()
-            .split(|c: char| !c.is_ascii_digit())
-            .next()
-            .unwrap_or_default();
-        let copy = number_from_digits(number, typed_number).ok_or(PassphraseError::Shape)?;
+    pub fn parse(typed: &str, expected: Option<&CopyNumber>) -> Result<Self, PassphraseError> {
+        let clean = Zeroizing::new(normalise(typed).ok_or(PassphraseError::Shape)?);
+        let (number, secret) = split(&clean).ok_or(PassphraseError::Shape)?;
+        let copy = copy_of(number, expected).ok_or(PassphraseError::Shape)?;
         let values: Option<Vec<u8>> = secret
             .bytes()
             .map(|byte| {
-                ALPHABET
-                    .iter()
-                    .position(|known| *known == byte)
-                    .and_then(|at| u8::try_from(at).ok())
+                let at = ALPHABET.iter().position(|known| *known == byte)?;
+                u8::try_from(at).ok()
             })
             .collect();
         let values = Zeroizing::new(values.ok_or(PassphraseError::Shape)?);
@@ -94,8 +78,10 @@ impl Passphrase {
         }
         let mut text = Zeroizing::new(copy.to_string());
         for (index, c) in secret.chars().enumerate() {
-            let hyphen = if index % GROUP == 0 { "-" } else { "" };
-            let _ = write!(text, "{hyphen}{c}");
+            if index % GROUP == 0 {
+                text.push('-');
+            }
+            text.push(c);
         }
         Ok(Self {
             text: SecretString::from(text.as_str()),
@@ -119,24 +105,53 @@ impl Passphrase {
     }
 }
 
-/// `0301` is copy `03-01`; with an odd or unusual length the first typed run of digits tells where the team ends.
-fn number_from_digits(digits: &str, first_run: &str) -> Option<CopyNumber> {
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let split = match digits.len() {
-        2 | 3 => return digits.parse().ok(),
-        length if first_run.len() == length => {
-            if length == 4 {
-                2
-            } else {
-                return None;
+/// Upper case, look-alikes mapped, every run of spaces, dots and dashes made one hyphen. `None` for other characters.
+fn normalise(typed: &str) -> Option<String> {
+    let mut clean = String::new();
+    for c in typed.trim().chars().flat_map(char::to_uppercase) {
+        match c {
+            'O' => clean.push('0'),
+            'I' | 'L' => clean.push('1'),
+            c if c.is_ascii_alphanumeric() => clean.push(c),
+            c if c.is_whitespace() || matches!(c, '.' | '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}') => {
+                if !clean.is_empty() && !clean.ends_with('-') {
+                    clean.push('-');
+                }
             }
+            _ => return None,
         }
-        _ if first_run.len() < digits.len() && first_run.len() >= 2 => first_run.len(),
-        _ => 2,
-    };
-    format!("{}-{}", &digits[..split], &digits[split..]).parse().ok()
+    }
+    Some(clean.trim_end_matches('-').to_owned())
+}
+
+/// The number as typed, and the last 24 characters without hyphens.
+fn split(clean: &str) -> Option<(&str, Zeroizing<String>)> {
+    let mut left = RANDOM + 1;
+    let start = clean.char_indices().rev().find_map(|(at, c)| {
+        left -= usize::from(c != '-');
+        (left == 0).then_some(at)
+    })?;
+    let secret = clean[start..].chars().filter(|c| *c != '-').collect();
+    Some((clean[..start].trim_end_matches('-'), Zeroizing::new(secret)))
+}
+
+fn copy_of(number: &str, expected: Option<&CopyNumber>) -> Option<CopyNumber> {
+    let digits = |text: &str| text.chars().filter(|c| *c != '-').collect::<String>();
+    if !number.contains('-')
+        && let Some(expected) = expected
+        && digits(expected.as_str()) == number
+    {
+        return Some(expected.clone());
+    }
+    let typed = || number.parse().ok();
+    if number.len() == 4 && expected.is_none_or(|expected| expected.as_str() != number) {
+        // Two and two digits are by far the more usual.
+        return format!("{}-{}", number.get(..2)?, number.get(2..)?)
+            .parse()
+            .ok()
+            .or_else(typed);
+    }
+    typed()
 }
 
 /// Luhn mod N with N = 32, from the right end.
@@ -164,7 +179,7 @@ mod tests {
 
     #[test]
     fn what_was_made_is_read_back_however_it_is_typed() {
-        for copy in ["03", "03-01", "12-118"] {
+        for copy in ["03", "03-01", "12-118", "118", "1001", "20456", "104-20"] {
             for _ in 0..200 {
                 let made = Passphrase::generate(&RealWorld, &number(copy)).expect("random bytes");
                 let text = made.slip_text().to_owned();
@@ -173,14 +188,25 @@ mod tests {
                     .replace('-', " ")
                     .replace('0', "o")
                     .replace('1', "l");
-                let forms = [text.clone(), typed.replacen('o', "0", 2)];
+                let forms = [text.clone(), typed, text.replace('-', ""), text.replace('-', " – ")];
                 for form in &forms {
-                    let read = Passphrase::parse(form).ok().expect("readable");
+                    let read = Passphrase::parse(form, Some(&number(copy))).ok().expect("readable");
                     assert_eq!(read.slip_text(), text, "typed as {form}");
                     assert_eq!(read.copy(), &number(copy));
                 }
             }
         }
+    }
+
+    #[test]
+    fn text_of_any_length_is_refused_or_read_but_never_a_panic() {
+        let made = Passphrase::generate(&RealWorld, &number("03-01")).expect("random bytes");
+        let text = made.slip_text();
+        for end in 0..text.len() {
+            assert!(Passphrase::parse(&text[..end], None).is_err(), "{end}");
+            assert!(Passphrase::parse(&text[end + 1..], None).is_err(), "{end}");
+        }
+        assert!(Passphrase::parse("ñandú ☂ 03", None).is_err());
     }
 
     #[test]
@@ -195,7 +221,11 @@ mod tests {
                 }
                 bytes[at] = *other;
                 let typed = String::from_utf8(bytes).expect("ASCII");
-                assert_eq!(Passphrase::parse(&typed).err(), Some(PassphraseError::Check), "{typed}");
+                assert_eq!(
+                    Passphrase::parse(&typed, None).err(),
+                    Some(PassphraseError::Check),
+                    "{typed}"
+                );
             }
         }
     }

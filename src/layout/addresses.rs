@@ -7,6 +7,7 @@ use base64::Engine as _;
 use crate::{
     classify::{Entry, OpenAsset, Outline},
     digest,
+    document::Anchor,
     render::{Addresses, escape},
     theme::Catalogue,
 };
@@ -36,9 +37,18 @@ impl AssetNames {
     }
 }
 
-/// The `#…` of a place in a section, or of the section itself.
-pub fn anchor_of(id: &str, anchor: Option<&str>) -> String {
-    format!("#{}", anchor.unwrap_or(id))
+/// The place in an open section that may be named: a heading of a sealed block is named by its block.
+fn open_place<'a>(section: &str, anchor: &'a Anchor) -> &'a str {
+    if anchor.container == section {
+        &anchor.id
+    } else {
+        &anchor.container
+    }
+}
+
+/// A place in the very section that is being written.
+fn own_place(anchor: Option<&Anchor>) -> String {
+    format!("#{}", anchor.map_or("", |anchor| &anchor.id))
 }
 
 /// A page of the site with its own folder.
@@ -51,15 +61,16 @@ pub(super) struct SitePage<'a> {
 }
 
 impl Addresses for SitePage<'_> {
-    fn section(&self, index: usize, anchor: Option<&str>) -> String {
+    fn section(&self, index: usize, anchor: Option<&Anchor>) -> String {
         match self.outline.get(index) {
-            Some(Entry::Open { path, .. }) => {
-                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+            Some(Entry::Open { id, path, .. }) => {
+                let anchor = anchor.map(|anchor| format!("#{}", open_place(id, anchor)));
+                let anchor = anchor.unwrap_or_default();
                 format!("{}{path}index.html{anchor}", self.root)
             }
             // The anchor of a sealed heading would tell its words.
             Some(Entry::Sealed { id, .. }) => format!("{}read/index.html#{id}", self.root),
-            None => format!("#{}", anchor.unwrap_or_default()),
+            None => own_place(anchor),
         }
     }
 
@@ -89,11 +100,11 @@ pub(super) struct OnePage<'a> {
 }
 
 impl Addresses for OnePage<'_> {
-    fn section(&self, index: usize, anchor: Option<&str>) -> String {
+    fn section(&self, index: usize, anchor: Option<&Anchor>) -> String {
         match self.outline.get(index) {
-            Some(Entry::Open { id, .. }) => anchor_of(id, anchor),
-            Some(Entry::Sealed { id, .. }) => anchor_of(id, None),
-            None => anchor_of("", anchor),
+            Some(Entry::Open { id, .. }) => format!("#{}", anchor.map_or(id.as_str(), |anchor| open_place(id, anchor))),
+            Some(Entry::Sealed { id, .. }) => format!("#{id}"),
+            None => own_place(anchor),
         }
     }
 

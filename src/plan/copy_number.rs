@@ -2,8 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
-/// The number of a controlled copy, as printed: two to four digits, for a member of a team followed by `-` and two to
-/// four digits.
+/// The number of a controlled copy, as printed: two to five digits, for a member of a team followed by `-` and two to
+/// five digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CopyNumber(String);
 
@@ -34,7 +34,7 @@ impl FromStr for CopyNumber {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let part = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        let part = |part: &str| (2..=5).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
         let valid = match text.split_once('-') {
             Some((team, member)) => part(team) && part(member),
             None => part(text),

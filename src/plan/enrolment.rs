@@ -1,6 +1,6 @@
 //! Writes a recipient into `distribution/list.yaml` without touching anything else the secretary wrote.
 
-use super::{CopyNumber, DistributionList};
+use super::{CopyNumber, DistributionList, list_file};
 use crate::diagnostic::{Diagnostic, Outcome, SourceText};
 
 /// The text of the list with `recipient` as the only recipient of a copy.
@@ -16,6 +16,7 @@ pub fn enrolled(list: &DistributionList, number: &CopyNumber, recipient: &str, d
     let Some(copy) = list.copy(number) else {
         return Err(Diagnostic::error("E324", format!("there is no copy {number} in the distribution list")).into());
     };
+    list_file::check_recipient(recipient)?;
     let span = copy.place.span();
     let stripped = without_recipients(text, span.end);
     let mut fault = None;

@@ -16,6 +16,8 @@ pub struct DistributionList {
     pub teams: Vec<Team>,
     /// `distribution/list.yaml` itself.
     pub source: SourceText,
+    /// Whether all of it could be read; otherwise it cannot say which names are unknown.
+    pub complete: bool,
 }
 
 /// One copy number.

@@ -65,6 +65,7 @@ pub(super) fn parse(source: &SourceText, demonstration: bool, findings: &mut Fin
         numbers: BTreeMap::new(),
         recipients: BTreeSet::new(),
     };
+    let before = check.findings.count();
     let mut copies = Vec::new();
     let mut teams = Vec::new();
     for copy in &file.copies {
@@ -104,11 +105,13 @@ pub(super) fn parse(source: &SourceText, demonstration: bool, findings: &mut Fin
             post: copy.post.clone().unwrap_or_default(),
         });
     }
+    let complete = check.findings.count() == before;
     Some(DistributionList {
         groups: file.groups,
         copies,
         teams,
         source: source.clone(),
+        complete,
     })
 }
 
@@ -246,24 +249,13 @@ impl Check<'_> {
 
     fn recipient(&mut self, value: &Spanned<String>) -> Option<age::x25519::Recipient> {
         let text = value.value.trim();
-        let Ok(recipient) = text.parse::<age::x25519::Recipient>() else {
-            let hint = if text.starts_with("AGE-SECRET-KEY") {
-                "this is a secret key: take it out of the list, treat it as exposed and make a new one"
-            } else {
-                "a recipient begins with age1 and has 62 characters; copy it anew"
-            };
-            self.fault(value, "E130", "not an age recipient", hint);
-            return None;
+        let recipient = match check_recipient(text) {
+            Ok(recipient) => recipient,
+            Err(diagnostic) => {
+                self.findings.push(diagnostic.at(self.place(value)));
+                return None;
+            }
         };
-        if !can_be_sealed_to(&recipient) {
-            self.fault(
-                value,
-                "E131",
-                "this recipient is not a usable key",
-                "ask the holder for a new one",
-            );
-            return None;
-        }
         if self.demonstration_recipients.contains(text) {
             self.fault(
                 value,
@@ -283,6 +275,23 @@ impl Check<'_> {
             return None;
         }
         Some(recipient)
+    }
+}
+
+/// Reads a recipient and tries it once.
+pub(super) fn check_recipient(text: &str) -> Result<age::x25519::Recipient, Diagnostic> {
+    let Ok(recipient) = text.parse::<age::x25519::Recipient>() else {
+        let hint = if text.starts_with("AGE-SECRET-KEY") {
+            "this is a secret key: take it out of the list, treat it as exposed and make a new one"
+        } else {
+            "a recipient begins with age1 and has 62 characters; copy it anew"
+        };
+        return Err(Diagnostic::error("E130", "not an age recipient").hint(hint));
+    };
+    if can_be_sealed_to(&recipient) {
+        Ok(recipient)
+    } else {
+        Err(Diagnostic::error("E131", "this recipient is not a usable key").hint("ask the holder for a new one"))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::leak::{GateBuilder, LeakGate, SealedSource};
 use crate::{
     classify::{Entry, Partition},
+    document::Anchor,
     layout::READER,
     plan::{DistributionList, Plan},
     render::Addresses,
@@ -21,6 +22,17 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
             links: matter.links,
             file_names: matter.file_names,
             names: matter.names,
+        });
+    }
+    for asset in &partition.sealed.assets {
+        let text = asset.reading_text();
+        builder.add_sealed(&SealedSource {
+            label: &asset.name,
+            text: &text,
+            title: None,
+            links: &[],
+            file_names: &[],
+            names: &[],
         });
     }
     // Open sources: open sections, plan.yaml, the list's open fields, catalogues, theme, reader.
@@ -50,7 +62,11 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
     }
     for asset in &partition.open.assets {
         builder.add_open_names([asset.path.as_str()]);
-        builder.add_open_bytes(&asset.bytes);
+        // The labels of a drawing are text of its open section. An attachment is searched like everything else that is
+        // published: it may be the whole plan.
+        if asset.media_type == "image/svg+xml" {
+            builder.add_open_bytes(&asset.bytes);
+        }
     }
     builder.add_open_text(plan.source.text());
     for day in plan.days() {
@@ -80,7 +96,7 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
 struct Nowhere;
 
 impl Addresses for Nowhere {
-    fn section(&self, _: usize, _: Option<&str>) -> String {
+    fn section(&self, _: usize, _: Option<&Anchor>) -> String {
         String::new()
     }
 

@@ -1,6 +1,6 @@
 //! Markdown events of one container to sanitised HTML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
 
@@ -9,7 +9,7 @@ use super::{
     sanitise,
 };
 use crate::{
-    document::{Container, Link, markdown},
+    document::{Anchor, Container, Link, markdown},
     theme::Catalogue,
 };
 
@@ -31,7 +31,6 @@ fn level(level: HeadingLevel) -> HeadingLevel {
 }
 
 pub(super) fn render(
-    section: &str,
     container: &Container,
     blanked: &str,
     outer: &markdown::Definitions,
@@ -39,8 +38,9 @@ pub(super) fn render(
     asset_names: &[String],
 ) -> Rendered {
     let mut renderer = Renderer {
-        section,
         container,
+        scheme: sanitise::scheme(blanked),
+        ids: container.resolved.headings.values().cloned().collect(),
         catalogue,
         asset_names,
         targets: Vec::new(),
@@ -63,8 +63,8 @@ pub(super) fn render(
     for side in ["left", "center", "right"] {
         html = html.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
     }
-    let html = sanitise::clean(&html, section);
-    let pieces = cut(&html, &renderer.targets);
+    let html = sanitise::clean(&html, &renderer.ids, &renderer.scheme);
+    let pieces = cut(&html, &renderer.targets, &renderer.scheme);
     Rendered {
         markup: Markup::new(pieces),
         text: renderer.text,
@@ -75,14 +75,16 @@ pub(super) fn render(
 
 /// What an open place of the HTML stands for.
 enum Target {
-    Section { index: usize, anchor: Option<String> },
+    Section { index: usize, anchor: Option<Anchor> },
     Asset(usize),
     Hole(String),
 }
 
 struct Renderer<'a> {
-    section: &'a str,
     container: &'a Container,
+    scheme: String,
+    /// Ids that this text may carry: of its headings and footnotes.
+    ids: BTreeSet<String>,
     catalogue: &'a Catalogue,
     asset_names: &'a [String],
     targets: Vec<Target>,
@@ -126,7 +128,7 @@ impl<'a> Renderer<'a> {
 
     fn place(&mut self, target: Target) -> CowStr<'a> {
         self.targets.push(target);
-        format!("{}:{}", sanitise::SCHEME, self.targets.len() - 1).into()
+        format!("{}:{}", self.scheme, self.targets.len() - 1).into()
     }
 
     fn event(&mut self, event: Event<'a>, offset: usize, out: &mut Vec<Event<'a>>) {
@@ -190,22 +192,23 @@ impl<'a> Renderer<'a> {
             }
             Event::FootnoteReference(name) => {
                 let number = self.footnote(&name);
-                let section = self.section;
-                out.push(Event::InlineHtml(
-                    format!(
-                        "<sup id=\"{section}-fnref-{number}\"><a class=\"footnote\" href=\"{}\">{number}</a></sup>",
-                        self.own(&format!("fn-{number}"))
-                    )
-                    .into(),
-                ));
+                let id = format!("{}-fnref-{number}", self.container.id);
+                // A note may be referred to twice, an id may not stand twice.
+                let id = if self.ids.insert(id.clone()) {
+                    format!(" id=\"{id}\"")
+                } else {
+                    String::new()
+                };
+                let address = self.own(&format!("fn-{number}"));
+                let sup = format!("<sup{id}><a class=\"footnote\" href=\"{address}\">{number}</a></sup>");
+                out.push(Event::InlineHtml(sup.into()));
             }
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let number = self.footnote(&name);
-                let section = self.section;
-                out.push(Event::Html(
-                    format!("<div class=\"footnotes\" id=\"{section}-fn-{number}\"><p><sup>{number}</sup></p>\n")
-                        .into(),
-                ));
+                let id = format!("{}-fn-{number}", self.container.id);
+                self.ids.insert(id.clone());
+                let start = format!("<div class=\"footnotes\" id=\"{id}\"><p><sup>{number}</sup></p>\n");
+                out.push(Event::Html(start.into()));
             }
             Event::End(TagEnd::FootnoteDefinition) => out.push(Event::Html("</div>\n".into())),
             event => out.push(event),
@@ -248,12 +251,15 @@ impl<'a> Renderer<'a> {
         *self.footnotes.entry(name.to_owned()).or_insert(next)
     }
 
-    /// The address of a place in this very section.
+    /// The address of a place in this very text.
     fn own(&mut self, anchor: &str) -> CowStr<'a> {
-        let anchor = format!("{}-{anchor}", self.section);
+        let container = self.container.id.clone();
         self.place(Target::Section {
             index: usize::MAX,
-            anchor: Some(anchor),
+            anchor: Some(Anchor {
+                id: format!("{container}-{anchor}"),
+                container,
+            }),
         })
     }
 }
@@ -272,42 +278,40 @@ fn is_block(tag: TagEnd) -> bool {
 }
 
 /// Cuts the clean HTML at the open places.
-fn cut(html: &str, targets: &[Target]) -> Vec<Piece> {
+fn cut(html: &str, targets: &[Target], scheme: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = html;
-    let mark = format!("\"{}:", sanitise::SCHEME);
+    let mark = format!("=\"{scheme}:");
     while let Some(at) = rest.find(&mark) {
-        let number_start = at + mark.len();
-        let length = rest[number_start..].find('"').unwrap_or(rest.len() - number_start);
-        let number: Option<usize> = rest[number_start..number_start + length].parse().ok();
-        let target = number.and_then(|number| targets.get(number));
-        match target {
-            Some(Target::Section { index, anchor }) => {
-                pieces.push(Piece::Html(rest[..=at].to_owned()));
+        let value = at + "=\"".len();
+        let number = &rest[at + mark.len()..];
+        let length = number.find('"').expect("the cleaner closes every attribute");
+        let target = number[..length]
+            .parse()
+            .ok()
+            .and_then(|number: usize| targets.get(number));
+        let after = at + mark.len() + length;
+        match target.expect("only rendering writes this scheme, and only for its targets") {
+            Target::Section { index, anchor } => {
+                pieces.push(Piece::Html(rest[..value].to_owned()));
                 pieces.push(Piece::Section {
                     index: *index,
                     anchor: anchor.clone(),
                 });
-                rest = &rest[number_start + length..];
+                rest = &rest[after..];
             }
-            Some(Target::Asset(asset)) => {
-                pieces.push(Piece::Html(rest[..=at].to_owned()));
+            Target::Asset(asset) => {
+                pieces.push(Piece::Html(rest[..value].to_owned()));
                 pieces.push(Piece::Asset(*asset));
-                rest = &rest[number_start + length..];
+                rest = &rest[after..];
             }
-            Some(Target::Hole(id)) => {
-                // The whole paragraph made for the hole goes.
-                let start = rest[..at].rfind("<p>").unwrap_or(at);
-                let end = rest[at..]
-                    .find("</p>")
-                    .map_or(rest.len(), |end| at + end + "</p>".len());
+            Target::Hole(id) => {
+                // The whole paragraph that was made for the hole goes.
+                let start = rest[..at].rfind("<p>").expect("a hole is a paragraph");
+                let end = after + rest[after..].find("</p>").expect("a hole is a paragraph") + "</p>".len();
                 pieces.push(Piece::Html(rest[..start].to_owned()));
                 pieces.push(Piece::Hole(id.clone()));
                 rest = &rest[end..];
-            }
-            None => {
-                pieces.push(Piece::Html(rest[..=at].to_owned()));
-                rest = &rest[number_start + length..];
             }
         }
     }

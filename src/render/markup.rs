@@ -1,5 +1,7 @@
 //! HTML with the places left open that depend on where it will stand.
 
+use crate::document::Anchor;
+
 /// Sanitised HTML in pieces.
 ///
 /// No `Display`, `Debug` or `Serialize`: it may hold sealed text.
@@ -9,7 +11,7 @@ pub struct Markup {
 
 pub(super) enum Piece {
     Html(String),
-    Section { index: usize, anchor: Option<String> },
+    Section { index: usize, anchor: Option<Anchor> },
     Asset(usize),
     Hole(String),
 }
@@ -17,7 +19,7 @@ pub(super) enum Piece {
 /// Says what stands in the open places: the same fragment is used on a page, in print, and inside a copy.
 pub trait Addresses {
     /// The address of a section.
-    fn section(&self, index: usize, anchor: Option<&str>) -> String;
+    fn section(&self, index: usize, anchor: Option<&Anchor>) -> String;
     /// The address of a picture or attachment.
     fn asset(&self, index: usize) -> String;
     /// What stands in the place of a sealed block.
@@ -44,7 +46,7 @@ impl Markup {
             match piece {
                 Piece::Html(html) => out.push_str(html),
                 Piece::Section { index, anchor } => {
-                    out.push_str(&escape(&addresses.section(*index, anchor.as_deref())));
+                    out.push_str(&escape(&addresses.section(*index, anchor.as_ref())));
                 }
                 Piece::Asset(index) => out.push_str(&escape(&addresses.asset(*index))),
                 Piece::Hole(id) => addresses.hole(id, out),

@@ -3,16 +3,23 @@
 //! A content security policy does not stop `<meta http-equiv=refresh>`, and a copy opened offline has no server to
 //! help it, so the elements themselves are taken out here.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use ammonia::{Builder, UrlRelative};
 
-/// Scheme of the addresses that rendering leaves open; authors cannot write it, see `references`.
-pub(super) const SCHEME: &str = "terkawal";
+use crate::digest;
 
-/// Cleans the HTML of one container. Ids that do not begin with the section's are dropped.
-pub(super) fn clean(html: &str, section: &str) -> String {
-    let prefix = format!("{section}-");
+/// The scheme of the addresses that rendering leaves open in this text: nothing that an author can write beforehand.
+pub(super) fn scheme(text: &str) -> String {
+    format!("terkawal-{}", &digest::hex(text.as_bytes())[..32])
+}
+
+/// Cleans the HTML of one container: of ids, those given are kept; of schemes, ordinary ones and the one given.
+pub(super) fn clean(html: &str, ids: &BTreeSet<String>, scheme: &str) -> String {
+    let (known, own) = (ids.clone(), scheme.to_owned());
     let mut builder = Builder::default();
     builder
         .add_tags(["section", "input"])
@@ -26,17 +33,23 @@ pub(super) fn clean(html: &str, section: &str) -> String {
         .rm_tag_attributes("td", ["align", "char", "charoff"])
         .rm_tag_attributes("th", ["align", "char", "charoff"])
         .allowed_classes(classes())
-        .url_schemes(["http", "https", "mailto", "tel", SCHEME].into())
+        .url_schemes(["http", "https", "mailto", "tel", scheme].into())
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer"))
-        .attribute_filter(move |element, attribute, value| filter(&prefix, element, attribute, value));
+        .attribute_filter(move |element, attribute, value| filter(&known, &own, element, attribute, value));
     builder.clean(html).to_string()
 }
 
-fn filter<'v>(prefix: &str, element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+fn filter<'v>(
+    ids: &BTreeSet<String>,
+    scheme: &str,
+    element: &str,
+    attribute: &str,
+    value: &'v str,
+) -> Option<Cow<'v, str>> {
     let keep = match (element, attribute) {
-        (_, "id") => value.starts_with(prefix),
-        ("img", "src") => value.starts_with(SCHEME) && value.as_bytes().get(SCHEME.len()) == Some(&b':'),
+        (_, "id") => ids.contains(value),
+        ("img", "src") => value.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':')),
         // Quotations may name their source in the text; a `cite` address is never shown.
         (_, "cite" | "longdesc") => false,
         ("div", "tabindex") => value == "0",

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::Sealing;
 use crate::{
     classify::SealedFragment,
+    document::Anchor,
     plan::Marking,
     render::{Addresses, escape},
 };
@@ -35,8 +36,15 @@ impl InBundle<'_> {
 }
 
 impl Addresses for InBundle<'_> {
-    fn section(&self, index: usize, anchor: Option<&str>) -> String {
-        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+    fn section(&self, index: usize, anchor: Option<&Anchor>) -> String {
+        // The id of a heading is made of its words: only who may read them sees it.
+        let anchor = anchor
+            .filter(|anchor| {
+                let holder = self.part(&anchor.container);
+                holder.is_none_or(|holder| (self.entitled)(holder.marking()))
+            })
+            .map(|anchor| format!("#{}", anchor.id))
+            .unwrap_or_default();
         match self.sealing.outline.get(index) {
             Some(entry) => format!("{}.html{anchor}", entry.id()),
             None => anchor,

@@ -101,6 +101,9 @@ impl World for RealWorld {
     }
 
     fn walk(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        if !fs::metadata(folder)?.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
         let mut entries = Vec::new();
         for entry in walkdir::WalkDir::new(folder)
             .min_depth(1)

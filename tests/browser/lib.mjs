@@ -1,7 +1,7 @@
 // What the browser tests share: the built program, its output for the sample plan, a static server, a browser.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -25,10 +25,12 @@ export const hasTool = (name) => firstOf(onPath(name)) !== undefined;
 export const noChromium = chromiumBinary ? false : "skipped: Chromium is not installed";
 if (noChromium) console.log(noChromium);
 
+const folders = [];
+process.on("exit", () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })));
 /** A temporary folder that goes with the process. */
 export function temporary() {
   const folder = mkdtempSync(join(tmpdir(), "terkawal-browser-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  folders.push(folder);
   return folder;
 }
 
@@ -38,7 +40,9 @@ export function terkawal(...args) {
   home ??= temporary();
   const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/terkawal");
   assert.ok(existsSync(binary), `${binary} is missing: run cargo build`);
-  return execFileSync(binary, args, { cwd: root, encoding: "utf8", env: { ...process.env, TERKAWAL_HOME: home }, stdio: ["ignore", "pipe", "pipe"] });
+  const run = spawnSync(binary, args, { cwd: root, encoding: "utf8", env: { ...process.env, TERKAWAL_HOME: home } });
+  assert.equal(run.status, 0, `terkawal ${args.join(" ")}: ${run.error ?? run.stderr.slice(0, 600)}`);
+  return run.stdout;
 }
 
 let built;
@@ -83,6 +87,12 @@ export function openedWithoutBrowser(number) {
 export function piecesOf(html) {
   const main = /<main>([\s\S]*)<\/main>/.exec(html)[1];
   return main.split(/<[^>]+>/).map((piece) => piece.replace(/\s+/g, " ").trim()).filter((piece) => piece.length >= 20 && !piece.includes("&"));
+}
+
+/** Every sequence of `length` words in a text or in HTML, attributes included. */
+export function sequencesOf(text, length = 5) {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(words.slice(0, words.length - length + 1).map((_, i) => words.slice(i, i + length).join(" ")));
 }
 
 const TYPES = {

@@ -37,7 +37,7 @@ describe("links of the open site", { skip: noChromium }, () => {
   };
 
   test("every link and source of every page exists, and every anchor in its page", () => {
-    assert.ok(pages.length > 30);
+    assert.ok(pages.length > 25);
     let checked = 0;
     const faults = [];
     for (const path of pages) {
@@ -166,7 +166,7 @@ describe("the open site from a folder", { skip: noChromium }, () => {
         await unlock(page, passphraseOf("05-01"));
         await insertAll(page);
         // Sections that are laid out only when seen are seen.
-        await page.addStyleTag({ content: ".section { content-visibility: visible !important }" }).catch(() => {});
+        await page.addStyleTag({ content: ".section { content-visibility: visible !important }" });
         await look("open copy");
         assert.deepEqual(wide, []);
       }, { viewport: { width, height: 844 }, bypassCSP: true }));

@@ -5,7 +5,8 @@ use std::fs;
 use crate::{
     canary_plan::{GROUP_ONLY, INSIDE, NOWHERE, all, canary_plan},
     opened,
-    plan_test::{Output, PlanTest, text},
+    plan_test::PlanTest,
+    program::{Output, text},
     published::{assert_none_of, files, words_in},
 };
 
@@ -28,18 +29,31 @@ fn the_scan_of_the_published_files_finds_a_word_that_is_there() {
     test.build();
     let published = files(&test.output());
     for word in ["Teks umum", "Juga umum", "Pelan Ujian", "salinan-01"] {
-        let hits = published.iter().filter(|(path, bytes)| !words_in(path, bytes, &[word]).is_empty());
+        let hits = published
+            .iter()
+            .filter(|(path, bytes)| !words_in(path, bytes, &[word]).is_empty());
         assert!(hits.count() > 0, "{word}");
     }
     // The picture of an open section in a one-file copy is base64, and is read through.
     let copy = fs::read(test.one_file("01")).expect("a copy");
     assert_eq!(words_in("", &copy, &["<text y=\"8\">peta</text>"]).len(), 1);
     // A planted word is found in a copy's page as in a page of the site.
-    let test = test.section("03-bocor.md", "title: Bocor kztitleqx\nclassification: TERBUKA", "Teks.\n");
+    let test = test.section(
+        "03-bocor.md",
+        "title: Bocor kztitleqx\nclassification: TERBUKA",
+        "Teks.\n",
+    );
     test.build();
-    let hits: Vec<String> =
-        files(&test.output()).into_iter().filter(|(path, bytes)| !words_in(path, bytes, &all()).is_empty()).map(|(path, _)| path).collect();
-    assert!(hits.iter().any(|path| path.ends_with("bocor/index.html")) && hits.iter().any(|path| path.contains("salinan-02")), "{hits:?}");
+    let hits: Vec<String> = files(&test.output())
+        .into_iter()
+        .filter(|(path, bytes)| !words_in(path, bytes, &all()).is_empty())
+        .map(|(path, _)| path)
+        .collect();
+    assert!(
+        hits.iter().any(|path| path.ends_with("bocor/index.html"))
+            && hits.iter().any(|path| path.contains("salinan-02")),
+        "{hits:?}"
+    );
 }
 
 #[test]
@@ -79,13 +93,25 @@ fn no_verb_tells_a_sealed_word() {
 
 /// A fault in a sealed section: front matter, body, and the code it gives.
 const FAULTS: [(&str, &str, &str); 14] = [
-    ("title: kztitleqx", "[kzlinktextqx](kzaddressqx.md \"kzlinktitleqx\")", "E172"),
+    (
+        "title: kztitleqx",
+        "[kzlinktextqx](kzaddressqx.md \"kzlinktitleqx\")",
+        "E172",
+    ),
     ("title: kztitleqx", "[kzlinktextqx](kzaddressqx:x)", "E171"),
     ("title: kztitleqx", "[kzlinktextqx](#kzanchorqx)", "E173"),
-    ("title: kztitleqx", "![kzaltqx](kzimagefileqx.svg \"kzimagetitleqx\") kzbodyqx", "E182"),
+    (
+        "title: kztitleqx",
+        "![kzaltqx](kzimagefileqx.svg \"kzimagetitleqx\") kzbodyqx",
+        "E182",
+    ),
     ("title: kztitleqx", "![kzaltqx](kzimagefileqx.bmp)", "E180"),
     ("title: kztitleqx", "![](kzimagefileqx.svg) kzbodyqx", "E175"),
-    ("title: kztitleqx", "::: sulit {audience=\"kzblockqx\"}\nkzbodyqx\n:::", "E157"),
+    (
+        "title: kztitleqx",
+        "::: sulit {audience=\"kzblockqx\"}\nkzbodyqx\n:::",
+        "E157",
+    ),
     ("title: kztitleqx", "::: kzblockqx\nkzbodyqx\n:::", "E202"),
     ("title: kztitleqx", "::: sulit\nkzbodyqx", "E168"),
     ("title: kztitleqx: lagi: kzbodyqx", "", "E152"),

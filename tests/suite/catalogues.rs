@@ -23,7 +23,10 @@ fn keys(language: &str) -> BTreeMap<String, Vec<String>> {
             let rest = match line.split_once(" =") {
                 Some((name, rest)) if !name.starts_with(' ') && !name.contains('{') => {
                     key = format!("{file} {name}");
-                    assert!(keys.insert(key.clone(), Vec::new()).is_none(), "{key} stands in {language} twice");
+                    assert!(
+                        keys.insert(key.clone(), Vec::new()).is_none(),
+                        "{key} stands in {language} twice"
+                    );
                     rest
                 }
                 _ => line,
@@ -32,7 +35,11 @@ fn keys(language: &str) -> BTreeMap<String, Vec<String>> {
                 Some(arguments) => arguments,
                 None => continue,
             };
-            arguments.extend(rest.split('$').skip(1).map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()).collect()));
+            arguments.extend(
+                rest.split('$')
+                    .skip(1)
+                    .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()).collect()),
+            );
             arguments.sort();
             arguments.dedup();
         }
@@ -51,14 +58,22 @@ fn every_language_has_the_same_keys_and_arguments() {
         }
         assert_eq!(other.len(), malay.len(), "{language} has a key of its own");
     }
-    let languages: Vec<_> = fs::read_dir(root().join("themes/default/messages")).expect("messages").collect();
+    let languages: Vec<_> = fs::read_dir(root().join("themes/default/messages"))
+        .expect("messages")
+        .collect();
     assert_eq!(languages.len(), 3);
 }
 
 #[track_caller]
 fn assert_no_unknown_key(path: &str, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    assert!(!text.contains('⟨'), "{path}: {:?}", text.split('⟨').nth(1).map(|rest| rest.chars().take(40).collect::<String>()));
+    assert!(
+        !text.contains('⟨'),
+        "{path}: {:?}",
+        text.split('⟨')
+            .nth(1)
+            .map(|rest| rest.chars().take(40).collect::<String>())
+    );
     assert!(!text.contains("u27e8"), "{path}");
 }
 

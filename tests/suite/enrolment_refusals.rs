@@ -4,11 +4,7 @@ use std::{fs, os::unix::fs::symlink};
 
 use age::secrecy::ExposeSecret as _;
 
-use crate::{
-    plan_test::{PlanTest, text},
-    published::files,
-    sample::root,
-};
+use crate::{plan_test::PlanTest, program::text, published::files, sample::root};
 
 fn unkeyed() -> PlanTest {
     PlanTest::new()
@@ -32,17 +28,27 @@ fn refused(test: &PlanTest, arguments: &[&str], code: &str) -> String {
 #[test]
 fn numbers_that_have_no_single_holder() {
     let test = unkeyed();
-    for (number, code) in [("07", "E325"), ("03", "E323"), ("55", "E324"), ("03-02", "E324"), ("3", "E120"), ("../01", "E120")] {
+    for (number, code) in [
+        ("07", "E325"),
+        ("03", "E323"),
+        ("55", "E324"),
+        ("03-02", "E324"),
+        ("3", "E120"),
+        ("../01", "E120"),
+    ] {
         refused(&test, &["enrol", number, "--passphrase"], code);
         let recipient = age::x25519::Identity::generate().to_public().to_string();
         refused(&test, &["enrol", number, "--recipient", &recipient], code);
     }
     refused(&test, &["enrol", "01", "--passphrase"], "E322");
-    assert!(!test.path("home/slips").exists(), "no slip of an enrolment that was refused");
+    assert!(
+        !test.path("home/slips").exists(),
+        "no slip of an enrolment that was refused"
+    );
 }
 
 /// `age1…` of 32 zero bytes: a low-order point.
-const ALL_ZERO: &str = "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqs3290gq";
+const ALL_ZERO: &str = "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z";
 
 #[test]
 fn recipients_that_are_no_good_key() {
@@ -53,7 +59,10 @@ fn recipients_that_are_no_good_key() {
     let last = if mistyped.ends_with('q') { "p" } else { "q" };
     mistyped.replace_range(mistyped.len() - 1.., last);
     let demonstration = fs::read_to_string(root().join("distribution/list.yaml")).expect("the sample's list");
-    let demonstration = demonstration.split(['[', ']']).find(|word| word.starts_with("age1")).expect("a recipient");
+    let demonstration = demonstration
+        .split(['[', ']'])
+        .find(|word| word.starts_with("age1"))
+        .expect("a recipient");
     let cases = [
         ("", "E130"),
         ("age1", "E130"),
@@ -117,7 +126,10 @@ fn demonstration_keys_and_passphrases_stay_in_the_sample() {
     test.run(&["check"]).succeeds();
     test.build();
     let page = fs::read_to_string(test.output().join("site/1.0/index.html")).expect("the cover");
-    assert!(page.contains("DEMONSTRASI"), "a plan with demonstration passphrases says so on its pages");
+    assert!(
+        page.contains("DEMONSTRASI"),
+        "a plan with demonstration passphrases says so on its pages"
+    );
 }
 
 #[test]
@@ -138,5 +150,8 @@ fn the_command_line_itself() {
         assert!(run.stdout.is_empty() && !run.stderr.is_empty(), "{arguments:?}");
     }
     assert_eq!(test.run(&["--help"]).status, 0);
-    assert_eq!(test.run(&["--version"]).succeeds().stdout.trim(), concat!("terkawal ", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        test.run(&["--version"]).succeeds().stdout.trim(),
+        concat!("terkawal ", env!("CARGO_PKG_VERSION"))
+    );
 }

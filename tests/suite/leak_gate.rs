@@ -6,7 +6,8 @@ use base64::Engine as _;
 use terkawal::release::leak::{GateBuilder, LeakGate, LeakKind, SealedSource};
 
 use crate::{
-    plan_test::{PlanTest, text},
+    plan_test::PlanTest,
+    program::text,
     published::{files, open_files},
 };
 
@@ -26,10 +27,19 @@ fn gate(test: &PlanTest, armed: bool) -> LeakGate {
     for bytes in open_files(&test.output()).values() {
         builder.add_open_bytes(bytes);
     }
-    let word = |kind| PLANTS.iter().find(|(known, _)| *known == kind).expect("a plant").1.to_owned();
+    let word = |kind| {
+        PLANTS
+            .iter()
+            .find(|(known, _)| *known == kind)
+            .expect("a plant")
+            .1
+            .to_owned()
+    };
     let (links, file_names) = ([word(LeakKind::Link)], [word(LeakKind::FileName)]);
     let names = [word(LeakKind::Name)];
-    let prose = [LeakKind::Phrase, LeakKind::Number, LeakKind::Email].map(word).join(" dan satu lagi ialah ");
+    let prose = [LeakKind::Phrase, LeakKind::Number, LeakKind::Email]
+        .map(word)
+        .join(" dan satu lagi ialah ");
     if armed {
         builder.add_sealed(&SealedSource {
             label: "s002",
@@ -54,7 +64,11 @@ fn dressed(plant: &str) -> Vec<Vec<u8>> {
         format!("<p>{plant}</p>").into_bytes(),
         format!("<img alt=\"{plant}\">").into_bytes(),
         format!("<!-- {} -->", plant.to_uppercase()).into_bytes(),
-        format!("<script>x=\"{}\"</script>", base64(format!("<p>{plant}</p>").as_bytes())).into_bytes(),
+        format!(
+            "<script>x=\"{}\"</script>",
+            base64(format!("<p class=\"talian\">{plant}, segera</p>").as_bytes())
+        )
+        .into_bytes(),
         format!("<script>x=\"{}\"</script>", base64(&gzip)).into_bytes(),
     ]
 }
@@ -67,7 +81,10 @@ fn sealed_matter_planted_into_a_staged_page_is_found_with_file_and_section() {
     let pages = open_files(&test.output());
     let page = &pages["1.0/umum/index.html"];
     assert!(gate.is_armed());
-    assert!(gate.scan("1.0/umum/index.html", page).is_empty(), "the page as built is clean");
+    assert!(
+        gate.scan("1.0/umum/index.html", page).is_empty(),
+        "the page as built is clean"
+    );
     for (kind, plant) in PLANTS {
         for dress in dressed(plant) {
             let at = page.len() / 2;
@@ -75,12 +92,18 @@ fn sealed_matter_planted_into_a_staged_page_is_found_with_file_and_section() {
             let leaks = gate.scan("1.0/umum/index.html", &planted);
             let leak = leaks.iter().find(|leak| leak.kind == kind);
             let leak = leak.unwrap_or_else(|| panic!("{kind:?} in {}: {leaks:?}", String::from_utf8_lossy(&dress)));
-            assert_eq!((leak.file.as_str(), leak.label.as_str()), ("1.0/umum/index.html", "s002"));
+            assert_eq!(
+                (leak.file.as_str(), leak.label.as_str()),
+                ("1.0/umum/index.html", "s002")
+            );
             assert!(!leak.to_string().contains(plant), "{leak}");
         }
     }
     let leaks = gate.scan_name("1.0/kod-penggera-utama.svg");
-    assert_eq!(leaks.first().map(|leak| (leak.kind, leak.label.as_str())), Some((LeakKind::FileName, "s002")));
+    assert_eq!(
+        leaks.first().map(|leak| (leak.kind, leak.label.as_str())),
+        Some((LeakKind::FileName, "s002"))
+    );
     assert!(!leaks[0].file.contains("penggera"), "{}", leaks[0].file);
 }
 
@@ -100,20 +123,39 @@ fn without_its_input_the_gate_finds_nothing() {
 /// The number of a sealed section is published, and its author may write anything there.
 fn leaking() -> PlanTest {
     PlanTest::small()
-        .section("03-lagi.md", "title: Lagi\nnumber: Kod Penggera Bangunan", "Teks lagi yang tertutup.\n")
-        .section("04-kod.md", "title: Kod Penggera Bangunan", "Ini tajuk yang tidak boleh diterbitkan.\n")
+        .section(
+            "03-lagi.md",
+            "title: Lagi\nnumber: Kod Penggera Bangunan",
+            "Teks lagi yang tertutup.\n",
+        )
+        .section(
+            "04-kod.md",
+            "title: Kod Penggera Bangunan",
+            "Ini tajuk yang tidak boleh diterbitkan.\n",
+        )
 }
 
 #[test]
 fn a_build_that_would_publish_a_sealed_title_is_stopped() {
     let test = leaking();
     let run = test.run(&["build"]).fails(2, "E400");
-    assert!(run.stderr.contains("s004") && run.stderr.contains("site/1.0/read/index.html"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("s004") && run.stderr.contains("site/1.0/read/index.html"),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("copies/1.0/salinan-01.html"), "{}", run.stderr);
     assert!(!run.text().contains("Penggera"), "{}", run.text());
-    assert!(files(&test.output()).into_keys().eq([".terkawal"]), "nothing but the mark of the folder");
+    assert!(
+        files(&test.output()).into_keys().eq([".terkawal"]),
+        "nothing but the mark of the folder"
+    );
     let json = test.run(&["--format", "json", "build"]).fails(2, "E400");
-    assert!(!json.text().contains("Penggera") && json.json()["exit"] == 2, "{}", json.stdout);
+    assert!(
+        !json.text().contains("Penggera") && json.json()["exit"] == 2,
+        "{}",
+        json.stdout
+    );
     // Without the sealed twin the same number is ordinary text.
     let test = leaking().section("04-kod.md", "title: Lain", "Ini tajuk yang tidak boleh diterbitkan.\n");
     test.build();
@@ -125,7 +167,11 @@ fn a_build_that_would_leak_leaves_the_old_output_as_it_was() {
     test.build();
     let before = files(&test.output());
     let test = test
-        .section("03-lagi.md", "title: Lagi\nnumber: Kod Penggera Bangunan", "Teks lagi yang tertutup.\n")
+        .section(
+            "03-lagi.md",
+            "title: Lagi\nnumber: Kod Penggera Bangunan",
+            "Teks lagi yang tertutup.\n",
+        )
         .section("04-kod.md", "title: Kod Penggera Bangunan", "Tertutup.\n");
     test.run(&["build"]).fails(2, "E400");
     assert!(files(&test.output()) == before);

@@ -35,7 +35,11 @@ pub(crate) fn decrypt(identity: &dyn age::Identity, sealed: &[u8]) -> Vec<u8> {
 pub(crate) fn copy_key(copy: &Path, holder: &dyn age::Identity) -> Identity {
     let text = decrypt(holder, &fs::read(copy.join("key.age")).expect("key.age"));
     let text = String::from_utf8(text).expect("UTF-8");
-    text.lines().find(|line| !line.starts_with('#')).expect("a key").parse().expect("an age key")
+    text.lines()
+        .find(|line| !line.starts_with('#'))
+        .expect("a key")
+        .parse()
+        .expect("an age key")
 }
 
 /// Opens the folder of a copy.
@@ -44,7 +48,9 @@ pub(crate) fn bundle(copy: &Path, holder: &dyn age::Identity) -> Bundle {
     let key = copy_key(copy, holder);
     let packed = decrypt(&key, &fs::read(copy.join("bundle.age")).expect("bundle.age"));
     let mut tar = Vec::new();
-    flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut tar).expect("gzip");
+    flate2::read::GzDecoder::new(&packed[..])
+        .read_to_end(&mut tar)
+        .expect("gzip");
     let mut files = BTreeMap::new();
     for entry in tar::Archive::new(&tar[..]).entries().expect("tar") {
         let mut entry = entry.expect("an entry");
@@ -52,21 +58,33 @@ pub(crate) fn bundle(copy: &Path, holder: &dyn age::Identity) -> Bundle {
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).expect("read");
         if path != "padding" {
-            assert!(files.insert(path.clone(), bytes).is_none(), "{path} stands in the bundle twice");
+            assert!(
+                files.insert(path.clone(), bytes).is_none(),
+                "{path} stands in the bundle twice"
+            );
         }
     }
-    Bundle { json: serde_json::from_slice(&files["bundle.json"]).expect("JSON"), files, packed }
+    Bundle {
+        json: serde_json::from_slice(&files["bundle.json"]).expect("JSON"),
+        files,
+        packed,
+    }
 }
 
 impl Bundle {
     /// Ids of sections and blocks that `bundle.json` lists.
     pub(crate) fn ids(&self) -> BTreeSet<String> {
         let sections = self.json["sections"].as_array().expect("a list");
-        sections.iter().map(|section| section["id"].as_str().expect("an id").to_owned()).collect()
+        sections
+            .iter()
+            .map(|section| section["id"].as_str().expect("an id").to_owned())
+            .collect()
     }
 
     /// Whether a word stands in any file or name.
     pub(crate) fn holds(&self, word: &str) -> bool {
-        self.files.iter().any(|(path, bytes)| path.contains(word) || String::from_utf8_lossy(bytes).contains(word))
+        self.files
+            .iter()
+            .any(|(path, bytes)| path.contains(word) || String::from_utf8_lossy(bytes).contains(word))
     }
 }

@@ -2,12 +2,7 @@
 
 use std::fs;
 
-use crate::{
-    opened,
-    plan_test::{PlanTest, text},
-    published::files,
-    tampering_copies::with_passphrases,
-};
+use crate::{opened, plan_test::PlanTest, program::text, published::files, tampering::with_passphrases};
 
 #[test]
 fn a_passphrase_may_be_typed_in_many_ways() {
@@ -35,14 +30,25 @@ fn typing_errors_are_told_from_wrong_passphrases() {
     let copy = test.copy("01");
     let last = if passphrase.ends_with('7') { "8" } else { "7" };
     let mistyped = format!("{}{last}", &passphrase[..passphrase.len() - 1]);
-    for typed in [&mistyped, "", "01", "kata laluan", &passphrase[..passphrase.len() - 1], &format!("{passphrase}A")] {
+    for typed in [
+        &mistyped,
+        "",
+        "01",
+        "kata laluan",
+        &passphrase[..passphrase.len() - 1],
+        &format!("{passphrase}A"),
+    ] {
         test.open_with_passphrase(&copy, typed).fails(2, "E513");
     }
     let (other, [wrong, _]) = with_passphrases();
     drop(other);
     assert_ne!(wrong, passphrase);
     let run = test.open_with_passphrase(&copy, &wrong).fails(2, "E515");
-    assert!(run.stderr.contains("wrong passphrase") && !run.text().contains(&wrong), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("wrong passphrase") && !run.text().contains(&wrong),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -55,7 +61,15 @@ fn the_letter_itself_serves_as_passphrase_file() {
     let slip = test.path("slip-01.txt");
     let to = test.fresh();
     // README: `terkawal open FILE --passphrase-file SLIP --to DIR`.
-    test.run(&["open", text(&test.copy("01")), "--passphrase-file", text(&slip), "--to", text(&to)]).succeeds();
+    test.run(&[
+        "open",
+        text(&test.copy("01")),
+        "--passphrase-file",
+        text(&slip),
+        "--to",
+        text(&to),
+    ])
+    .succeeds();
 }
 
 #[test]
@@ -94,13 +108,30 @@ fn key_files_that_are_something_else() {
     ];
     for (bytes, words) in cases {
         fs::write(&file, &bytes).expect("written");
-        let arguments = ["open", text(&test.copy("01")), "--identity", text(&file), "--to", text(&test.fresh())].map(str::to_owned);
+        let arguments = [
+            "open",
+            text(&test.copy("01")),
+            "--identity",
+            text(&file),
+            "--to",
+            text(&test.fresh()),
+        ]
+        .map(str::to_owned);
         let run = test.run(&arguments.each_ref().map(String::as_str)).fails(2, "E514");
         assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
     }
-    let run = test.run(&["open", text(&test.copy("01")), "--identity", text(&test.path("tiada")), "--to", text(&test.fresh())]);
+    let run = test.run(&[
+        "open",
+        text(&test.copy("01")),
+        "--identity",
+        text(&test.path("tiada")),
+        "--to",
+        text(&test.fresh()),
+    ]);
     assert_eq!(run.status, 3, "{}", run.text());
-    let run = test.run(&["open", text(&test.copy("01")), "--to", text(&test.fresh())]).fails(2, "E524");
+    let run = test
+        .run(&["open", text(&test.copy("01")), "--to", text(&test.fresh())])
+        .fails(2, "E524");
     assert!(run.stderr.contains("--passphrase-file"), "{}", run.stderr);
 }
 
@@ -110,13 +141,37 @@ fn it_writes_the_bundle_into_a_new_folder_and_overwrites_nothing() {
     test.build();
     let to = test.fresh();
     let run = test.open(&test.copy("01"), "01").succeeds();
-    assert!(run.stdout.contains("copy 01 of version 1.0") && run.stdout.contains("draft, not signed"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("copy 01 of version 1.0") && run.stdout.contains("draft, not signed"),
+        "{}",
+        run.stdout
+    );
     assert_eq!(files(&to), opened::bundle(&test.copy("01"), test.key("01")).files);
     assert!(!to.join("padding").exists());
     let key = test.key_file("01", true);
-    test.run(&["open", text(&test.copy("01")), "--identity", text(&key), "--to", text(&to)]).fails(2, "E510");
-    let json = test.run(&["--format", "json", "open", text(&test.one_file("01")), "--identity", text(&key), "--to", text(&test.fresh())]);
+    test.run(&[
+        "open",
+        text(&test.copy("01")),
+        "--identity",
+        text(&key),
+        "--to",
+        text(&to),
+    ])
+    .fails(2, "E510");
+    let json = test.run(&[
+        "--format",
+        "json",
+        "open",
+        text(&test.one_file("01")),
+        "--identity",
+        text(&key),
+        "--to",
+        text(&test.fresh()),
+    ]);
     let json = json.succeeds().json();
-    assert_eq!((&json["copy"], &json["version"], &json["exit"]), (&"01".into(), &"1.0".into(), &0.into()));
+    assert_eq!(
+        (&json["copy"], &json["version"], &json["exit"]),
+        (&"01".into(), &"1.0".into(), &0.into())
+    );
     assert!(json["sections"].as_u64() >= Some(1));
 }

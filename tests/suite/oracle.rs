@@ -14,7 +14,7 @@ pub(crate) struct Part {
     pub(crate) id: String,
     /// Id of the section or block whose file in the bundle shows it.
     pub(crate) shown_in: String,
-    rank: u8,
+    rank: usize,
     layers: Vec<Vec<String>>,
     /// Words of its own text that begin with `tanda`.
     pub(crate) marks: BTreeSet<String>,
@@ -24,11 +24,11 @@ pub(crate) struct Part {
 pub(crate) struct Oracle {
     pub(crate) parts: Vec<Part>,
     pub(crate) holders: BTreeMap<String, Holder>,
-    default_rank: u8,
+    default_rank: usize,
 }
 
 pub(crate) struct Holder {
-    rank: u8,
+    rank: usize,
     names: Vec<String>,
 }
 
@@ -63,8 +63,11 @@ struct Front {
     weight: i64,
 }
 
-fn rank(mark: &str) -> u8 {
-    ["TERBUKA", "TERHAD", "SULIT"].iter().position(|known| mark.eq_ignore_ascii_case(known)).expect("a mark") as u8
+fn rank(mark: &str) -> usize {
+    ["TERBUKA", "TERHAD", "SULIT"]
+        .iter()
+        .position(|known| mark.eq_ignore_ascii_case(known))
+        .expect("a mark")
 }
 
 impl Oracle {
@@ -75,10 +78,20 @@ impl Oracle {
         let mut holders = BTreeMap::new();
         for seat in &list.copies {
             for member in &seat.members {
-                let clearance = member.clearance.as_ref().or(seat.clearance.as_ref()).expect("a clearance");
+                let clearance = member
+                    .clearance
+                    .as_ref()
+                    .or(seat.clearance.as_ref())
+                    .expect("a clearance");
                 let mut names = vec![member.number.clone(), seat.number.clone()];
                 names.extend(seat.groups.iter().chain(&member.groups).cloned());
-                holders.insert(member.number.clone(), Holder { rank: rank(clearance), names });
+                holders.insert(
+                    member.number.clone(),
+                    Holder {
+                        rank: rank(clearance),
+                        names,
+                    },
+                );
             }
             if seat.members.is_empty() && !seat.reserved {
                 let mut names = vec![seat.number.clone()];
@@ -87,18 +100,26 @@ impl Oracle {
                 holders.insert(seat.number.clone(), Holder { rank, names });
             }
         }
-        let mut oracle = Self { parts: Vec::new(), holders, default_rank: rank(&plan.classification) };
+        let mut oracle = Self {
+            parts: Vec::new(),
+            holders,
+            default_rank: rank(&plan.classification),
+        };
         let mut count = 0;
         oracle.folder(&root.join("content"), oracle.default_rank, &[], &mut count);
         oracle
     }
 
-    fn folder(&mut self, folder: &Path, above: u8, layers: &[Vec<String>], count: &mut usize) {
+    fn folder(&mut self, folder: &Path, above: usize, layers: &[Vec<String>], count: &mut usize) {
         let mut pages = Vec::new();
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             let name = path.file_name().expect("a name").to_str().expect("UTF-8").to_owned();
-            let file = if path.is_dir() { path.join("_index.md") } else { path.clone() };
+            let file = if path.is_dir() {
+                path.join("_index.md")
+            } else {
+                path.clone()
+            };
             if name == "_index.md" || file.extension().is_none_or(|extension| extension != "md") || !file.exists() {
                 continue;
             }
@@ -111,7 +132,10 @@ impl Oracle {
         for (_, _, path, front, body) in pages {
             *count += 1;
             let id = format!("s{count:03}");
-            let rank = front.classification.as_deref().map_or(above.max(self.default_rank), rank);
+            let rank = front
+                .classification
+                .as_deref()
+                .map_or(above.max(self.default_rank), rank);
             let mut layers = layers.to_vec();
             if rank == 0 {
                 layers.clear();
@@ -125,7 +149,7 @@ impl Oracle {
         }
     }
 
-    fn body(&mut self, section: &str, rank_: u8, layers: &[Vec<String>], body: &str) {
+    fn body(&mut self, section: &str, rank_: usize, layers: &[Vec<String>], body: &str) {
         let part = |id: &str, shown_in: &str, rank, layers: &[Vec<String>]| Part {
             id: id.to_owned(),
             shown_in: shown_in.to_owned(),
@@ -139,7 +163,9 @@ impl Oracle {
         for line in body.lines() {
             let top = open[open.len() - 1];
             let Some(fence) = line.strip_prefix(":::") else {
-                let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with("tanda"));
+                let words = line
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|word| word.starts_with("tanda"));
                 self.parts[top].marks.extend(words.map(str::to_owned));
                 continue;
             };
@@ -155,7 +181,11 @@ impl Oracle {
             }
             let id = format!("{section}-b{}", self.parts.len() - first);
             // A block directly in an open section has a file of its own; any other is shown where it stands.
-            let shown_in = if self.parts[top].rank == 0 { id.clone() } else { self.parts[top].shown_in.clone() };
+            let shown_in = if self.parts[top].rank == 0 {
+                id.clone()
+            } else {
+                self.parts[top].shown_in.clone()
+            };
             open.push(self.parts.len());
             self.parts.push(part(&id, &shown_in, rank(mark), &layers));
         }
@@ -173,7 +203,10 @@ impl Oracle {
 
     /// Ids of the files of a bundle, without generated pages.
     pub(crate) fn ids(&self, copy: &str) -> BTreeSet<String> {
-        self.entitled(copy).filter(|part| part.id == part.shown_in).map(|part| part.id.clone()).collect()
+        self.entitled(copy)
+            .filter(|part| part.id == part.shown_in)
+            .map(|part| part.id.clone())
+            .collect()
     }
 
     /// Whether the holder is cleared for the plan's own classification, which generated pages carry.

@@ -18,10 +18,14 @@ fn with_text(length: usize) -> PlanTest {
     let mut text = String::new();
     let mut state = 1_u64;
     while text.len() < length {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         text.push_str(&format!("{:016x} ", state ^ (state >> 29)));
     }
-    PlanTest::new().section("01-khusus.md", "title: Khusus", &text).holder("01", "clearance: SULIT")
+    PlanTest::new()
+        .section("01-khusus.md", "title: Khusus", &text)
+        .holder("01", "clearance: SULIT")
 }
 
 #[test]
@@ -40,7 +44,9 @@ fn bundles_have_sizes_of_the_padme_series() {
         let bundle = opened::bundle(&test.copy("01"), test.key("01"));
         let size = bundle.packed.len();
         assert!(is_padme(size), "{size}");
-        let sealed = fs::metadata(test.copy("01").join("bundle.age")).expect("bundle.age").len();
+        let sealed = fs::metadata(test.copy("01").join("bundle.age"))
+            .expect("bundle.age")
+            .len();
         assert!(sealed > size as u64, "{sealed} for {size}");
         sizes.insert(size);
     }
@@ -59,7 +65,10 @@ fn a_few_words_more_do_not_show() {
             opened::bundle(&test.copy("01"), test.key("01")).packed.len() as u64
         })
         .collect();
-    assert!(sizes.len() <= 2, "{sizes:?}: at most one step of the series lies between them");
+    assert!(
+        sizes.len() <= 2,
+        "{sizes:?}: at most one step of the series lies between them"
+    );
 }
 
 #[test]
@@ -70,7 +79,10 @@ fn the_archive_is_one_gzip_member_with_nothing_behind_it() {
     let mut gzip = flate2::bufread::GzDecoder::new(&packed[..]);
     let mut tar = Vec::new();
     gzip.read_to_end(&mut tar).expect("gzip");
-    assert!(gzip.into_inner().is_empty(), "browsers refuse trailing bytes and second members");
+    assert!(
+        gzip.into_inner().is_empty(),
+        "browsers refuse trailing bytes and second members"
+    );
     let names: Vec<String> = tar::Archive::new(&tar[..])
         .entries()
         .expect("tar")
@@ -87,10 +99,14 @@ fn the_archive_is_one_gzip_member_with_nothing_behind_it() {
 fn padding(test: &PlanTest, number: &str) -> Vec<u8> {
     let packed = opened::bundle(&test.copy(number), test.key(number)).packed;
     let mut tar = Vec::new();
-    flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut tar).expect("gzip");
+    flate2::read::GzDecoder::new(&packed[..])
+        .read_to_end(&mut tar)
+        .expect("gzip");
     let mut archive = tar::Archive::new(&tar[..]);
     let mut entries = archive.entries().expect("tar").map(|entry| entry.expect("an entry"));
-    let mut entry = entries.find(|entry| entry.path().expect("a path").to_str() == Some("padding")).expect("padding");
+    let mut entry = entries
+        .find(|entry| entry.path().expect("a path").to_str() == Some("padding"))
+        .expect("padding");
     let mut bytes = Vec::new();
     entry.read_to_end(&mut bytes).expect("read");
     bytes

@@ -34,13 +34,21 @@ pub(crate) fn open_files(output: &Path) -> BTreeMap<String, Vec<u8>> {
 pub(crate) fn words_in<'w>(path: &str, bytes: &[u8], words: &[&'w str]) -> Vec<&'w str> {
     let mut readings = vec![path.to_lowercase()];
     readings_of(bytes, 0, &mut readings);
-    words.iter().filter(|word| readings.iter().any(|reading| reading.contains(&word.to_lowercase()))).copied().collect()
+    words
+        .iter()
+        .filter(|word| readings.iter().any(|reading| reading.contains(&word.to_lowercase())))
+        .copied()
+        .collect()
 }
 
 fn readings_of(bytes: &[u8], depth: usize, readings: &mut Vec<String>) {
     let text = String::from_utf8_lossy(bytes).to_lowercase();
     if text.contains('%') {
-        readings.push(percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned());
+        readings.push(
+            percent_encoding::percent_decode_str(&text)
+                .decode_utf8_lossy()
+                .into_owned(),
+        );
     }
     readings.push(text);
     if depth == 3 {
@@ -74,7 +82,11 @@ fn readings_of(bytes: &[u8], depth: usize, readings: &mut Vec<String>) {
 pub(crate) fn assert_none_of(output: &Path, words: &[&str]) {
     let mut found = Vec::new();
     for (path, bytes) in files(output) {
-        found.extend(words_in(&path, &bytes, words).into_iter().map(|word| format!("{word} in {path}")));
+        found.extend(
+            words_in(&path, &bytes, words)
+                .into_iter()
+                .map(|word| format!("{word} in {path}")),
+        );
     }
     assert!(found.is_empty(), "{found:#?}");
 }
@@ -101,7 +113,12 @@ mod tests {
             gzip,
         ];
         for bytes in dressed {
-            assert_eq!(words_in("a.html", &bytes, &[word]), [word], "{}", String::from_utf8_lossy(&bytes));
+            assert_eq!(
+                words_in("a.html", &bytes, &[word]),
+                [word],
+                "{}",
+                String::from_utf8_lossy(&bytes)
+            );
         }
         assert_eq!(words_in("x/kzrahsiaqx.svg", b"", &[word]), [word]);
         assert!(words_in("a.html", b"kzrahsia qx", &[word]).is_empty());

@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, fs};
 
 use crate::{
-    plan_test::{PlanTest, text},
+    plan_test::PlanTest,
+    program::text,
     published::{files, open_files},
 };
 
@@ -30,11 +31,17 @@ fn a_failing_build_leaves_the_old_output_whole() {
     let test = test.file("plan.yaml", plan.replace("2026-11-01", "semalam"));
     test.run(&["build"]).fails(2, "E111");
     assert!(files(&test.output()) == before, "a fault of plan.yaml");
-    let test = test.file("plan.yaml", plan).section("01-umum.md", "title: Umum\nkunci: x", "Teks.\n");
+    let test = test
+        .file("plan.yaml", plan)
+        .section("01-umum.md", "title: Umum\nkunci: x", "Teks.\n");
     test.run(&["build"]).fails(2, "E152");
     assert!(files(&test.output()) == before, "a fault of a section");
     let test = test.section("01-umum.md", "title: Lain\nclassification: TERBUKA", "Teks lain.\n");
-    let halves = [b"bukan age".to_vec(), holder[..40].to_vec(), String::from_utf8_lossy(&holder).replace(" 15\n", " 22\n").into_bytes()];
+    let halves = [
+        b"bukan age".to_vec(),
+        holder[..40].to_vec(),
+        String::from_utf8_lossy(&holder).replace(" 15\n", " 22\n").into_bytes(),
+    ];
     for bytes in halves {
         fs::write(test.root().join("distribution/holders/02.age"), bytes).expect("written");
         test.run(&["build"]).fails(2, "E301");
@@ -55,14 +62,21 @@ fn check_writes_nothing() {
     assert!(files(&test.root()) == before);
     let test = test.section("03-rosak.md", "titel: x", "");
     test.run(&["build"]).fails(2, "E152");
-    assert!(!test.output().exists(), "a build that fails at its first stages makes no folder");
+    assert!(
+        !test.output().exists(),
+        "a build that fails at its first stages makes no folder"
+    );
 }
 
 #[test]
 fn two_builds_on_one_day_are_byte_identical_but_for_the_copies() {
     let test = PlanTest::small()
         .plan("open_pages: [control, distribution, contents]")
-        .section("01-umum.md", "title: Umum\nclassification: TERBUKA", "![Rajah](a.svg) Teks.\n\n::: terhad\nKhas di sini.\n:::\n")
+        .section(
+            "01-umum.md",
+            "title: Umum\nclassification: TERBUKA",
+            "![Rajah](a.svg) Teks.\n\n::: terhad\nKhas di sini.\n:::\n",
+        )
         .file("content/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     test.build();
     let first = open_files(&test.output());
@@ -71,13 +85,22 @@ fn two_builds_on_one_day_are_byte_identical_but_for_the_copies() {
     assert_same(&open_files(&test.output()), &first);
     assert!(fs::read(test.copy("01").join("bundle.age")).expect("bundle.age") != copy);
     let elsewhere = test.path("elsewhere");
-    test.run(&["build", "--output-dir", text(&elsewhere), "--date", "2026-11-01"]).succeeds();
+    test.run(&["build", "--output-dir", text(&elsewhere), "--date", "2026-11-01"])
+        .succeeds();
     assert_same(&open_files(&elsewhere), &first);
-    test.run(&["build", "-o", text(&elsewhere), "--date", "2026-11-02"]).succeeds();
-    assert!(open_files(&elsewhere)["1.0/index.html"] != first["1.0/index.html"], "the date of the version is shown");
+    test.run(&["build", "-o", text(&elsewhere), "--date", "2026-11-02"])
+        .succeeds();
+    assert!(
+        open_files(&elsewhere)["1.0/index.html"] != first["1.0/index.html"],
+        "the date of the version is shown"
+    );
     // Order in the folder, time stamps and the number of threads are of no account.
     let again = PlanTest::small();
-    for (path, bytes) in files(&test.root()).into_iter().rev().filter(|(path, _)| !path.starts_with("build/")) {
+    for (path, bytes) in files(&test.root())
+        .into_iter()
+        .rev()
+        .filter(|(path, _)| !path.starts_with("build/"))
+    {
         fs::create_dir_all(again.root().join(&path).parent().expect("a folder")).expect("a folder");
         fs::write(again.root().join(path), bytes).expect("written");
     }
@@ -86,7 +109,12 @@ fn two_builds_on_one_day_are_byte_identical_but_for_the_copies() {
 }
 
 fn assert_same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>) {
-    assert!(found.keys().eq(expected.keys()), "{:?} and {:?}", found.keys(), expected.keys());
+    assert!(
+        found.keys().eq(expected.keys()),
+        "{:?} and {:?}",
+        found.keys(),
+        expected.keys()
+    );
     let differing: Vec<&String> = found.keys().filter(|path| found[*path] != expected[*path]).collect();
     assert!(differing.is_empty(), "{differing:?}");
 }
@@ -113,6 +141,20 @@ fn what_a_killed_build_left_is_cleared_away() {
     test.build();
     assert_nothing_half_written(&test);
     assert!(files(&test.output()).keys().all(|path| !path.contains("separuh")));
+}
+
+#[test]
+fn a_build_killed_between_its_renames_is_taken_back() {
+    let test = PlanTest::small();
+    test.build();
+    let before = files(&test.output());
+    let old = test.output().join(".old");
+    fs::create_dir(&old).expect("a folder");
+    fs::rename(test.output().join("site"), old.join("site")).expect("moved");
+    let test = test.section("03-lagi.md", "title: Lagi\nnumber: Khusus", "Teks.\n");
+    test.run(&["build"]).fails(2, "E400");
+    assert!(files(&test.output()) == before, "the old site is back in its place");
+    assert_nothing_half_written(&test);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use std::{fs, os::unix::fs::symlink, path::Path};
 
 use crate::{
-    plan_test::{Output, PlanTest, text},
+    plan_test::PlanTest,
+    program::{Output, text},
     published::files,
 };
 
@@ -68,23 +69,49 @@ fn a_linked_output_folder_is_written_through() {
 }
 
 #[test]
-fn links_inside_the_output_are_replaced_and_never_followed() {
+fn links_inside_the_output_are_never_followed() {
     let test = PlanTest::small();
-    test.build();
     let foreign = test.path("orang-lain");
+    fs::create_dir(&foreign).expect("a folder");
+    fs::write(foreign.join("surat.txt"), "penting").expect("written");
     for part in ["site", "copies", ".staging", ".old"] {
-        fs::create_dir_all(&foreign).expect("a folder");
-        fs::write(foreign.join("surat.txt"), "penting").expect("written");
+        test.build();
         let inside = test.output().join(part);
         if inside.exists() {
             fs::remove_dir_all(&inside).expect("removed");
         }
         symlink(&foreign, &inside).expect("a link");
-        test.build();
+        // Refused or replaced: the folder behind the link is somebody else's.
+        let run = test.run(&["build"]);
+        assert!(run.status == 0 || run.text().contains("E312"), "{part}: {}", run.text());
         assert!(files(&foreign).into_keys().eq(["surat.txt"]), "{part}");
-        assert!(!fs::symlink_metadata(&inside).is_ok_and(|found| found.is_symlink()), "{part}");
+        if run.status != 0 {
+            fs::remove_file(&inside).expect("removed");
+        }
     }
+    test.build();
     test.run(&["verify", text(&test.output())]).succeeds();
+}
+
+#[test]
+fn a_file_laid_into_the_output_stops_the_next_build_and_stays() {
+    let test = PlanTest::small();
+    test.build();
+    for path in [
+        "site/surat.txt",
+        "site/1.0/copies/01/nota.txt",
+        "copies/1.0/zip/salinan.zip",
+    ] {
+        let file = test.output().join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(&file, "penting").expect("written");
+        let before = files(&test.output());
+        let run = test.run(&["build"]).fails(2, "E312");
+        assert!(run.stderr.contains(path), "{}", run.stderr);
+        assert!(files(&test.output()) == before, "{path}");
+        fs::remove_file(file).expect("removed");
+    }
+    test.build();
 }
 
 #[test]
@@ -92,9 +119,9 @@ fn the_root_may_be_named_from_anywhere() {
     let test = PlanTest::small();
     let link = test.path("pelan-terpaut");
     symlink(test.root(), &link).expect("a link");
-    let output = crate::plan_test::terkawal(&link, &test.path("home"), &["build"]).succeeds();
+    let output = crate::program::terkawal(&link, &test.path("home"), &["build"]).succeeds();
     assert!(output.stdout.contains("pelan-terpaut"), "{}", output.stdout);
     assert!(test.output().join("site/index.html").exists());
-    crate::plan_test::terkawal(&test.path("tiada"), &test.path("home"), &["build"]).fails(2, "E101");
+    crate::program::terkawal(&test.path("tiada"), &test.path("home"), &["build"]).fails(2, "E101");
     assert!(!test.path("tiada").exists());
 }

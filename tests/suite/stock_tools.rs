@@ -6,16 +6,16 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::{
-    opened,
-    plan_test::{PlanTest, text},
-    published::files,
-    sample::Sample,
-};
+use crate::{opened, plan_test::PlanTest, program::text, published::files, sample::Sample};
 
 /// Whether a tool is there; says so when it is not.
 fn is_installed(tool: &str) -> bool {
-    let found = Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+    let found = Command::new(tool)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok();
     if !found {
         println!("skipped: {tool} is not installed");
     }
@@ -24,7 +24,11 @@ fn is_installed(tool: &str) -> bool {
 
 /// Runs a line of shell in a folder.
 fn shell(folder: &Path, line: &str) -> (bool, String) {
-    let output = Command::new("sh").args(["-c", line]).current_dir(folder).output().expect("sh runs");
+    let output = Command::new("sh")
+        .args(["-c", line])
+        .current_dir(folder)
+        .output()
+        .expect("sh runs");
     let text = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8_lossy(&text).into_owned())
 }
@@ -69,11 +73,22 @@ fn age_opens_a_copy_that_is_sealed_to_a_key_of_its_own() {
     let recipient = said.split_whitespace().last().expect("a recipient").to_owned();
     test.run(&["enrol", "03", "--recipient", &recipient]).succeeds();
     test.build();
-    let arguments = ["open", text(&test.one_file("03")), "--identity", text(&key), "--to", text(&test.fresh())].map(str::to_owned);
+    let arguments = [
+        "open",
+        text(&test.one_file("03")),
+        "--identity",
+        text(&key),
+        "--to",
+        text(&test.fresh()),
+    ]
+    .map(str::to_owned);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     test.run(&arguments).succeeds();
     let (succeeded, said) = shell(&test.copy("03"), &format!("age -d -i {} key.age", text(&key)));
-    assert!(succeeded && said.contains("AGE-SECRET-KEY-1"), "stock age opens key.age");
+    assert!(
+        succeeded && said.contains("AGE-SECRET-KEY-1"),
+        "stock age opens key.age"
+    );
 }
 
 #[test]
@@ -92,6 +107,9 @@ fn sha256sum_checks_the_one_file_copies() {
     let test = PlanTest::small();
     test.build();
     fs::write(test.one_file("02"), "lain").expect("written");
-    let (succeeded, said) = shell(test.one_file("02").parent().expect("a folder"), "sha256sum -c SHA256SUMS");
+    let (succeeded, said) = shell(
+        test.one_file("02").parent().expect("a folder"),
+        "sha256sum -c SHA256SUMS",
+    );
     assert!(!succeeded && said.contains("salinan-02.html: FAILED"), "{said}");
 }

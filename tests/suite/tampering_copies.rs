@@ -1,67 +1,12 @@
 //! Altered, cut, emptied, removed, exchanged and added files of a copy's folder.
 
-use std::{fs, path::Path};
+use std::fs;
 
-use serde_json::Value;
-use sha2::{Digest as _, Sha256};
-
-use crate::plan_test::{PlanTest, text};
-
-/// Ways to spoil a file, with the codes that tell them.
-pub(crate) const SPOILS: [(&str, &str); 4] = [("altered", "E504"), ("cut", "E503"), ("emptied", "E503"), ("removed", "E502")];
-
-/// The bytes after a spoil; `None` removes.
-pub(crate) fn spoil(how: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    match how {
-        "altered" => {
-            let mut bytes = bytes.to_vec();
-            let at = bytes.len() / 2;
-            bytes[at] ^= 1;
-            Some(bytes)
-        }
-        "cut" => Some(bytes[..bytes.len() - 1].to_vec()),
-        "emptied" => Some(Vec::new()),
-        _ => None,
-    }
-}
-
-fn write(path: &Path, bytes: Option<Vec<u8>>) {
-    match bytes {
-        Some(bytes) => fs::write(path, bytes).expect("written"),
-        None => fs::remove_file(path).expect("removed"),
-    }
-}
-
-/// Writes size and hash of the files as they are into `copy.json`.
-pub(crate) fn mend_copy_json(copy: &Path) {
-    let path = copy.join("copy.json");
-    let mut json: Value = serde_json::from_slice(&fs::read(&path).expect("copy.json")).expect("JSON");
-    for (name, entry) in json["files"].as_object_mut().expect("files") {
-        let bytes = fs::read(copy.join(name)).expect("a file");
-        let hash = Sha256::digest(&bytes);
-        entry["sha256"] = hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
-        entry["size"] = bytes.len().into();
-    }
-    fs::write(path, json.to_string() + "\n").expect("written");
-}
-
-fn swap(test: &PlanTest, name: &str) {
-    let (first, second) = (test.copy("01").join(name), test.copy("02").join(name));
-    let (a, b) = (fs::read(&first).expect("a file"), fs::read(&second).expect("a file"));
-    fs::write(first, b).expect("written");
-    fs::write(second, a).expect("written");
-}
-
-/// Copies 01 and 02 for holders with passphrases.
-pub(crate) fn with_passphrases() -> (PlanTest, [String; 2]) {
-    let test = PlanTest::new()
-        .section("01-khusus.md", "title: Khusus", "Hanya pemegang membaca ini.\n")
-        .seat("01", "clearance: SULIT")
-        .seat("02", "clearance: TERHAD");
-    let passphrases = ["01", "02"].map(|number| test.enrol(number));
-    test.build();
-    (test, passphrases)
-}
+use crate::{
+    plan_test::PlanTest,
+    program::text,
+    tampering::{SPOILS, mend_copy_json, put, spoil, swap, with_passphrases},
+};
 
 #[test]
 fn a_spoiled_file_is_told_by_open_and_by_verify() {
@@ -71,9 +16,13 @@ fn a_spoiled_file_is_told_by_open_and_by_verify() {
         let path = copy.join(name);
         let bytes = fs::read(&path).expect("a file");
         for (how, code) in SPOILS {
-            write(&path, spoil(how, &bytes));
+            put(&path, spoil(how, &bytes));
             let open = test.open_with_passphrase(&copy, &passphrase).fails(2, code);
-            assert!(open.stderr.contains(name) && open.stderr.contains("hint:"), "{how} {name}: {}", open.stderr);
+            assert!(
+                open.stderr.contains(name) && open.stderr.contains("hint:"),
+                "{how} {name}: {}",
+                open.stderr
+            );
             let verify = test.run(&["verify", text(&copy)]).fails(1, code);
             assert!(verify.stderr.contains(name), "{how} {name}: {}", verify.stderr);
             test.run(&["verify", text(&test.output().join("site"))]).fails(1, code);
@@ -92,11 +41,15 @@ fn what_copy_json_covers_up_is_found_by_age() {
         let path = copy.join(name);
         let bytes = fs::read(&path).expect("a file");
         for how in ["altered", "cut", "emptied"] {
-            write(&path, spoil(how, &bytes));
+            put(&path, spoil(how, &bytes));
             mend_copy_json(&copy);
             let open = test.open_with_passphrase(&copy, &passphrase);
             assert_eq!(open.status, 2, "{how} {name}");
-            assert!(["E515", "E519"].iter().any(|code| open.stderr.contains(code)), "{how} {name}: {}", open.stderr);
+            assert!(
+                ["E515", "E519"].iter().any(|code| open.stderr.contains(code)),
+                "{how} {name}: {}",
+                open.stderr
+            );
         }
         fs::write(&path, &bytes).expect("written");
     }
@@ -111,18 +64,30 @@ fn files_of_another_copy_are_refused() {
     for name in ["holder.age", "key.age", "bundle.age"] {
         swap(&test, name);
         let open = test.open_with_passphrase(&copy, &passphrase);
-        assert!(open.stderr.contains("E503") || open.stderr.contains("E504"), "{name}: {}", open.stderr);
+        assert!(
+            open.stderr.contains("E503") || open.stderr.contains("E504"),
+            "{name}: {}",
+            open.stderr
+        );
         mend_copy_json(&copy);
         test.open_with_passphrase(&copy, &passphrase).fails(2, "E515");
         test.open_with_passphrase(&copy, &other).fails(2, "E512");
         swap(&test, name);
         mend_copy_json(&copy);
     }
-    for pair in [["holder.age", "key.age"], ["key.age", "bundle.age"], ["holder.age", "bundle.age"]] {
-        pair.map(|name| swap(&test, name));
+    for pair in [
+        ["holder.age", "key.age"],
+        ["key.age", "bundle.age"],
+        ["holder.age", "bundle.age"],
+    ] {
+        for name in pair {
+            swap(&test, name);
+        }
         mend_copy_json(&copy);
         test.open_with_passphrase(&copy, &passphrase).fails(2, "E515");
-        pair.map(|name| swap(&test, name));
+        for name in pair {
+            swap(&test, name);
+        }
     }
     mend_copy_json(&copy);
     test.open_with_passphrase(&copy, &passphrase).succeeds();
@@ -138,7 +103,15 @@ fn a_whole_copy_under_another_number_is_refused() {
     mend_copy_json(&test.copy("01"));
     // The key of 02 without its number opens what was sealed to it; the bundle says for whom it was made.
     let key = test.key_file("02", false);
-    let arguments = ["open", text(&test.copy("01")), "--identity", text(&key), "--to", text(&test.fresh())].map(str::to_owned);
+    let arguments = [
+        "open",
+        text(&test.copy("01")),
+        "--identity",
+        text(&key),
+        "--to",
+        text(&test.fresh()),
+    ]
+    .map(str::to_owned);
     test.run(&arguments.each_ref().map(String::as_str)).fails(2, "E523");
     // The folder itself exchanged.
     let test = PlanTest::small();
@@ -162,7 +135,12 @@ fn a_copy_of_another_version_does_not_pass_as_part_of_this_one() {
         fs::write(test.output().join("site/1.1/copies/01").join(name), bytes).expect("written");
     }
     let run = test.run(&["verify", text(&test.output())]);
-    assert_eq!(run.status, 1, "copy 01 of version 1.0 stands in the folder of 1.1: {}", run.text());
+    assert_eq!(
+        run.status,
+        1,
+        "copy 01 of version 1.0 stands in the folder of 1.1: {}",
+        run.text()
+    );
 }
 
 #[test]
@@ -172,7 +150,8 @@ fn added_files_are_found() {
     let copy = test.copy("01");
     fs::write(copy.join("nota.txt"), "x").expect("written");
     test.run(&["verify", text(&copy)]).fails(1, "E506");
-    test.run(&["verify", text(&test.output().join("site/1.0"))]).fails(1, "E506");
+    test.run(&["verify", text(&test.output().join("site/1.0"))])
+        .fails(1, "E506");
     fs::remove_file(copy.join("nota.txt")).expect("removed");
     fs::write(copy.join("holder.age"), "x").expect("written");
     test.run(&["verify", text(&copy)]).fails(1, "E506");

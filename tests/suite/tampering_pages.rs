@@ -5,8 +5,9 @@ use std::fs;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{
-    plan_test::{PlanTest, text},
-    tampering_copies::{SPOILS, spoil, with_passphrases},
+    plan_test::PlanTest,
+    program::text,
+    tampering::{SPOILS, spoil, with_passphrases},
 };
 
 /// The base64 text of an element of the page.
@@ -34,10 +35,11 @@ fn a_spoiled_payload_is_told_by_open_and_by_verify() {
             let open = test.open_with_passphrase(&path, &passphrase).fails(2, code);
             assert!(open.stderr.contains(name), "{how} {name}: {}", open.stderr);
             test.run(&["verify", text(&path)]).fails(1, code);
-            test.run(&["verify", text(path.parent().expect("a folder"))]).fails(1, "E535");
+            test.run(&["verify", text(path.parent().expect("a folder"))])
+                .fails(1, "E535");
         }
         let mut spoiled = page.clone();
-        spoiled.replace_range(range.start..range.start + 1, "!");
+        spoiled.replace_range(range.start..=range.start, "!");
         fs::write(&path, spoiled).expect("written");
         test.open_with_passphrase(&path, &passphrase).fails(2, "E501");
     }
@@ -56,7 +58,11 @@ fn a_payload_of_another_copy_is_refused() {
         mixed.replace_range(element(&first, name), &second[element(&second, name)]);
         fs::write(test.one_file("01"), mixed).expect("written");
         let open = test.open(&test.one_file("01"), "01");
-        assert!(open.status == 2 && (open.stderr.contains("E503") || open.stderr.contains("E504")), "{}", open.text());
+        assert!(
+            open.status == 2 && (open.stderr.contains("E503") || open.stderr.contains("E504")),
+            "{}",
+            open.text()
+        );
     }
     // With the other copy's copy.json the page is copy 02, whatever its name says.
     let mut mixed = first.clone();

@@ -3,7 +3,8 @@
 use std::{fs, path::Path};
 
 use crate::{
-    plan_test::{Output, PlanTest, text},
+    plan_test::PlanTest,
+    program::{Output, text},
     published::files,
 };
 
@@ -15,14 +16,32 @@ fn verify(test: &PlanTest, path: &Path) -> Output {
 fn what_was_built_is_in_order_and_said_to_be_unsigned() {
     let test = PlanTest::small();
     test.build();
-    for below in ["", "site", "site/1.0", "copies", "copies/1.0", "site/1.0/copies/01", "copies/1.0/salinan-01.html"] {
+    for below in [
+        "",
+        "site",
+        "site/1.0",
+        "copies",
+        "copies/1.0",
+        "site/1.0/copies/01",
+        "copies/1.0/salinan-01.html",
+    ] {
         let run = verify(&test, &test.output().join(below)).succeeds();
         assert!(run.stdout.contains("draft: not signed"), "{below}: {}", run.stdout);
         assert!(run.stderr.is_empty(), "{below}: {}", run.stderr);
     }
-    let json = test.run(&["--format", "json", "verify", text(&test.output())]).succeeds().json();
-    assert_eq!((&json["signed"], &json["draft"], &json["problems"]), (&false.into(), &true.into(), &0.into()));
-    let listed = files(&test.output().join("site/1.0")).keys().filter(|path| !path.starts_with("copies/")).count() - 1;
+    let json = test
+        .run(&["--format", "json", "verify", text(&test.output())])
+        .succeeds()
+        .json();
+    assert_eq!(
+        (&json["signed"], &json["draft"], &json["problems"]),
+        (&false.into(), &true.into(), &0.into())
+    );
+    let listed = files(&test.output().join("site/1.0"))
+        .keys()
+        .filter(|path| !path.starts_with("copies/"))
+        .count()
+        - 1;
     assert_eq!(json["files"], listed);
     assert_eq!(json["copies"], 4, "two folders and two pages");
 }
@@ -47,7 +66,13 @@ fn every_open_file_is_covered() {
         assert!(verify(&test, &version).fails(1, "E536").stderr.contains(&path));
         fs::write(&file, bytes).expect("written");
     }
-    for extra in ["nota.txt", "umum/nota.html", ".tersembunyi", "copies/nota.txt", "copies/01/dalam/nota.txt"] {
+    for extra in [
+        "nota.txt",
+        "umum/nota.html",
+        ".tersembunyi",
+        "copies/nota.txt",
+        "copies/01/dalam/nota.txt",
+    ] {
         let file = version.join(extra);
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         fs::write(&file, "x").expect("written");
@@ -80,13 +105,29 @@ fn a_changed_manifest_is_found() {
     test.build();
     let path = test.output().join("site/1.0/manifest.json");
     let text = fs::read_to_string(&path).expect("the manifest");
-    let size = text.split("\"size\":").nth(1).and_then(|rest| rest.split('}').next()).expect("a size");
-    let hash = text.split("\"sha256\":\"").nth(1).and_then(|rest| rest.get(..64)).expect("a hash");
+    let size = text
+        .split("\"size\":")
+        .nth(1)
+        .and_then(|rest| rest.split('}').next())
+        .expect("a size");
+    let hash = text
+        .split("\"sha256\":\"")
+        .nth(1)
+        .and_then(|rest| rest.get(..64))
+        .expect("a hash");
     let changes = [
         (format!("\"size\":{size}"), "\"size\":1".to_owned(), "E534"),
         (hash.to_owned(), "0".repeat(64), "E535"),
-        ("\"path\":\"index.html\"".to_owned(), "\"path\":\"lain.html\"".to_owned(), "E536"),
-        ("\"path\":\"index.html\"".to_owned(), "\"path\":\"../index.html\"".to_owned(), "E536"),
+        (
+            "\"path\":\"index.html\"".to_owned(),
+            "\"path\":\"lain.html\"".to_owned(),
+            "E536",
+        ),
+        (
+            "\"path\":\"index.html\"".to_owned(),
+            "\"path\":\"../index.html\"".to_owned(),
+            "E536",
+        ),
         ("\"format\":1".to_owned(), "\"format\":2".to_owned(), "E507"),
         ("terkawal-manifest".to_owned(), "terkawal-copy".to_owned(), "E507"),
         ("{\"draft\"".to_owned(), "{\"lain\"".to_owned(), "E532"),

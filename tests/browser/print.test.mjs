@@ -1,0 +1,93 @@
+// Paper: what stands on every printed sheet of the print page, of a locked and of an opened copy.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import {
+  closeBrowser, copyUrl, hasTool, noChromium, openedWithoutBrowser, passphraseOf, piecesOf, sample, temporary, unlock, withPage,
+} from "./lib.mjs";
+
+const skip = noChromium || (hasTool("pdftotext") ? false : "skipped: pdftotext is not installed");
+if (skip && !noChromium) console.log(skip);
+after(closeBrowser);
+
+// Kerning and letter spacing put blanks between letters, so words are compared without any.
+const bare = (text) => text.replace(/\s+/g, "");
+const MILLIMETRE = 72 / 25.4;
+
+/** Prints the page: one `{ top, bottom, whole }` for each sheet of A4. */
+async function print(page) {
+  const path = join(temporary(), "print.pdf");
+  await page.pdf({ path, preferCSSPageSize: true, format: "A4" });
+  const text = (...crop) => execFileSync("pdftotext", [...crop, path, "-"], { encoding: "utf8", maxBuffer: 1e8 }).split("\f").slice(0, -1).map(bare);
+  const band = (from, height) => text("-x", "0", "-W", "600", "-y", String(Math.round(from * MILLIMETRE)), "-H", String(Math.round(height * MILLIMETRE)));
+  const [whole, top, bottom] = [text("-layout"), band(0, 24), band(297 - 22, 22)];
+  assert.equal(top.length, whole.length);
+  return whole.map((whole, i) => ({ whole, top: top[i], bottom: bottom[i] }));
+}
+
+function checkSheets(sheets, { classification, top = [], bottom = [] }) {
+  sheets.forEach((sheet, i) => {
+    const place = `sheet ${i + 1} of ${sheets.length}`;
+    for (const part of [classification, ...top]) assert.ok(sheet.top.includes(bare(part)), `${part} at the top of ${place}: ${sheet.top}`);
+    for (const part of [classification, ...bottom]) assert.ok(sheet.bottom.includes(bare(part)), `${part} at the bottom of ${place}: ${sheet.bottom}`);
+    assert.match(sheet.bottom, new RegExp(`MukaSurat:${i + 1}(?!\\d)`), place);
+  });
+}
+
+describe("paper", { skip }, () => {
+  test("the print page is marked as not controlled, and holds nothing that is sealed", () =>
+    withPage(async (page) => {
+      await page.goto(pathToFileURL(join(sample().site, "1.0/print/index.html")).href);
+      const sheets = await print(page);
+      assert.ok(sheets.length > 15);
+      checkSheets(sheets, { classification: "TERBUKA", top: ["Tidak terkawal apabila dicetak"], bottom: ["Pelan PKP MPC", "2026"] });
+      const whole = sheets.map(({ whole }) => whole).join("");
+      assert.doesNotMatch(whole, /SALINANTERKAWALNO/);
+      for (const part of ["Kawalan Dokumen", "Senarai Edaran", "Melaporkan kejadian", "Bahagian ini terkawal"]) assert.ok(whole.includes(bare(part)), part);
+    }));
+
+  test("a locked copy prints its open sections, as not controlled", () =>
+    withPage(async (page) => {
+      await page.goto(copyUrl("05-01"));
+      const sheets = await print(page);
+      checkSheets(sheets, { classification: "TERBUKA", top: ["Tidak terkawal apabila dicetak"] });
+      const whole = sheets.map(({ whole }) => whole).join("");
+      for (const part of ["Buka salinan terkawal", "Fail kunci"]) assert.ok(!whole.includes(bare(part)), part);
+    }));
+
+  test("an open copy names itself, its holder and the time on every sheet, and prints everything it holds", () =>
+    withPage(async (page) => {
+      await page.clock.setFixedTime(new Date(2026, 10, 2, 8, 5));
+      await page.goto(copyUrl("05-01"));
+      await unlock(page, passphraseOf("05-01"));
+      await page.clock.setFixedTime(new Date(2026, 10, 2, 8, 9));
+      const { facts, html } = openedWithoutBrowser("05-01");
+      const sheets = await print(page);
+      checkSheets(sheets, {
+        classification: "SULIT",
+        top: ["SALINAN TERKAWAL NO. 05-01", facts.holder.name, "Versi 1.0", "DRAF", "Pelan Pengurusan Kesinambungan Perkhidmatan, 2026"],
+        bottom: ["Dicetak: 2 Nov 2026, 8:09"],
+      });
+      const whole = sheets.map(({ whole }) => whole).join("");
+      assert.doesNotMatch(whole, /Tidakterkawalapabiladicetak|Kuncisemula/);
+      // Cells and lines are broken on paper; a section is there when most of its text is.
+      for (const { id, title } of facts.sections) {
+        const pieces = piecesOf(html[id]);
+        const found = pieces.filter((piece) => whole.includes(bare(piece).slice(0, 24))).length;
+        assert.ok(found >= pieces.length * 0.6, `${id}: ${found} of ${pieces.length}`);
+        assert.ok(whole.includes(bare(title)), id);
+      }
+    }));
+
+  test("after locking again a print is an open one", () =>
+    withPage(async (page) => {
+      await page.goto(copyUrl("05-01"));
+      const before = await print(page);
+      await unlock(page, passphraseOf("05-01"));
+      await page.click(".reader-relock");
+      assert.deepEqual(await print(page), before);
+    }));
+});
