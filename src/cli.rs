@@ -89,7 +89,7 @@ pub fn main() -> ExitCode {
     let outcome = match &arguments.verb {
         Verb::Check => build::check(world, root, &mut output),
         Verb::Build(build) => build::build(world, root, build, &mut output),
-        Verb::Keygen(keygen) => keygen::run(world, root, keygen, &mut output),
+        Verb::Keygen(keygen) => keygen::run(world, keygen, &mut output),
         Verb::Enrol(enrol) => enrol::run(world, root, enrol, &mut output),
         Verb::Open(open) => open::run(world, open, &mut output),
         Verb::Verify(verify) => verify::run(world, verify, &mut output),

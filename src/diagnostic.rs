@@ -110,13 +110,17 @@ impl Failure {
 
     /// An input or output error of a named file.
     pub fn io(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
-        let hint = match error.kind() {
-            std::io::ErrorKind::PermissionDenied => "check who may read and write this folder".to_owned(),
-            std::io::ErrorKind::StorageFull => "free some space on this disk and run the command again".to_owned(),
-            std::io::ErrorKind::NotFound => "check the name and where it should be".to_owned(),
-            _ => "nothing was half-written; mend the cause and run the command again".to_owned(),
-        };
-        Self::environment(Diagnostic::error("E900", format!("cannot {doing} {}: {error}", path.display())).hint(hint))
+        let diagnostic = Diagnostic::error("E900", format!("cannot {doing} {}: {error}", path.display()));
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Self::fault(diagnostic.hint("check the name and where it should be")),
+            std::io::ErrorKind::PermissionDenied => {
+                Self::environment(diagnostic.hint("check who may read and write this folder"))
+            }
+            std::io::ErrorKind::StorageFull => {
+                Self::environment(diagnostic.hint("free some space on this disk and run the command again"))
+            }
+            _ => Self::environment(diagnostic.hint("mend the cause and run the command again")),
+        }
     }
 }
 

@@ -50,12 +50,15 @@ pub struct Release<'a> {
     pub draft: bool,
 }
 
+/// Takes a file by its path below the output folder.
+pub type Sink<'a> = dyn Fn(&str, &[u8]) -> Outcome<()> + Sync + 'a;
+
 impl Release<'_> {
-    /// Writes site and copies into the staging area and lets the leak gate read every byte of them.
+    /// Hands every file of site and copies to `sink`, once the leak gate has read it.
     ///
     /// # Errors
     /// Disk errors, copies that cannot be sealed, leaks.
-    pub fn stage(&self, staging: &Staging<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Summary> {
+    pub fn stage(&self, sink: &Sink<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Summary> {
         let gate = gate::build(self.plan, self.list, self.theme, self.partition);
         if self.partition.has_sealed() && !gate.is_armed() {
             // A gate that knows nothing finds nothing.
@@ -76,7 +79,7 @@ impl Release<'_> {
                     .unwrap_or_else(std::sync::PoisonError::into_inner)
                     .extend(found);
             }
-            staging.write(path, bytes)
+            sink(path, bytes)
         };
         self.pages
             .files
@@ -99,11 +102,7 @@ impl Release<'_> {
         }
     }
 
-    fn copies(
-        &self,
-        write: &(dyn Fn(&str, &[u8]) -> Outcome<()> + Sync),
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Outcome<Vec<(String, usize)>> {
+    fn copies(&self, write: &Sink<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Vec<(String, usize)>> {
         let sealing = Sealing {
             world: self.world,
             plan: self.plan,

@@ -4,6 +4,8 @@ mod addresses;
 mod archive;
 mod bundle;
 
+use std::path::{Path, PathBuf};
+
 use age::secrecy::ExposeSecret as _;
 use serde_json::json;
 
@@ -59,6 +61,16 @@ pub fn holder_file(number: &str) -> String {
     format!("distribution/holders/{number}.age")
 }
 
+/// Path of the file that says which recipient a holder file belongs to: the age file itself does not.
+pub fn recipient_file(holder_file: &Path) -> PathBuf {
+    holder_file.with_extension("pub")
+}
+
+/// Text of that file: the recipient, and the SHA-256 of the holder file.
+pub fn with_recipient(recipient: &str, holder_file: &[u8]) -> String {
+    format!("{recipient}\n{}\n", digest::hex(holder_file))
+}
+
 /// Every copy that has a holder needs a key before anything is sealed.
 pub fn check_keys(list: &DistributionList) -> Vec<Diagnostic> {
     list.held()
@@ -88,7 +100,7 @@ impl Sealing<'_> {
         let bundle_age = keys::seal_to(&[key.recipient()], &archive).map_err(|error| sealing_failed(number, &error))?;
         let key_age = keys::seal_to(&holder.recipients, key.text().expose_secret().as_bytes())
             .map_err(|error| sealing_failed(number, &error))?;
-        let holder_age = self.holder_file(number)?;
+        let holder_age = self.holder_file(number, holder)?;
         let mut files = serde_json::Map::new();
         let entry = |bytes: &[u8]| json!({ "size": bytes.len(), "sha256": digest::hex(bytes) });
         if let Some(bytes) = &holder_age {
@@ -119,23 +131,31 @@ impl Sealing<'_> {
         })
     }
 
-    fn holder_file(&self, number: &str) -> Outcome<Option<Vec<u8>>> {
+    fn holder_file(&self, number: &str, holder: &Holder) -> Outcome<Option<Vec<u8>>> {
         let path = self.plan.root.join(holder_file(number));
         if !self.world.exists(&path) {
             return Ok(None);
         }
-        let bytes = self
-            .world
-            .read(&path)
-            .map_err(|error| Failure::io("read", &path, &error))?;
+        let read = |path: &Path| self.world.read(path).map_err(|error| Failure::io("read", path, &error));
+        let bytes = read(&path)?;
+        let replace = format!("run `terkawal enrol {number} --passphrase --replace` to make a new one");
         if !keys::check_holder_file(&bytes) {
-            return Err(
-                Diagnostic::error("E301", format!("{} is not a holder file", holder_file(number)))
-                    .hint(format!(
-                        "run `terkawal enrol {number} --passphrase --replace` to make a new one"
-                    ))
-                    .into(),
-            );
+            let message = format!("{} is not a holder file", holder_file(number));
+            return Err(Diagnostic::error("E301", message).hint(replace).into());
+        }
+        // A copy whose holder file opens another key would open for nobody.
+        let public = recipient_file(&path);
+        let stated = if self.world.exists(&public) {
+            read(&public)?
+        } else {
+            Vec::new()
+        };
+        let fits = |recipient: &age::x25519::Recipient| {
+            with_recipient(&recipient.to_string(), &bytes).as_bytes() == stated.as_slice()
+        };
+        if !holder.recipients.iter().any(fits) {
+            let message = format!("{} does not belong to the key in the list", holder_file(number));
+            return Err(Diagnostic::error("E303", message).hint(replace).into());
         }
         Ok(Some(bytes))
     }

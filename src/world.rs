@@ -51,7 +51,7 @@ pub trait World: Sync {
     /// Writes a new file and syncs nothing; makes its folder if needed.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
-    /// Writes a file that only the owner may read (slips, keys).
+    /// Writes a file that only the owner may read (slips, keys), in a folder that, when new, only the owner may enter.
     fn write_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
     /// Replaces a file at once: writes beside it, syncs, renames; makes its folder if needed.
@@ -69,8 +69,11 @@ pub trait World: Sync {
     /// Removes one file.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
 
-    /// The real path, links resolved.
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+    /// The real path with links resolved, also of something that is not there yet.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Names in a folder, not below it.
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
 
     /// Whether something is there (a dangling link counts).
     fn exists(&self, path: &Path) -> bool;

@@ -11,7 +11,7 @@ use crate::{
     document::Document,
     layout::{Edition, Pages},
     plan::{CopyNumber, DistributionList, Plan},
-    release::{Release, Staging},
+    release::{Release, Sink, Staging, Summary},
     render::Fragments,
     seal,
     source::Sources,
@@ -81,6 +81,8 @@ fn demonstration_files(world: &dyn World, plan: &Plan) -> Option<Diagnostic> {
 
 pub(super) fn check(world: &dyn World, root: &Path, output: &mut Output) -> Outcome<Exit> {
     let prepared = prepare(world, root, None)?;
+    // The same pages and copies as build makes, read by the same gate, and kept nowhere.
+    make(world, &prepared, &|_, _| Ok(()), output)?;
     let sections = prepared.partition.open.outline.entries().len();
     output.fact("sections", json!(sections));
     output.line(&format!(
@@ -91,26 +93,23 @@ pub(super) fn check(world: &dyn World, root: &Path, output: &mut Output) -> Outc
     Ok(Exit::Done)
 }
 
-pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, output: &mut Output) -> Outcome<Exit> {
-    let prepared = prepare(world, root, arguments.date)?;
+/// Steps 6 to 8: lays out, seals, and hands every file to the sink.
+fn make(world: &dyn World, prepared: &Prepared, sink: &Sink<'_>, output: &Output) -> Outcome<Summary> {
     let Prepared {
         plan,
         list,
         theme,
         partition,
-        warnings,
-    } = &prepared;
+        ..
+    } = prepared;
     let copies: Vec<CopyNumber> = list.held().map(|(copy, _)| copy.number.clone()).collect();
-    let has_sealed = partition.has_sealed();
     let edition = Edition {
         plan,
         draft: true,
         copies: &copies,
-        has_sealed,
+        has_sealed: partition.has_sealed(),
     };
     let pages = Pages::lay_out(&edition, theme, &partition.open)?;
-    let folder = arguments.output_dir.clone().unwrap_or_else(|| root.join("build"));
-    let staging = Staging::begin(world, &folder)?;
     let release = Release {
         world,
         plan,
@@ -121,27 +120,33 @@ pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, 
         draft: true,
     };
     let bar = output.progress(copies.len(), "sealing copies");
-    let summary = release.stage(&staging, &|count| bar.inc(count as u64))?;
-    staging.publish()?;
+    let summary = release.stage(sink, &|count| bar.inc(count as u64))?;
     bar.finish_and_clear();
+    Ok(summary)
+}
+
+pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, output: &mut Output) -> Outcome<Exit> {
+    let prepared = prepare(world, root, arguments.date)?;
+    let plan = &prepared.plan;
+    let folder = arguments.output_dir.clone().unwrap_or_else(|| root.join("build"));
+    let staging = Staging::begin(world, plan, &folder)?;
+    let summary = make(world, &prepared, &|path, bytes| staging.write(path, bytes), output)?;
+    staging.publish()?;
     for (number, sections) in &summary.copies {
         output.detail(&format!("  copy {number}: {sections} sealed sections and blocks"));
     }
-    let sections = partition.open.outline.entries().len();
-    let open = partition.open.fragments.len();
+    let sections = prepared.partition.open.outline.entries().len();
+    let open = prepared.partition.open.fragments.len();
     let version = &plan.version;
     output.line(&format!("{} {version}, draft", plan.short_title));
     output.line(&format!(
         "  {sections} sections: {open} open, {} sealed",
         sections - open
     ));
-    output.line(&format!(
-        "  open site         {}",
-        folder.join("site/index.html").display()
-    ));
-    if has_sealed {
+    output.line(&format!("  open site   {}", folder.join("site/index.html").display()));
+    if !summary.copies.is_empty() {
         output.line(&format!(
-            "  {:<2} copies         {}",
+            "  {} copies   {}",
             summary.copies.len(),
             folder.join("copies").join(version).display()
         ));
@@ -156,6 +161,6 @@ pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, 
         json!(summary.copies.iter().map(|(number, _)| number).collect::<Vec<_>>()),
     );
     output.fact("output", json!(folder.display().to_string()));
-    output.diagnostics(warnings.clone());
+    output.diagnostics(prepared.warnings);
     Ok(Exit::Done)
 }

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     keys::{self, HolderKey, Passphrase},
     plan::{CopyNumber, DistributionList, Holder, Plan, enrolled},
-    seal::holder_file,
+    seal::{holder_file, recipient_file, with_recipient},
     theme::{Catalogue, Theme},
     world::World,
 };
@@ -47,51 +47,23 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             .hint("add --replace if the passphrase or key was lost or the holder changed")
             .into());
     }
-    let list_path = plan.root.join(DistributionList::PATH);
-    let write_list = |recipient: &str| -> Outcome<()> {
-        let text = enrolled(&list, &number, recipient, plan.demonstration)?;
-        world
-            .replace(&list_path, text.as_bytes())
-            .map_err(|error| Failure::io("write", &list_path, &error))
-    };
     output.fact("copy", json!(number.as_str()));
+    let enrolment = Enrolment {
+        world,
+        plan: &plan,
+        list: &list,
+        number: &number,
+    };
     if let Some(recipient) = &arguments.recipient {
-        let text = enrolled(&list, &number, recipient, plan.demonstration)?;
-        remove_holder_file(world, &plan, &number)?;
-        world
-            .replace(&list_path, text.as_bytes())
-            .map_err(|error| Failure::io("write", &list_path, &error))?;
+        enrolment.with_recipient(recipient)?;
         output.line(&format!(
             "copy {number} is sealed to the holder's own key from the next build on"
         ));
         output.fact("recipient", json!(recipient));
         return Ok(Exit::Done);
     }
-    let theme = Theme::load(world, &plan)?;
     let slip = slip_path(world, &plan, &number, arguments.slip.as_deref(), arguments.replace)?;
-    let passphrase =
-        Passphrase::generate(world, &number).map_err(|error| Failure::io("draw random bytes for", &slip, &error))?;
-    let key = HolderKey::generate(&number);
-    let sealed = keys::seal_with_passphrase(passphrase.secret(), key.text().expose_secret().as_bytes())
-        .map_err(|error| Failure::io("seal", &slip, &error))?;
-    let recipient = key.recipient().to_string();
-    // The slip first: without it, key and list would be of no use to anybody.
-    let text = if plan.demonstration {
-        format!("{}\n", passphrase.slip_text())
-    } else {
-        slip_text(&plan, &theme.catalogue, &number, holder, &passphrase, world)
-    };
-    let written = if plan.demonstration {
-        world.replace(&slip, text.as_bytes())
-    } else {
-        world.write_private(&slip, text.as_bytes())
-    };
-    written.map_err(|error| Failure::io("write", &slip, &error))?;
-    let file = plan.root.join(holder_file(number.as_str()));
-    world
-        .replace(&file, &sealed)
-        .map_err(|error| Failure::io("write", &file, &error))?;
-    write_list(&recipient)?;
+    let recipient = enrolment.with_passphrase(holder, &slip)?;
     output.line(&format!(
         "copy {number} is enrolled; hand this slip to the holder, apart from the copy:"
     ));
@@ -99,6 +71,83 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     output.fact("recipient", json!(recipient));
     output.fact("slip", json!(slip.display().to_string()));
     Ok(Exit::Done)
+}
+
+/// One copy that is about to get its key.
+struct Enrolment<'a> {
+    world: &'a dyn World,
+    plan: &'a Plan,
+    list: &'a DistributionList,
+    number: &'a CopyNumber,
+}
+
+impl Enrolment<'_> {
+    fn with_recipient(&self, recipient: &str) -> Outcome<()> {
+        let list = enrolled(self.list, self.number, recipient, self.plan.demonstration)?;
+        self.write_list(&list)?;
+        // Only now is the holder's old file of no use.
+        let file = self.plan.root.join(holder_file(self.number.as_str()));
+        if self.world.exists(&file) {
+            self.world
+                .remove_file(&file)
+                .map_err(|error| Failure::io("remove", &file, &error))?;
+        }
+        Ok(())
+    }
+
+    /// Everything that can fail comes before the first file is written; the list, which makes the new key count, last.
+    fn with_passphrase(&self, holder: &Holder, slip: &Path) -> Outcome<String> {
+        let catalogue = Theme::load(self.world, self.plan)?.catalogue;
+        let passphrase = Passphrase::generate(self.world, self.number)
+            .map_err(|error| Failure::io("draw random bytes for", slip, &error))?;
+        let key = HolderKey::generate(self.number);
+        let recipient = key.recipient().to_string();
+        let sealed = keys::seal_with_passphrase(passphrase.secret(), key.text().expose_secret().as_bytes())
+            .map_err(|error| Failure::io("seal", slip, &error))?;
+        let list = enrolled(self.list, self.number, &recipient, self.plan.demonstration)?;
+        let text = if self.plan.demonstration {
+            format!("{}\n", passphrase.slip_text())
+        } else {
+            self.slip_text(&catalogue, holder, &passphrase)
+        };
+        let written = if self.plan.demonstration {
+            self.world.replace(slip, text.as_bytes())
+        } else {
+            self.world.write_private(slip, text.as_bytes())
+        };
+        written.map_err(|error| Failure::io("write", slip, &error))?;
+        let file = self.plan.root.join(holder_file(self.number.as_str()));
+        let bytes = with_recipient(&recipient, &sealed);
+        self.world
+            .replace(&file, &sealed)
+            .and_then(|()| self.world.replace(&recipient_file(&file), bytes.as_bytes()))
+            .map_err(|error| Failure::io("write", &file, &error))?;
+        self.write_list(&list)?;
+        Ok(recipient)
+    }
+
+    fn write_list(&self, text: &str) -> Outcome<()> {
+        let path = self.plan.root.join(DistributionList::PATH);
+        self.world
+            .replace(&path, text.as_bytes())
+            .map_err(|error| Failure::io("write", &path, &error))
+    }
+
+    fn slip_text(&self, catalogue: &Catalogue, holder: &Holder, passphrase: &Passphrase) -> String {
+        let today = catalogue.date(self.world.today());
+        let who = holder.name.as_deref().unwrap_or(&holder.post);
+        format!(
+            "{}\n{}\n\n{} {}\n{}: {who}\n{}: {today}\n\n    {}\n\n{}\n",
+            self.plan.organisation,
+            self.plan.title,
+            catalogue.word("controlled-copy"),
+            self.number,
+            catalogue.word("holder"),
+            catalogue.word("control-date"),
+            passphrase.slip_text(),
+            catalogue.word("slip-advice"),
+        )
+    }
 }
 
 fn holder<'a>(list: &'a DistributionList, number: &CopyNumber) -> Outcome<&'a Holder> {
@@ -146,43 +195,10 @@ fn slip_path(
             home.join("slips").join(format!("{name}-{number}.txt"))
         }
     };
-    refuse_inside_plan(world, &plan.root, &path)?;
+    refuse_inside_plan(world, &path)?;
     // An old slip of this copy in the default place is worth nothing after --replace.
     if world.exists(&path) && !(replace && wish.is_none()) {
         return Err(exists(&path));
     }
     Ok(path)
-}
-
-fn slip_text(
-    plan: &Plan,
-    catalogue: &Catalogue,
-    number: &CopyNumber,
-    holder: &Holder,
-    passphrase: &Passphrase,
-    world: &dyn World,
-) -> String {
-    let today = catalogue.date(world.today());
-    let who = holder.name.as_deref().unwrap_or(&holder.post);
-    format!(
-        "{}\n{}\n\n{} {number}\n{}: {who}\n{}: {today}\n\n    {}\n\n{}\n",
-        plan.organisation,
-        plan.title,
-        catalogue.word("controlled-copy"),
-        catalogue.word("holder"),
-        catalogue.word("control-date"),
-        passphrase.slip_text(),
-        catalogue.word("slip-advice"),
-    )
-}
-
-/// A holder with a key of their own has no passphrase file any more.
-fn remove_holder_file(world: &dyn World, plan: &Plan, number: &CopyNumber) -> Outcome<()> {
-    let file = plan.root.join(holder_file(number.as_str()));
-    if world.exists(&file) {
-        world
-            .remove_file(&file)
-            .map_err(|error| Failure::io("remove", &file, &error))?;
-    }
-    Ok(())
 }

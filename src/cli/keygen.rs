@@ -32,10 +32,10 @@ enum Kind {
     },
 }
 
-pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
     let Kind::Holder { copy, output: file } = &arguments.kind;
     let number = copy_number(copy)?;
-    refuse_inside_plan(world, root, file)?;
+    refuse_inside_plan(world, file)?;
     if world.exists(file) {
         return Err(exists(file));
     }
@@ -63,28 +63,16 @@ pub(super) fn copy_number(text: &str) -> Outcome<CopyNumber> {
     })
 }
 
-/// Secrets never lie in the plan folder, where they would be committed and copied with it.
-pub(super) fn refuse_inside_plan(world: &dyn World, root: &Path, file: &Path) -> Outcome<()> {
-    if !world.exists(&root.join("plan.yaml")) {
-        return Ok(());
-    }
-    let absolute = |path: &Path| std::path::absolute(path).map_err(|error| Failure::io("find", path, &error));
-    let plan = world
-        .canonical(root)
-        .map_err(|error| Failure::io("find", root, &error))?;
-    let mut folder = absolute(file)?;
-    // The file is not there yet, so the nearest folder that is decides.
-    while folder.pop() {
-        if let Ok(real) = world.canonical(&folder) {
-            if real.starts_with(&plan) {
-                return Err(
-                    Diagnostic::error("E320", format!("{} is inside the plan folder", file.display()))
-                        .hint("secrets stay outside the plan: name a file elsewhere")
-                        .into(),
-                );
-            }
-            break;
-        }
+/// Secrets never lie in a plan folder, where they would be committed and copied with it.
+pub(super) fn refuse_inside_plan(world: &dyn World, file: &Path) -> Outcome<()> {
+    let real = world.resolve(file).map_err(|error| Failure::io("find", file, &error))?;
+    let mut folders = real.ancestors().skip(1);
+    if folders.any(|folder| world.exists(&folder.join("plan.yaml"))) {
+        return Err(
+            Diagnostic::error("E320", format!("{} is inside a plan folder", file.display()))
+                .hint("secrets stay outside the plan: name a file elsewhere")
+                .into(),
+        );
     }
     Ok(())
 }

@@ -304,15 +304,23 @@ fn slug(name: &str) -> String {
         .trim_start_matches(['-', '_', '.']);
     let bare = if rest.is_empty() { name } else { rest };
     let slug = super::markdown::slug(bare);
-    if slug.is_empty() { name.to_owned() } else { slug }
+    if slug.is_empty() {
+        super::markdown::slug(name)
+    } else {
+        slug
+    }
 }
 
 fn same_paths(pages: &[Page], findings: &mut Findings) {
     let mut seen: BTreeMap<&[String], &Page> = BTreeMap::new();
     for page in pages {
-        if page.slugs.len() == 1 && RESERVED.contains(&page.slugs[0].as_str()) {
+        let own = page.slugs.last().map_or("", String::as_str);
+        let is_id = own
+            .strip_prefix('s')
+            .is_some_and(|rest| rest.len() >= 3 && rest.bytes().all(|byte| byte.is_ascii_digit()));
+        if own.is_empty() || is_id || page.slugs.len() == 1 && RESERVED.contains(&own) {
             findings.push(
-                Diagnostic::error("E158", "this name is used by a page that the program makes")
+                Diagnostic::error("E158", "this name is empty or used by a page that the program makes")
                     .at(page.source.line(1))
                     .hint("rename the file or folder"),
             );

@@ -135,7 +135,7 @@ fn differs_only_in(old: &DistributionList, new: &DistributionList, number: &Copy
                 _ => false,
             };
             let recipients = if new.number == *number {
-                texts(new) == [recipient]
+                texts(new) == [recipient.to_lowercase()]
             } else {
                 texts(old) == texts(new)
             };

@@ -256,7 +256,9 @@ impl Check<'_> {
                 return None;
             }
         };
-        if self.demonstration_recipients.contains(text) {
+        // Capital letters are the same key.
+        let canonical = recipient.to_string();
+        if self.demonstration_recipients.contains(&canonical) {
             self.fault(
                 value,
                 "E132",
@@ -265,7 +267,7 @@ impl Check<'_> {
             );
             return None;
         }
-        if !self.recipients.insert(text.to_owned()) {
+        if !self.recipients.insert(canonical) {
             self.fault(
                 value,
                 "E133",

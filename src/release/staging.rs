@@ -8,6 +8,7 @@ use std::{
 
 use crate::{
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
+    plan::Plan,
     world::{EntryKind, Lock, World},
 };
 
@@ -35,13 +36,14 @@ impl<'a> Staging<'a> {
     ///
     /// # Errors
     /// A folder that is not ours, another build at work, a disk that cannot be written.
-    pub fn begin(world: &'a dyn World, output: &Path) -> Outcome<Self> {
+    pub fn begin(world: &'a dyn World, plan: &Plan, output: &Path) -> Outcome<Self> {
+        outside_sources(world, plan, output)?;
         let mark = output.join(OUTPUT_MARK);
         if world.exists(output) && !world.exists(&mark) {
-            let entries = world
-                .walk(output)
+            let names = world
+                .list(output)
                 .map_err(|error| Failure::io("read", output, &error))?;
-            if !entries.is_empty() {
+            if !names.is_empty() {
                 return Err(Diagnostic::error(
                     "E310",
                     format!("{} holds files that terkawal did not write", output.display()),
@@ -68,7 +70,7 @@ impl<'a> Staging<'a> {
                 Failure::io("lock", &mark, &error)
             }
         })?;
-        let replaced = output.join(".old");
+        let replaced = output.join(".terkawal-old");
         for part in PARTS {
             // A build that was killed between its renames: the old part goes back to its place.
             let (kept, target) = (replaced.join(part), output.join(part));
@@ -77,7 +79,7 @@ impl<'a> Staging<'a> {
             }
         }
         let old = ours(world, output)?;
-        let staged = output.join(".staging");
+        let staged = output.join(".terkawal-staging");
         for leftover in [&staged, &replaced] {
             // With the lock held they belong to nobody.
             if world.exists(leftover) {
@@ -118,7 +120,7 @@ impl<'a> Staging<'a> {
         // Both lists until the renames are done: after a crash in between, either is ours.
         let new = std::mem::take(&mut *self.new.lock().unwrap_or_else(PoisonError::into_inner));
         self.mark(self.old.union(&new))?;
-        let old = self.output.join(".old");
+        let old = self.output.join(".terkawal-old");
         let mut moves = Vec::new();
         for part in PARTS {
             let (staged, target) = (self.staged.join(part), self.output.join(part));
@@ -152,6 +154,27 @@ impl<'a> Staging<'a> {
             .write(&mark, text.as_bytes())
             .map_err(|error| Failure::io("write", &mark, &error))
     }
+}
+
+/// Output among the sources would be read as source by the next build.
+fn outside_sources(world: &dyn World, plan: &Plan, output: &Path) -> Outcome<()> {
+    let output = world
+        .resolve(output)
+        .map_err(|error| Failure::io("find", output, &error))?;
+    for folder in ["content", "distribution", "themes"] {
+        let sources = plan.root.join(folder);
+        let sources = world
+            .resolve(&sources)
+            .map_err(|error| Failure::io("find", &sources, &error))?;
+        if output.starts_with(&sources) {
+            return Err(
+                Diagnostic::error("E313", format!("{} is among the plan's sources", output.display()))
+                    .hint("name a folder outside content, distribution and themes with --output-dir")
+                    .into(),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// What the last build wrote. A file of somebody else's among it stops this one: it would be deleted.

@@ -20,6 +20,13 @@ use super::{Entry, EntryKind, Lock, World};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealWorld;
 
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// The operating system frees it when the file is closed, also after a crash.
 struct FileLock(#[expect(dead_code, reason = "held, never read")] fs::File);
 
@@ -39,15 +46,17 @@ impl World for RealWorld {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
+        fs::create_dir_all(folder_of(path))?;
         fs::write(path, bytes)
     }
 
     fn write_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
+        let folder = folder_of(path);
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
         // `tempfile` makes the file readable by its owner alone from the start.
         let mut file = tempfile::Builder::new().prefix(".terkawal-").tempfile_in(folder)?;
         file.write_all(bytes)?;
@@ -57,7 +66,7 @@ impl World for RealWorld {
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().prefix(".terkawal-").tempfile_in(folder)?;
         file.write_all(bytes)?;
@@ -92,8 +101,31 @@ impl World for RealWorld {
         fs::remove_file(path)
     }
 
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        fs::canonicalize(path)
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        let mut existing = std::path::absolute(path)?;
+        let mut missing = Vec::new();
+        loop {
+            match fs::canonicalize(&existing) {
+                Ok(real) => return Ok(missing.iter().rev().fold(real, |path, name| path.join(name))),
+                Err(error) => {
+                    // `..` behind a name that is not there cannot be resolved, and might lead anywhere.
+                    let Some(name) = existing.file_name().map(std::ffi::OsStr::to_owned) else {
+                        return Err(error);
+                    };
+                    missing.push(name);
+                    existing.pop();
+                }
+            }
+        }
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            names.push(entry?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        Ok(names)
     }
 
     fn exists(&self, path: &Path) -> bool {

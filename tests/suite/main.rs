@@ -4,6 +4,8 @@
 
 mod opened;
 mod oracle;
+mod oracle_list;
+mod plan_run;
 mod plan_test;
 mod program;
 mod published;

@@ -128,7 +128,7 @@ fn key_files_that_are_something_else() {
         "--to",
         text(&test.fresh()),
     ]);
-    assert_eq!(run.status, 3, "{}", run.text());
+    assert_eq!(run.status, 2, "{}", run.text());
     let run = test
         .run(&["open", text(&test.copy("01")), "--to", text(&test.fresh())])
         .fails(2, "E524");

@@ -9,6 +9,8 @@ use std::{
 
 use serde::Deserialize;
 
+use crate::oracle_list::{Holder, holders, rank};
+
 /// A section or block with its marks.
 pub(crate) struct Part {
     pub(crate) id: String,
@@ -27,31 +29,9 @@ pub(crate) struct Oracle {
     default_rank: usize,
 }
 
-pub(crate) struct Holder {
-    rank: usize,
-    names: Vec<String>,
-}
-
 #[derive(Deserialize)]
 struct PlanFile {
     classification: String,
-}
-
-#[derive(Deserialize)]
-struct ListFile {
-    copies: Vec<Seat>,
-}
-
-#[derive(Deserialize)]
-struct Seat {
-    number: String,
-    clearance: Option<String>,
-    #[serde(default)]
-    groups: Vec<String>,
-    #[serde(default)]
-    reserved: bool,
-    #[serde(default)]
-    members: Vec<Seat>,
 }
 
 #[derive(Deserialize)]
@@ -63,43 +43,11 @@ struct Front {
     weight: i64,
 }
 
-fn rank(mark: &str) -> usize {
-    ["TERBUKA", "TERHAD", "SULIT"]
-        .iter()
-        .position(|known| mark.eq_ignore_ascii_case(known))
-        .expect("a mark")
-}
-
 impl Oracle {
     pub(crate) fn read(root: &Path) -> Self {
         let read = |path: &str| fs::read_to_string(root.join(path)).expect("read");
         let plan: PlanFile = serde_yaml::from_str(&read("plan.yaml")).expect("plan.yaml");
-        let list: ListFile = serde_yaml::from_str(&read("distribution/list.yaml")).expect("list.yaml");
-        let mut holders = BTreeMap::new();
-        for seat in &list.copies {
-            for member in &seat.members {
-                let clearance = member
-                    .clearance
-                    .as_ref()
-                    .or(seat.clearance.as_ref())
-                    .expect("a clearance");
-                let mut names = vec![member.number.clone(), seat.number.clone()];
-                names.extend(seat.groups.iter().chain(&member.groups).cloned());
-                holders.insert(
-                    member.number.clone(),
-                    Holder {
-                        rank: rank(clearance),
-                        names,
-                    },
-                );
-            }
-            if seat.members.is_empty() && !seat.reserved {
-                let mut names = vec![seat.number.clone()];
-                names.extend(seat.groups.iter().cloned());
-                let rank = rank(seat.clearance.as_ref().expect("a clearance"));
-                holders.insert(seat.number.clone(), Holder { rank, names });
-            }
-        }
+        let holders = holders(&read("distribution/list.yaml"));
         let mut oracle = Self {
             parts: Vec::new(),
             holders,

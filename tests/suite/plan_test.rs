@@ -1,18 +1,11 @@
 //! `PlanTest`: a plan folder in a temporary place, and the built binary run on it.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use age::{secrecy::ExposeSecret as _, x25519::Identity};
+use age::x25519::Identity;
 use tempfile::TempDir;
 
-use crate::{
-    program::{Output, passphrase_in, terkawal, text},
-    seats::{self, Seat},
-};
+use crate::seats::{self, Seat};
 
 /// A plan with one open section and no holder, until more is added.
 pub(crate) struct PlanTest {
@@ -107,67 +100,6 @@ impl PlanTest {
     fn list(self) -> Self {
         let text = seats::list(&self.seats, &self.teams);
         self.file("distribution/list.yaml", text)
-    }
-
-    /// Runs the binary on this plan.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
-        terkawal(&self.root(), &self.path("home"), arguments)
-    }
-
-    /// Builds; everything must be well.
-    #[track_caller]
-    pub(crate) fn build(&self) -> &Self {
-        self.run(&["build"]).succeeds();
-        self
-    }
-
-    /// Enrols under a passphrase and returns it.
-    #[track_caller]
-    pub(crate) fn enrol(&self, number: &str) -> String {
-        let slip = self.path(&format!("slip-{number}.txt"));
-        let slip = slip.to_str().expect("UTF-8");
-        self.run(&["enrol", number, "--passphrase", "--slip", slip]).succeeds();
-        passphrase_in(&fs::read_to_string(slip).expect("the slip"), number)
-    }
-
-    /// Opens a copy with the key its holder was given by [`PlanTest::holder`].
-    pub(crate) fn open(&self, copy: &Path, number: &str) -> Output {
-        let key = self.key_file(number, true);
-        self.run(&[
-            "open",
-            text(copy),
-            "--identity",
-            text(&key),
-            "--to",
-            text(&self.fresh()),
-        ])
-    }
-
-    /// Opens a copy with a passphrase.
-    pub(crate) fn open_with_passphrase(&self, copy: &Path, passphrase: &str) -> Output {
-        let file = self.path("passphrase.txt");
-        fs::write(&file, passphrase).expect("written");
-        self.run(&[
-            "open",
-            text(copy),
-            "--passphrase-file",
-            text(&file),
-            "--to",
-            text(&self.fresh()),
-        ])
-    }
-
-    /// Writes the key file of a holder, with or without the line that names the copy.
-    pub(crate) fn key_file(&self, number: &str, with_copy: bool) -> PathBuf {
-        let line = if with_copy {
-            format!("# copy: {number}\n")
-        } else {
-            String::new()
-        };
-        let file = self.path(&format!("key-{number}.txt"));
-        let secret = self.key(number).to_string();
-        fs::write(&file, format!("{line}{}\n", secret.expose_secret())).expect("written");
-        file
     }
 
     /// The key of a holder.

@@ -1,6 +1,10 @@
 //! Staged, checked, then renamed: the old output stays whole until the new one is, and two builds are alike.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use crate::{
     plan_test::PlanTest,
@@ -8,10 +12,20 @@ use crate::{
     published::{files, open_files},
 };
 
-fn assert_nothing_half_written(test: &PlanTest) {
-    for left in [".staging", ".old"] {
-        assert!(!test.output().join(left).exists(), "{left} is left over");
-    }
+/// What a build in progress has in the output folder, besides the parts and the mark.
+pub(crate) const STAGED: &str = ".terkawal-staging";
+pub(crate) const REPLACED: &str = ".terkawal-old";
+
+#[track_caller]
+pub(crate) fn assert_nothing_half_written(output: &Path) {
+    let names: BTreeSet<String> = fs::read_dir(output)
+        .expect("the output folder")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
+        .collect();
+    assert!(
+        names.into_iter().eq([".terkawal", "copies", "site"]),
+        "something is left over"
+    );
 }
 
 #[test]
@@ -23,7 +37,7 @@ fn a_failing_build_leaves_the_old_output_whole() {
         .seat("02", "clearance: TERHAD");
     test.enrol("02");
     test.build();
-    assert_nothing_half_written(&test);
+    assert_nothing_half_written(&test.output());
     let before = files(&test.output());
     let plan = fs::read_to_string(test.root().join("plan.yaml")).expect("plan.yaml");
     let holder = fs::read(test.root().join("distribution/holders/02.age")).expect("a holder file");
@@ -46,12 +60,12 @@ fn a_failing_build_leaves_the_old_output_whole() {
         fs::write(test.root().join("distribution/holders/02.age"), bytes).expect("written");
         test.run(&["build"]).fails(2, "E301");
         assert!(files(&test.output()) == before, "sealing fails half-way");
-        assert_nothing_half_written(&test);
+        assert_nothing_half_written(&test.output());
     }
     let test = test.file("distribution/holders/02.age", holder);
     test.build();
     assert!(files(&test.output()) != before);
-    assert_nothing_half_written(&test);
+    assert_nothing_half_written(&test.output());
 }
 
 #[test]
@@ -127,19 +141,19 @@ fn pages_of_removed_sections_do_not_stay() {
     fs::remove_file(test.root().join("content/03-lama.md")).expect("removed");
     test.build();
     assert!(!test.output().join("site/1.0/lama").exists());
-    assert_nothing_half_written(&test);
+    assert_nothing_half_written(&test.output());
 }
 
 #[test]
 fn what_a_killed_build_left_is_cleared_away() {
     let test = PlanTest::small();
     test.build();
-    for left in [".staging/site/1.0", ".old/site"] {
+    for left in [&format!("{STAGED}/site/1.0"), &format!("{REPLACED}/site")] {
         fs::create_dir_all(test.output().join(left)).expect("a folder");
         fs::write(test.output().join(left).join("separuh.html"), "x").expect("written");
     }
     test.build();
-    assert_nothing_half_written(&test);
+    assert_nothing_half_written(&test.output());
     assert!(files(&test.output()).keys().all(|path| !path.contains("separuh")));
 }
 
@@ -148,13 +162,13 @@ fn a_build_killed_between_its_renames_is_taken_back() {
     let test = PlanTest::small();
     test.build();
     let before = files(&test.output());
-    let old = test.output().join(".old");
+    let old = test.output().join(REPLACED);
     fs::create_dir(&old).expect("a folder");
     fs::rename(test.output().join("site"), old.join("site")).expect("moved");
-    let test = test.section("03-lagi.md", "title: Lagi\nnumber: Khusus", "Teks.\n");
-    test.run(&["build"]).fails(2, "E400");
+    let test = test.file("distribution/holders/01.age", "bukan age");
+    test.run(&["build"]).fails(2, "E301");
     assert!(files(&test.output()) == before, "the old site is back in its place");
-    assert_nothing_half_written(&test);
+    assert_nothing_half_written(&test.output());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::{
     plan_test::PlanTest,
     program::{Output, text},
     published::files,
+    staging::{REPLACED, STAGED, assert_nothing_half_written},
 };
 
 fn build_into(test: &PlanTest, folder: &Path) -> Output {
@@ -27,9 +28,18 @@ fn a_folder_of_somebody_else_is_refused_and_untouched() {
     }
     // The plan's own folders are somebody else's as well.
     let before = files(&test.root());
-    for below in ["", "content", "distribution"] {
-        build_into(&test, &test.root().join(below)).fails(2, "E310");
+    build_into(&test, &test.root()).fails(2, "E310");
+    for below in [
+        "content",
+        "content/baru",
+        "distribution",
+        "themes/a",
+        "content/../content/b",
+    ] {
+        build_into(&test, &test.root().join(below)).fails(2, "E313");
     }
+    symlink(test.root().join("content"), test.path("pautan")).expect("a link");
+    build_into(&test, &test.path("pautan/baru")).fails(2, "E313");
     assert!(files(&test.root()) == before);
 }
 
@@ -57,7 +67,7 @@ fn a_linked_output_folder_is_written_through() {
         build_into(&test, &link).succeeds();
         assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
         assert!(real.join("site/1.0/index.html").exists());
-        assert!(!real.join(".staging").exists() && !real.join(".old").exists());
+        assert_nothing_half_written(&real);
     }
     test.run(&["verify", text(&link)]).succeeds();
     let foreign = test.path("orang-lain");
@@ -74,7 +84,7 @@ fn links_inside_the_output_are_never_followed() {
     let foreign = test.path("orang-lain");
     fs::create_dir(&foreign).expect("a folder");
     fs::write(foreign.join("surat.txt"), "penting").expect("written");
-    for part in ["site", "copies", ".staging", ".old"] {
+    for part in ["site", "copies", STAGED, REPLACED] {
         test.build();
         let inside = test.output().join(part);
         if inside.exists() {

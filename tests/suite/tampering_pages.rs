@@ -80,7 +80,7 @@ fn what_is_no_copy_is_said_to_be_none() {
     test.build();
     test.open(&test.output().join("site/index.html"), "01").fails(2, "E500");
     test.open(&test.output().join("site/1.0"), "01").fails(2, "E500");
-    test.open(&test.path("nowhere"), "01").fails(3, "E900");
+    test.open(&test.path("nowhere"), "01").fails(2, "E900");
     let json = test.copy("01").join("copy.json");
     let text_ = fs::read_to_string(&json).expect("copy.json");
     let changes = [
