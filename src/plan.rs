@@ -288,6 +288,13 @@ pub(crate) fn read_text(world: &dyn World, root: &Path, path: &str) -> Outcome<S
                 .hint("save the file as UTF-8 in your editor"),
         )
     })?;
+    if text.contains('\u{e000}') {
+        return Err(
+            Diagnostic::error("E118", format!("{path} holds a character of a private font (U+E000)"))
+                .hint("type the sign anew; readers' computers do not have that font")
+                .into(),
+        );
+    }
     Ok(match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,

@@ -20,7 +20,7 @@ use crate::{
     world::World,
 };
 
-pub use manifest::{MANIFEST, ManifestFile};
+pub use manifest::{MANIFEST, ManifestFile, SITE_MANIFEST};
 pub use staging::{OUTPUT_MARK, Staging};
 
 /// What was built.
@@ -85,10 +85,17 @@ impl Release<'_> {
             .files
             .par_iter()
             .try_for_each(|file| write(&format!("site/{}", file.path), &file.bytes))?;
-        let manifest = manifest::of_pages(self.plan, self.draft, &self.pages.files);
-        write(&format!("site/{}/{MANIFEST}", self.plan.version), manifest.as_bytes())?;
+        let copies: Vec<&str> = if self.partition.has_sealed() {
+            self.list.held().map(|(copy, _)| copy.number.as_str()).collect()
+        } else {
+            Vec::new()
+        };
+        let of_version = manifest::of_version(self.plan, self.draft, &self.pages.files, &copies);
+        write(&format!("site/{}/{MANIFEST}", self.plan.version), of_version.as_bytes())?;
+        let of_site = manifest::of_site(self.plan, self.draft, &self.pages.files);
+        write(&format!("site/{SITE_MANIFEST}"), of_site.as_bytes())?;
         let mut summary = Summary {
-            open_files: self.pages.files.len() + 1,
+            open_files: self.pages.files.len() + 2,
             copies: Vec::new(),
         };
         if self.partition.has_sealed() {

@@ -143,10 +143,10 @@ pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, 
         "  {sections} sections: {open} open, {} sealed",
         sections - open
     ));
-    output.line(&format!("  open site   {}", folder.join("site/index.html").display()));
+    output.line(&format!("  open site: {}", folder.join("site/index.html").display()));
     if !summary.copies.is_empty() {
         output.line(&format!(
-            "  {} copies   {}",
+            "  {} copies: {}",
             summary.copies.len(),
             folder.join("copies").join(version).display()
         ));

@@ -94,7 +94,12 @@ impl Output {
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
             .count();
         if errors > 1 {
-            text.push_str(&format!("{errors} problems; nothing was written\n"));
+            let written = if exit == Exit::Findings {
+                ""
+            } else {
+                "; nothing was written"
+            };
+            text.push_str(&format!("{errors} problems{written}\n"));
         }
         let _ = std::io::stderr().write_all(text.as_bytes());
     }

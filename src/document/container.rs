@@ -72,6 +72,14 @@ fn code_blocks(body: &str, start: usize) -> Vec<CodeBlock> {
         .collect()
 }
 
+/// Text between quotation marks of any kind, or without any; a mark on one side only is a slip.
+fn unquoted(text: &str) -> Option<&str> {
+    let is_mark = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '„' | '‘' | '’');
+    let inner = text.trim_matches(is_mark);
+    let marks = text.chars().filter(|c| is_mark(*c)).count();
+    (marks == 0 || marks == 2 && text.starts_with(is_mark) && text.ends_with(is_mark)).then_some(inner)
+}
+
 /// An unclosed code block runs to the end of the file and swallows every fence on its way.
 fn is_closed(block: &str) -> bool {
     let fence = block.trim_start().chars().next().unwrap_or('`');
@@ -200,7 +208,7 @@ impl Splitter<'_> {
             .and_then(|text| text.strip_suffix('}'))
             .and_then(|text| text.trim().strip_prefix("audience"))
             .and_then(|text| text.trim_start().strip_prefix('='))
-            .map(|text| text.trim().trim_matches(['"', '\'', '“', '”']));
+            .and_then(|text| unquoted(text.trim()));
         let Some(inner) = inner else {
             self.fault(
                 range,

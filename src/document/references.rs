@@ -195,6 +195,13 @@ struct Resolver<'a, 'w> {
 impl Resolver<'_, '_> {
     fn container(&mut self, section: usize, found: &Found) -> Targets {
         let source = self.sections[section].source.clone();
+        for range in &found.dead {
+            self.findings.push(
+                Diagnostic::error("E177", "this looks like a link, picture or note and would be printed as it stands")
+                    .at(source.place(range.clone()))
+                    .hint("put names with blanks between < and >, define [name]: address and [^1]: note, or write \\[ for a plain bracket"),
+            );
+        }
         let mut links = BTreeMap::new();
         for link in &found.links {
             match self.link(section, &source, link) {

@@ -12,6 +12,8 @@ pub(super) struct Found {
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Target>,
     pub(super) images: Vec<Target>,
+    /// What looks like a link, picture or note and is published as plain text.
+    pub(super) dead: Vec<Range<usize>>,
     /// Blocks whose place the parser saw.
     pub(super) holes: Vec<usize>,
 }
@@ -52,8 +54,16 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions)
     let mut heading: Option<(usize, Option<String>, String)> = None;
     // Links may hold pictures, so what is open is a stack.
     let mut open: Vec<Target> = Vec::new();
+    let mut run = TextRun::default();
+    let mut in_code = false;
     for (event, range) in markdown::events(blanked, container.inner.start, outer) {
+        match &event {
+            Event::Text(text) if !in_code => run.push(text, &range, &mut found.dead),
+            _ => run.end(&mut found.dead),
+        }
         match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Start(Tag::Heading { id, .. }) if markdown::hole_at(container, range.start).is_none() => {
                 heading = Some((range.start, id.map(|id| id.to_string()), String::new()));
             }
@@ -101,4 +111,39 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions)
         }
     }
     found
+}
+
+/// Text that the parser gives in several events because it tried brackets in it.
+#[derive(Default)]
+struct TextRun {
+    text: String,
+    range: Range<usize>,
+}
+
+impl TextRun {
+    fn push(&mut self, text: &str, range: &Range<usize>, dead: &mut Vec<Range<usize>>) {
+        if range.start != self.range.end {
+            self.end(dead);
+            self.range.start = range.start;
+        }
+        self.text.push_str(text);
+        self.range.end = range.end;
+    }
+
+    fn end(&mut self, dead: &mut Vec<Range<usize>>) {
+        if is_dead(&self.text) {
+            dead.push(self.range.clone());
+        }
+        self.text.clear();
+        self.range = 0..0;
+    }
+}
+
+/// `[text](two words.md)`, `[text][name]` without a definition, `[^9]` without a note.
+fn is_dead(text: &str) -> bool {
+    let link = |between: &str| {
+        text.split(between).skip(1).any(|rest| rest.contains([')', ']']))
+            && text.split(between).next().is_some_and(|before| before.contains('['))
+    };
+    link("](") || link("][") || text.match_indices("[^").any(|(at, _)| text[at..].contains(']'))
 }

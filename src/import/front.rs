@@ -119,7 +119,8 @@ pub(super) fn read(outline: Outline, running: &Running, notes: &mut Notes) -> Pl
 
     write_names(&mut cover, &control, &nodes.iter().chain(&sections));
     if cover.title.is_empty() {
-        let running = most_frequent(running).unwrap_or_else(|| nodes[0].title.clone());
+        // Never the words of a section: the title is published, whatever the section's mark.
+        let running = most_frequent(running).unwrap_or_else(|| "Pelan".to_owned());
         notes.attention("no title found on a cover: write the true one in plan.yaml");
         cover.title = running;
     }

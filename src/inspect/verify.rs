@@ -1,6 +1,9 @@
 //! Checks what was published against its manifest and `copy.json`: hashes, sizes, nothing missing, nothing extra.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use serde::Deserialize;
 
@@ -8,8 +11,8 @@ use super::CopySet;
 use crate::{
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
     digest,
-    release::{MANIFEST, ManifestFile},
-    world::{EntryKind, World},
+    release::{MANIFEST, ManifestFile, SITE_MANIFEST},
+    world::{Entry, EntryKind, World},
 };
 
 /// What was looked at and what was found.
@@ -34,6 +37,19 @@ struct Manifest {
     version: String,
     draft: bool,
     files: Vec<ManifestFile>,
+    copies: Vec<String>,
+}
+
+/// The manifest of the pages beside the version folders.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteManifest {
+    r#type: String,
+    format: u32,
+    #[serde(rename = "plan")]
+    _plan: String,
+    draft: bool,
+    files: Vec<ManifestFile>,
 }
 
 /// Verifies a site, a version, a folder of one-file copies, one copy's folder, or a one-file copy.
@@ -47,7 +63,7 @@ pub fn verify(world: &dyn World, path: &Path) -> Outcome<Report> {
             .hint("name a site folder such as build/site, or a copy")
             .into());
     }
-    if world.exists(&path.join(MANIFEST)) {
+    if world.exists(&path.join(MANIFEST)) && !path.ends_with("versions") {
         version(world, path, &mut report)?;
     } else if world.exists(&path.join("copy.json")) {
         copy(world, path, None, &mut report)?;
@@ -67,20 +83,19 @@ pub fn verify(world: &dyn World, path: &Path) -> Outcome<Report> {
 }
 
 /// A folder above: `build`, `build/site`, `build/copies`.
-fn tree(world: &dyn World, root: &Path, entries: &[crate::world::Entry], report: &mut Report) -> Outcome<()> {
+fn tree(world: &dyn World, root: &Path, entries: &[Entry], report: &mut Report) -> Outcome<()> {
     let mut found = false;
     for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
-        let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
-        match name {
-            MANIFEST => {
-                found = true;
-                version(world, &root.join(folder), report)?;
-            }
-            "SHA256SUMS" => {
-                found = true;
-                sums(world, &root.join(folder), report)?;
-            }
-            _ => {}
+        let folder = |name: &str| Some(root.join(entry.path.strip_suffix(name)?.trim_end_matches('/')));
+        if let Some(folder) = folder(SITE_MANIFEST) {
+            found = true;
+            site(world, &folder, report)?;
+        } else if let Some(folder) = folder(MANIFEST) {
+            found = true;
+            version(world, &folder, report)?;
+        } else if let Some(folder) = folder("SHA256SUMS") {
+            found = true;
+            sums(world, &folder, report)?;
         }
     }
     if found {
@@ -93,76 +108,139 @@ fn tree(world: &dyn World, root: &Path, entries: &[crate::world::Entry], report:
     )
 }
 
+/// The pages beside the version folders, and whatever else lies there.
+fn site(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
+    let path = folder.join(SITE_MANIFEST);
+    let manifest = match serde_json::from_slice::<SiteManifest>(&read(world, &path)?) {
+        Ok(manifest) if manifest.r#type == "terkawal-site" && manifest.format == 1 => manifest,
+        _ => {
+            report.problems.push(unreadable(&path));
+            return Ok(());
+        }
+    };
+    report.draft |= manifest.draft;
+    let mut check = Files::new(world, folder, "", &manifest.files);
+    for entry in walk(world, folder)? {
+        let top = entry.path.split('/').next().unwrap_or_default();
+        let in_version =
+            world.exists(&folder.join(top).join(MANIFEST)) && entry.path != SITE_MANIFEST && top != "versions";
+        if entry.kind == EntryKind::Folder || in_version || is_manifest(&entry.path, SITE_MANIFEST) {
+            continue;
+        }
+        check.file(&entry, report)?;
+    }
+    check.finish(report);
+    Ok(())
+}
+
 fn version(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
     let path = folder.join(MANIFEST);
-    let bytes = read(world, &path)?;
-    let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
-        report
-            .problems
-            .push(Diagnostic::error("E532", format!("{} cannot be read", path.display())));
-        return Ok(());
+    let manifest = match serde_json::from_slice::<Manifest>(&read(world, &path)?) {
+        Ok(manifest) if manifest.r#type == "terkawal-manifest" && manifest.format == 1 => manifest,
+        _ => {
+            report.problems.push(unreadable(&path));
+            return Ok(());
+        }
     };
-    if manifest.r#type != "terkawal-manifest" || manifest.format != 1 {
-        report.problems.push(
-            Diagnostic::error(
-                "E507",
-                format!("{} is of a format this version does not know", path.display()),
-            )
-            .hint("use a newer terkawal"),
-        );
-        return Ok(());
-    }
     report.draft |= manifest.draft;
-    let shown = |file: &str| format!("{}/{file}", manifest.version);
-    let mut expected: BTreeMap<&str, &ManifestFile> =
-        manifest.files.iter().map(|file| (file.path.as_str(), file)).collect();
-    for entry in world
-        .walk(folder)
-        .map_err(|error| Failure::io("read", folder, &error))?
-    {
+    let prefix = format!("{}/", manifest.version);
+    let mut check = Files::new(world, folder, &prefix, &manifest.files);
+    let mut copies: BTreeSet<&str> = manifest.copies.iter().map(String::as_str).collect();
+    for entry in walk(world, folder)? {
         let name = entry.path.as_str();
         if entry.kind == EntryKind::Folder {
             if let Some(number) = name.strip_prefix("copies/")
                 && !number.contains('/')
             {
+                if !copies.remove(number) {
+                    report.problems.push(extra(&format!("{prefix}{name}")));
+                }
                 copy(world, &folder.join(name), Some(&manifest), report)?;
             }
             continue;
         }
-        if name == MANIFEST || name == "manifest.json.minisig" || is_copy_file(name) {
+        // What is in a copy's folder is covered by its own copy.json.
+        if entry.kind == EntryKind::File && (is_manifest(name, MANIFEST) || is_copy_file(name)) {
             continue;
         }
-        let Some(file) = expected.remove(name) else {
-            report.problems.push(
-                Diagnostic::error("E533", format!("{} is not in the manifest", shown(name)))
-                    .hint("find out who put it there; then build or issue again"),
-            );
-            continue;
+        check.file(&entry, report)?;
+    }
+    check.finish(report);
+    for number in copies {
+        report.problems.push(missing(&format!("{prefix}copies/{number}")));
+    }
+    Ok(())
+}
+
+/// Files of a folder against a manifest.
+struct Files<'a> {
+    world: &'a dyn World,
+    folder: &'a Path,
+    prefix: &'a str,
+    expected: BTreeMap<&'a str, &'a ManifestFile>,
+}
+
+impl<'a> Files<'a> {
+    fn new(world: &'a dyn World, folder: &'a Path, prefix: &'a str, files: &'a [ManifestFile]) -> Self {
+        Self {
+            world,
+            folder,
+            prefix,
+            expected: files.iter().map(|file| (file.path.as_str(), file)).collect(),
+        }
+    }
+
+    fn file(&mut self, entry: &Entry, report: &mut Report) -> Outcome<()> {
+        let shown = format!("{}{}", self.prefix, entry.path);
+        let known = self.expected.remove(entry.path.as_str());
+        let Some(file) = known.filter(|_| entry.kind == EntryKind::File) else {
+            report.problems.push(extra(&shown));
+            return Ok(());
         };
-        let bytes = read(world, &folder.join(name))?;
+        let bytes = read(self.world, &self.folder.join(&entry.path))?;
         if bytes.len() as u64 != file.size {
-            report.problems.push(Diagnostic::error(
-                "E534",
-                format!("{} has {} bytes instead of {}", shown(name), bytes.len(), file.size),
-            ));
+            let found = bytes.len();
+            let message = format!("{shown} has {found} bytes instead of {}", file.size);
+            report.problems.push(Diagnostic::error("E534", message));
         } else if digest::hex(&bytes) != file.sha256 {
-            report.problems.push(Diagnostic::error(
-                "E535",
-                format!(
-                    "{} was altered: its SHA-256 is not the one in the manifest",
-                    shown(name)
-                ),
-            ));
+            let message = format!("{shown} was altered: its SHA-256 is not the one in the manifest");
+            report.problems.push(Diagnostic::error("E535", message));
         } else {
             report.files += 1;
         }
+        Ok(())
     }
-    for name in expected.keys() {
-        report
-            .problems
-            .push(Diagnostic::error("E536", format!("{} is missing", shown(name))));
+
+    fn finish(self, report: &mut Report) {
+        for name in self.expected.keys() {
+            report.problems.push(missing(&format!("{}{name}", self.prefix)));
+        }
     }
-    Ok(())
+}
+
+fn walk(world: &dyn World, folder: &Path) -> Outcome<Vec<Entry>> {
+    world.walk(folder).map_err(|error| Failure::io("read", folder, &error))
+}
+
+fn is_manifest(name: &str, manifest: &str) -> bool {
+    name == manifest || name.strip_suffix(".minisig") == Some(manifest)
+}
+
+fn unreadable(path: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "E532",
+        format!("{} is not a manifest this version knows", path.display()),
+    )
+    .hint("use a newer terkawal, or find out who changed the file")
+}
+
+fn extra(shown: &str) -> Diagnostic {
+    Diagnostic::error("E533", format!("{shown} is not in the manifest"))
+        .hint("find out who put it there; then build or issue again")
+}
+
+fn missing(shown: &str) -> Diagnostic {
+    Diagnostic::error("E536", format!("{shown} is missing")).hint("build or issue again")
 }
 
 /// `copies/NN/…` is covered by its own `copy.json`.
@@ -268,9 +346,7 @@ fn sums(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
         }
     }
     for name in expected.keys() {
-        report
-            .problems
-            .push(Diagnostic::error("E536", format!("{name} is missing")));
+        report.problems.push(missing(name));
     }
     Ok(())
 }

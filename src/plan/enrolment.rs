@@ -104,9 +104,11 @@ fn entry_indent(text: &str, at: usize) -> usize {
 fn block_style(text: &str, at: usize, recipient: &str) -> String {
     let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let newline = if line_end == text.len() { "\n" } else { "" };
+    // Lists from Windows keep their line endings.
+    let carriage = if text[..line_end].ends_with('\r') { "\r" } else { "" };
     let indent = " ".repeat(entry_indent(text, at));
     format!(
-        "{}\n{indent}recipients: [{recipient}]{newline}{}",
+        "{}\n{indent}recipients: [{recipient}]{carriage}{newline}{}",
         &text[..line_end],
         &text[line_end..]
     )

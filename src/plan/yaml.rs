@@ -24,7 +24,9 @@ pub fn parse<T: DeserializeOwned>(
         let text = explain(&error.without_snippet().to_string());
         let place = source.place(start + offset..start + offset + length);
         let diagnostic = Diagnostic::error(code, summary(&text)).at(place.clone());
-        if place.is_open() || !repeats_source(&text) {
+        if let Some(hint) = advice(&text) {
+            diagnostic.hint(hint)
+        } else if place.is_open() || !repeats_source(&text) {
             diagnostic.hint(text)
         } else {
             diagnostic.hint("look at the marked place; quote text that holds ': ' or begins with a special character")
@@ -83,6 +85,23 @@ fn summary(message: &str) -> &'static str {
     } else {
         "this cannot be read as YAML of the expected shape"
     }
+}
+
+/// What to do about the commonest slips.
+fn advice(message: &str) -> Option<&'static str> {
+    let slips = [
+        ("expected sequence start", "write it as a list: [DRT, CCT]"),
+        (
+            "expected mapping start",
+            "write a blank after the colon, such as `title: Skop`",
+        ),
+        ("unknown field", "check the spelling of the key"),
+        ("duplicate", "keep one of the two"),
+    ];
+    slips
+        .iter()
+        .find(|(start, _)| message.starts_with(start))
+        .map(|(_, advice)| *advice)
 }
 
 /// Parser messages that name keys of ours repeat no text; the others may.

@@ -20,26 +20,44 @@ pub struct ManifestFile {
     pub sha256: String,
 }
 
-/// The manifest of a version's open files. Pages beside the version's folder change between versions and are not in it.
-pub(super) fn of_pages(plan: &Plan, draft: bool, pages: &[PageFile]) -> String {
+/// The manifest of the pages beside the version folders, below the site's root. They change with every version.
+pub const SITE_MANIFEST: &str = "versions/manifest.json";
+
+/// The manifest of a version's open files, and the numbers of its copies.
+pub(super) fn of_version(plan: &Plan, draft: bool, pages: &[PageFile], copies: &[&str]) -> String {
     let prefix = format!("{}/", plan.version);
-    let files: Vec<ManifestFile> = pages
-        .iter()
-        .filter_map(|page| {
-            let path = page.path.strip_prefix(&prefix)?;
-            Some(ManifestFile {
-                path: path.to_owned(),
-                size: page.bytes.len() as u64,
-                sha256: digest::hex(&page.bytes),
-            })
-        })
-        .collect();
     digest::canonical_json(&json!({
         "type": "terkawal-manifest",
         "format": 1,
         "plan": plan.reference,
         "version": plan.version,
         "draft": draft,
-        "files": files,
+        "files": entries(pages, |path| path.strip_prefix(&prefix)),
+        "copies": copies,
     }))
+}
+
+/// The manifest of everything outside the version's folder.
+pub(super) fn of_site(plan: &Plan, draft: bool, pages: &[PageFile]) -> String {
+    let prefix = format!("{}/", plan.version);
+    digest::canonical_json(&json!({
+        "type": "terkawal-site",
+        "format": 1,
+        "plan": plan.reference,
+        "draft": draft,
+        "files": entries(pages, |path| (!path.starts_with(&prefix)).then_some(path)),
+    }))
+}
+
+fn entries(pages: &[PageFile], below: impl Fn(&str) -> Option<&str>) -> Vec<ManifestFile> {
+    pages
+        .iter()
+        .filter_map(|page| {
+            Some(ManifestFile {
+                path: below(&page.path)?.to_owned(),
+                size: page.bytes.len() as u64,
+                sha256: digest::hex(&page.bytes),
+            })
+        })
+        .collect()
 }

@@ -17,15 +17,15 @@ reader-copy-label = No. salinan
 reader-copy-auto = Automatik
 reader-copy-hint = Lazimnya diambil daripada slip atau fail kunci.
 reader-unlock = Buka
-reader-working = Salinan sedang disemak dan dibuka. Sila tunggu; pada komputer lama ini boleh mengambil masa setengah minit.
+reader-working = Salinan sedang disemak dan dibuka. Sila tunggu; proses ini boleh mengambil masa setengah minit pada komputer lama.
 
 ## Open copy
 reader-opened = Salinan No. { $copy } telah dibuka: { $count } bahagian. Kunci semula sebelum meninggalkan komputer.
 reader-relock = Kunci semula
 reader-locked-asked = Salinan telah dikunci semula.
-reader-locked-idle = Salinan dikunci semula kerana tiada kegiatan selama { $minutes } minit.
+reader-locked-idle = Salinan dikunci semula kerana tiada aktiviti selama { $minutes } minit.
 reader-locked-left = Salinan dikunci semula kerana halaman ini ditinggalkan.
-reader-idle-soon = Tiada kegiatan. Salinan akan dikunci semula dalam { $count } saat; gerakkan tetikus atau tekan sebarang kekunci untuk terus membaca.
+reader-idle-soon = Tiada aktiviti. Salinan akan dikunci semula dalam { $count } saat; gerakkan tetikus atau tekan sebarang kekunci untuk terus membaca.
 reader-absent = Bahagian ini tidak termasuk dalam salinan ini.
 reader-absent-short = (tidak termasuk dalam salinan ini)
 
@@ -66,7 +66,7 @@ reader-error-altered = Fail { $title } telah diubah dan tidak akan dibuka. Lapor
 reader-error-member-missing = Fail { $title } tiada dalam salinan ini. Dapatkan salinan ini sekali lagi.
 reader-error-swapped = Fail-fail Salinan No. { $copy } bukan daripada salinan atau versi yang sama, maka tidak akan dibuka. Laporkan kepada setiausaha pelan.
 reader-error-format-unknown = Fail { $title } ditulis dalam format yang tidak dikenali halaman ini. Dapatkan halaman atau salinan yang lebih baharu.
-reader-error-post-quantum = Fail { $title } dimeterai dengan kunci pascakuantum ({ $other }), yang belum disokong di sini.
-reader-error-stanza-unknown = Fail { $title } dimeterai dengan cara yang tidak dikenali halaman ini ({ $other }).
-reader-error-browser-old = Pelayar ini terlalu lama untuk membuka salinan. Gunakan Chrome, Edge atau Firefox yang lebih baharu.
+reader-error-post-quantum = Fail { $title } disulitkan dengan kunci pascakuantum ({ $other }), yang belum disokong di sini.
+reader-error-stanza-unknown = Fail { $title } disulitkan dengan cara yang tidak dikenali halaman ini ({ $other }).
+reader-error-browser-old = Versi pelayar ini sudah usang untuk membuka salinan. Gunakan Chrome, Edge atau Firefox yang lebih baharu.
 reader-error-unexpected = Salinan tidak dapat dibuka kerana ralat yang tidak dijangka. Muat semula halaman dan cuba lagi; jika berulang, gunakan pelayar lain.
