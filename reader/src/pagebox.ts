@@ -19,7 +19,7 @@ export function cssString(text: string): string {
 
 /** The `@page` rule for these marks. */
 export function pageRule(marks: SheetMarks): string {
-  const line = `font: 8pt/1.35 system-ui, sans-serif; color: #222; white-space: pre-line;`;
+  const line = `letter-spacing: normal; font: 8pt/1.35 system-ui, sans-serif; color: #222; white-space: pre-line;`;
   const mark = `font: bold 10pt/1.35 system-ui, sans-serif; color: #000;`;
   const two = (first: string, second: string) => `${cssString(first)} "\\a " ${cssString(second)}`;
   return `@page {

@@ -104,6 +104,7 @@ kod kzcodeqx
 Juga `kzinlineqx` dan nota[^nota] serta [rujukan][luar].
 
 [^nota]: Nota kzfootnoteqx.
+
 [luar]: https://kzdefinitionqx.example/
 
 <!-- kzcommentqx -->

@@ -46,7 +46,10 @@ pub(crate) fn assert_told(test: &PlanTest, fault: &Fault) {
             diagnostic["code"] == fault.code && (fault.place.is_empty() || at == fault.place)
         });
     assert!(found, "{:?}: {}", fault.text, json.stdout);
-    assert!(files(&test.root()) == before, "{:?}: something was written", fault.text);
+    // A fault that shows only when pages are made finds the output folder marked, and nothing in it.
+    let mut after = files(&test.root());
+    after.remove("build/.terkawal");
+    assert!(after == before, "{:?}: something was written", fault.text);
 }
 
 #[track_caller]

@@ -38,6 +38,11 @@ fn a_holder_with_a_passphrase() {
             letter.contains("Majlis Ujian") && letter.contains("Pelan Ujian") && letter.contains("Contoh"),
             "{letter}"
         );
+        let rest = letter.replace(&passphrase, "");
+        assert!(
+            rest.contains(&format!(" {number}\n")),
+            "the slip names the copy: {letter}"
+        );
         assert!(
             !run.text().contains(&passphrase),
             "the passphrase stands on the slip and nowhere else"

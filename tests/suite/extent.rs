@@ -54,6 +54,7 @@ fn a_wholly_sealed_plan_publishes_a_cover_and_the_reader_page() {
         "index.html",
         "versions/1.0.css",
         "versions/index.html",
+        "versions/manifest.json",
         "versions/versions.json",
     ];
     assert_eq!(paths, expected);

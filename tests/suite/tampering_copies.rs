@@ -160,5 +160,7 @@ fn added_files_are_found() {
     let foreign = test.copy("77");
     fs::create_dir(&foreign).expect("a folder");
     fs::write(foreign.join("bundle.age"), "x").expect("written");
-    test.run(&["verify", text(&test.output())]).fails(1, "E500");
+    test.run(&["verify", text(&test.output())])
+        .fails(1, "E500")
+        .fails(1, "E533");
 }

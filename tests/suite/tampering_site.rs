@@ -6,6 +6,7 @@ use crate::{
     plan_test::PlanTest,
     program::{Output, text},
     published::files,
+    tampering::put,
 };
 
 fn verify(test: &PlanTest, path: &Path) -> Output {
@@ -37,11 +38,8 @@ fn what_was_built_is_in_order_and_said_to_be_unsigned() {
         (&json["signed"], &json["draft"], &json["problems"]),
         (&false.into(), &true.into(), &0.into())
     );
-    let listed = files(&test.output().join("site/1.0"))
-        .keys()
-        .filter(|path| !path.starts_with("copies/"))
-        .count()
-        - 1;
+    let is_listed = |path: &&String| !path.contains("/copies/") && !path.ends_with("manifest.json");
+    let listed = files(&test.output().join("site")).keys().filter(is_listed).count();
     assert_eq!(json["files"], listed);
     assert_eq!(json["copies"], 4, "two folders and two pages");
 }
@@ -50,37 +48,62 @@ fn what_was_built_is_in_order_and_said_to_be_unsigned() {
 fn every_open_file_is_covered() {
     let test = PlanTest::small().plan("open_pages: [control, contents]");
     test.build();
-    let version = test.output().join("site/1.0");
-    for (path, bytes) in files(&version) {
-        if path.starts_with("copies/") || path == "manifest.json" {
+    let site = test.output().join("site");
+    let mut covered = 0;
+    for (path, bytes) in files(&site) {
+        if path.contains("/copies/") || path.ends_with("manifest.json") {
             continue;
         }
-        let file = version.join(&path);
+        covered += 1;
+        let file = site.join(&path);
         let mut altered = bytes.clone();
         altered[0] ^= 1;
-        fs::write(&file, altered).expect("written");
-        assert!(verify(&test, &version).fails(1, "E535").stderr.contains(&path));
-        fs::write(&file, [&bytes[..], b" "].concat()).expect("written");
-        assert!(verify(&test, &version).fails(1, "E534").stderr.contains(&path));
-        fs::remove_file(&file).expect("removed");
-        assert!(verify(&test, &version).fails(1, "E536").stderr.contains(&path));
+        let longer = [&bytes[..], b" "].concat();
+        for (spoiled, code) in [(Some(altered), "E535"), (Some(longer), "E534"), (None, "E536")] {
+            put(&file, spoiled);
+            let run = verify(&test, &site).fails(1, code);
+            assert!(run.stderr.contains(&path), "{}", run.stderr);
+        }
         fs::write(&file, bytes).expect("written");
     }
+    assert!(covered > 8, "{covered}");
+    verify(&test, &site).succeeds();
+}
+
+#[test]
+fn nothing_may_be_added_and_no_copy_may_go() {
+    let test = PlanTest::small();
+    test.build();
+    let site = test.output().join("site");
     for extra in [
         "nota.txt",
-        "umum/nota.html",
-        ".tersembunyi",
-        "copies/nota.txt",
-        "copies/01/dalam/nota.txt",
+        "lain/index.html",
+        "versions/0.9.css",
+        "1.0/nota.txt",
+        "1.0/umum/nota.html",
+        "1.0/.tersembunyi",
+        "1.0/copies/nota.txt",
+        "1.0/copies/01/dalam/nota.txt",
+        "1.0/copies/77/bundle.age",
     ] {
-        let file = version.join(extra);
+        let file = site.join(extra);
+        let made = file
+            .ancestors()
+            .find(|folder| folder.parent().is_some_and(Path::exists))
+            .expect("a folder");
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         fs::write(&file, "x").expect("written");
-        verify(&test, &version).fails(1, "E533");
-        fs::remove_file(&file).expect("removed");
+        verify(&test, &site).fails(1, "E533");
+        if made.is_dir() {
+            fs::remove_dir_all(made).expect("removed");
+        } else {
+            fs::remove_file(made).expect("removed");
+        }
+        verify(&test, &site).succeeds();
     }
-    fs::remove_dir(version.join("copies/01/dalam")).expect("removed");
-    verify(&test, &version).succeeds();
+    fs::rename(test.copy("02"), test.path("02")).expect("moved");
+    let run = verify(&test, &site).fails(1, "E536");
+    assert!(run.stderr.contains("copies/02"), "{}", run.stderr);
 }
 
 #[test]
@@ -128,9 +151,9 @@ fn a_changed_manifest_is_found() {
             "\"path\":\"../index.html\"".to_owned(),
             "E536",
         ),
-        ("\"format\":1".to_owned(), "\"format\":2".to_owned(), "E507"),
-        ("terkawal-manifest".to_owned(), "terkawal-copy".to_owned(), "E507"),
-        ("{\"draft\"".to_owned(), "{\"lain\"".to_owned(), "E532"),
+        ("\"format\":1".to_owned(), "\"format\":2".to_owned(), "E532"),
+        ("terkawal-manifest".to_owned(), "terkawal-copy".to_owned(), "E532"),
+        ("\"draft\":".to_owned(), "\"lain\":".to_owned(), "E532"),
         ("}".to_owned(), String::new(), "E532"),
     ];
     for (from, to, code) in changes {
@@ -139,7 +162,22 @@ fn a_changed_manifest_is_found() {
         verify(&test, &test.output()).fails(1, code);
     }
     fs::remove_file(&path).expect("removed");
-    verify(&test, &test.output().join("site")).fails(2, "E531");
+    verify(&test, &test.output().join("site")).fails(1, "E533");
+}
+
+#[test]
+fn a_site_without_its_manifest_or_its_version_is_not_in_order() {
+    let test = PlanTest::small();
+    test.build();
+    let site = test.output().join("site");
+    let aside = test.path("aside");
+    for part in ["versions/manifest.json", "versions", "1.0"] {
+        fs::rename(site.join(part), &aside).expect("moved");
+        let run = verify(&test, &site);
+        assert_ne!(run.status, 0, "{part} is gone: {}", run.text());
+        fs::rename(&aside, site.join(part)).expect("moved back");
+    }
+    verify(&test, &site).succeeds();
 }
 
 #[test]
