@@ -50,6 +50,7 @@ struct SiteManifest {
     _plan: String,
     draft: bool,
     files: Vec<ManifestFile>,
+    versions: Vec<String>,
 }
 
 /// Verifies a site, a version, a folder of one-file copies, one copy's folder, or a one-file copy.
@@ -92,6 +93,10 @@ fn tree(world: &dyn World, root: &Path, entries: &[Entry], report: &mut Report) 
             site(world, &folder, report)?;
         } else if let Some(folder) = folder(MANIFEST) {
             found = true;
+            let above = folder.parent().unwrap_or(&folder);
+            if !world.exists(&above.join(SITE_MANIFEST)) {
+                report.problems.push(missing(SITE_MANIFEST));
+            }
             version(world, &folder, report)?;
         } else if let Some(folder) = folder("SHA256SUMS") {
             found = true;
@@ -130,6 +135,11 @@ fn site(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
         check.file(&entry, report)?;
     }
     check.finish(report);
+    for version in &manifest.versions {
+        if !world.exists(&folder.join(version).join(MANIFEST)) {
+            report.problems.push(missing(&format!("{version}/{MANIFEST}")));
+        }
+    }
     Ok(())
 }
 

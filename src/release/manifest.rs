@@ -45,6 +45,7 @@ pub(super) fn of_site(plan: &Plan, draft: bool, pages: &[PageFile]) -> String {
         "format": 1,
         "plan": plan.reference,
         "draft": draft,
+        "versions": [plan.version],
         "files": entries(pages, |path| (!path.starts_with(&prefix)).then_some(path)),
     }))
 }
