@@ -92,7 +92,7 @@ fn no_verb_tells_a_sealed_word() {
 }
 
 /// A fault in a sealed section: front matter, body, and the code it gives.
-const FAULTS: [(&str, &str, &str); 14] = [
+const FAULTS: [(&str, &str, &str); 17] = [
     (
         "title: kztitleqx",
         "[kzlinktextqx](kzaddressqx.md \"kzlinktitleqx\")",
@@ -119,6 +119,9 @@ const FAULTS: [(&str, &str, &str); 14] = [
     ("title: a\nkzextraqx: kztitleqx", "", "E152"),
     ("title: kztitleqx\ntitle: kzbodyqx", "", "E152"),
     ("title: kztitleqx\nweight: kzextraqx", "", "E152"),
+    ("title: *kztitleqx", "", "E152"),
+    ("title: \"kztitleqx\\q\"", "", "E152"),
+    ("title: 'kztitleqx\nkzbodyqx", "", "E152"),
 ];
 
 #[test]
