@@ -112,7 +112,9 @@ impl Failure {
     pub fn io(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         let diagnostic = Diagnostic::error("E900", format!("cannot {doing} {}: {error}", path.display()));
         match error.kind() {
-            std::io::ErrorKind::NotFound => Self::fault(diagnostic.hint("check the name and where it should be")),
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory | std::io::ErrorKind::NotADirectory => {
+                Self::fault(diagnostic.hint("check the name and where it should be"))
+            }
             std::io::ErrorKind::PermissionDenied => {
                 Self::environment(diagnostic.hint("check who may read and write this folder"))
             }

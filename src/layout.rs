@@ -108,6 +108,7 @@ struct Builder<'a> {
     style: String,
     stylesheet: String,
     page_policy: &'static str,
+    hole: String,
 }
 
 impl<'a> Builder<'a> {
@@ -115,7 +116,15 @@ impl<'a> Builder<'a> {
         let templates = Templates::load(theme)?;
         let style = stylesheet::site(theme, edition.plan, edition.draft);
         let stylesheet = format!("assets/site-{}.css", &digest::hex(style.as_bytes())[..16]);
+        let mut matter = edition.plan.source.text().to_owned();
+        for entry in open.outline.entries() {
+            matter.push_str(entry.title().unwrap_or_default());
+        }
+        for fragment in &open.fragments {
+            fragment.markup.write(&crate::render::NoAddresses, &mut matter);
+        }
         Ok(Self {
+            hole: shell::hole(&matter),
             edition,
             theme,
             open,

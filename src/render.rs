@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub use generated::GeneratedFragment;
-pub use markup::{Addresses, Markup, escape};
+pub use markup::{Addresses, Markup, NoAddresses, escape};
 
 /// The HTML of one container before it is known to be open or sealed.
 ///

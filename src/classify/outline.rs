@@ -98,6 +98,14 @@ impl Entry {
         }
     }
 
+    /// Title, when it is open.
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Self::Open { title, .. } => Some(title),
+            Self::Sealed { .. } => None,
+        }
+    }
+
     /// Number.
     pub fn number(&self) -> Option<&str> {
         match self {

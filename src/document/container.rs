@@ -82,12 +82,14 @@ fn unquoted(text: &str) -> Option<&str> {
 
 /// An unclosed code block runs to the end of the file and swallows every fence on its way.
 fn is_closed(block: &str) -> bool {
-    let fence = block.trim_start().chars().next().unwrap_or('`');
-    block
-        .lines()
-        .skip(1)
-        .last()
-        .is_some_and(|line| line.trim().len() >= 3 && line.trim().chars().all(|c| c == fence))
+    let opener = block.trim_start();
+    let fence = opener.chars().next().unwrap_or('`');
+    let length = opener.chars().take_while(|c| *c == fence).count();
+    block.lines().skip(1).last().is_some_and(|line| {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let closer = line.trim();
+        indent <= 3 && closer.len() >= length && closer.chars().all(|c| c == fence)
+    })
 }
 
 struct Splitter<'a> {

@@ -54,6 +54,7 @@ fn names_mark_after_colons(line: &str) -> bool {
 /// Compatibility forms made plain, invisible characters and tags taken out, colons by name read.
 fn fold(line: &str) -> String {
     let plain: String = line
+        .replace("\\:", ":")
         .replace("&colon;", ":")
         .replace("&#58;", ":")
         .replace("&#x3a;", ":")

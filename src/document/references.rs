@@ -131,8 +131,7 @@ fn same_bytes(sections: &[Section], resolved: &[Vec<Targets>], assets: &[Asset],
                 Diagnostic::error(
                     "E188",
                     format!(
-                        "content/{} is sealed, and content/{path} publishes the same bytes",
-                        asset.path
+                        "content/{path} is open and has the same bytes as a picture or attachment of a sealed section"
                     ),
                 )
                 .hint("use one file for both if it is open, or take the open one away"),
@@ -143,30 +142,31 @@ fn same_bytes(sections: &[Section], resolved: &[Vec<Targets>], assets: &[Asset],
 
 /// Ids of headings are unique in the whole document: they begin with the section's id.
 fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> Vec<BTreeMap<usize, String>> {
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let headings = || found.iter().flat_map(|found| &found.headings);
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for heading in headings().filter(|heading| heading.explicit) {
+        if !used.insert(heading.anchor.clone()) {
+            findings.push(
+                Diagnostic::error("E170", "two headings of this section have the same {#id}")
+                    .at(section.source.place(heading.start..heading.start + 1))
+                    .hint("give each its own"),
+            );
+        }
+    }
     let mut all = Vec::new();
     for found in found {
         let mut ids = BTreeMap::new();
         for heading in &found.headings {
-            let base = if heading.anchor.is_empty() {
-                "bahagian"
-            } else {
-                &heading.anchor
-            };
-            let count = taken.entry(base.to_owned()).or_insert(0);
-            *count += 1;
-            if *count > 1 && heading.explicit {
-                findings.push(
-                    Diagnostic::error("E170", "two headings of this section have the same {#id}")
-                        .at(section.source.place(heading.start..heading.start + 1))
-                        .hint("give each its own"),
-                );
+            let mut anchor = heading.anchor.clone();
+            if anchor.is_empty() {
+                "bahagian".clone_into(&mut anchor);
             }
-            let anchor = if *count == 1 {
-                base.to_owned()
-            } else {
-                format!("{base}-{count}")
-            };
+            let base = anchor.clone();
+            let mut count = 1;
+            while !heading.explicit && !used.insert(anchor.clone()) {
+                count += 1;
+                anchor = format!("{base}-{count}");
+            }
             ids.insert(heading.start, heading_id(&section.id, &anchor));
         }
         all.push(ids);
@@ -174,12 +174,14 @@ fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> V
     all
 }
 
-/// The id of a heading. Anchors that blocks and footnotes use for themselves are set apart.
+/// The id of a heading. Anchors like those of blocks and footnotes are set apart, and so are those that look set apart.
 fn heading_id(section: &str, anchor: &str) -> String {
-    let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
-    let taken = ["b", "fn-", "fnref-"]
-        .iter()
-        .any(|prefix| anchor.strip_prefix(prefix).is_some_and(is_number));
+    let is_number = |prefix: &str| {
+        anchor
+            .strip_prefix(prefix)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let taken = anchor.starts_with("h-") || ["b", "fn-", "fnref-"].into_iter().any(is_number);
     let apart = if taken { "h-" } else { "" };
     format!("{section}-{apart}{anchor}")
 }

@@ -58,7 +58,18 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions)
     let mut in_code = false;
     for (event, range) in markdown::events(blanked, container.inner.start, outer) {
         match &event {
-            Event::Text(text) if !in_code => run.push(text, &range, &mut found.dead),
+            Event::Text(text) if !in_code => {
+                // A bracket after a backslash is meant as it stands.
+                let before = (range.start - container.inner.start).checked_sub(1);
+                if before.is_some_and(|before| blanked.as_bytes().get(before) == Some(&b'\\')) {
+                    run.push("\\", &range);
+                }
+                run.push(text, &range);
+            }
+            // Emphasis, code and line breaks stand inside link texts too.
+            Event::Code(_) | Event::SoftBreak | Event::HardBreak => run.push(" ", &range),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
             _ => run.end(&mut found.dead),
         }
         match event {
@@ -121,9 +132,8 @@ struct TextRun {
 }
 
 impl TextRun {
-    fn push(&mut self, text: &str, range: &Range<usize>, dead: &mut Vec<Range<usize>>) {
-        if range.start != self.range.end {
-            self.end(dead);
+    fn push(&mut self, text: &str, range: &Range<usize>) {
+        if self.text.is_empty() {
             self.range.start = range.start;
         }
         self.text.push_str(text);
@@ -141,9 +151,12 @@ impl TextRun {
 
 /// `[text](two words.md)`, `[text][name]` without a definition, `[^9]` without a note.
 fn is_dead(text: &str) -> bool {
-    let link = |between: &str| {
-        text.split(between).skip(1).any(|rest| rest.contains([')', ']']))
-            && text.split(between).next().is_some_and(|before| before.contains('['))
-    };
-    link("](") || link("][") || text.match_indices("[^").any(|(at, _)| text[at..].contains(']'))
+    let is_plain = |at: usize| text[..at].ends_with('\\');
+    let link = text.match_indices(['(', '[']).any(|(at, _)| {
+        let before = &text[..at];
+        before.ends_with(']') && !before.ends_with("\\]") && before.contains('[') && text[at..].contains([')', ']'])
+    });
+    link || text
+        .match_indices("[^")
+        .any(|(at, _)| !is_plain(at) && text[at..].contains(']'))
 }

@@ -195,7 +195,13 @@ fn title_block(blocks: &[Block]) -> Option<usize> {
             })
         })
         .or_else(|| first(&|_, text| number::capitals(text) && text.split_whitespace().count() > 2))
-        .or_else(|| first(&|_, text| !text.is_empty()))
+        .or_else(|| first(&|_, text| is_heading_like(text)))
+}
+
+/// A sentence is no title: a title is published, and the sentence may be sealed.
+fn is_heading_like(text: &str) -> bool {
+    let starts_low = text.chars().next().is_none_or(char::is_lowercase);
+    !starts_low && !text.ends_with(['.', ';', ',', ':']) && text.split_whitespace().count() <= 20
 }
 
 fn lines(block: &Block) -> Vec<String> {

@@ -86,6 +86,9 @@ pub fn verify(world: &dyn World, path: &Path) -> Outcome<Report> {
 /// A folder above: `build`, `build/site`, `build/copies`.
 fn tree(world: &dyn World, root: &Path, entries: &[Entry], report: &mut Report) -> Outcome<()> {
     let mut found = false;
+    for link in entries.iter().filter(|entry| entry.kind == EntryKind::Symlink) {
+        report.problems.push(extra(&link.path));
+    }
     for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
         let folder = |name: &str| Some(root.join(entry.path.strip_suffix(name)?.trim_end_matches('/')));
         if let Some(folder) = folder(SITE_MANIFEST) {
@@ -94,7 +97,8 @@ fn tree(world: &dyn World, root: &Path, entries: &[Entry], report: &mut Report) 
         } else if let Some(folder) = folder(MANIFEST) {
             found = true;
             let above = folder.parent().unwrap_or(&folder);
-            if !world.exists(&above.join(SITE_MANIFEST)) {
+            let in_walk = |file: &Path| entries.iter().any(|entry| root.join(&entry.path) == file);
+            if !in_walk(&above.join(SITE_MANIFEST)) {
                 report.problems.push(missing(SITE_MANIFEST));
             }
             version(world, &folder, report)?;

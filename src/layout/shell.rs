@@ -1,7 +1,11 @@
 //! A page with holes. Templates see the holes only; what fills them never passes through a template.
 
-/// What a template is given where a hole shall be.
-pub(super) const HOLE: &str = "\u{e000}hole\u{e000}";
+use crate::digest;
+
+/// What a template is given where a hole shall be: made from everything open, so that nothing open can hold it.
+pub(super) fn hole(open_matter: &str) -> String {
+    format!("hole-{}", digest::hex(open_matter.as_bytes()))
+}
 
 /// A rendered page, cut at its holes.
 pub struct Shell {
@@ -9,9 +13,9 @@ pub struct Shell {
 }
 
 impl Shell {
-    pub(super) fn cut(page: &str) -> Self {
+    pub(super) fn cut(page: &str, hole: &str) -> Self {
         Self {
-            parts: page.split(HOLE).map(str::to_owned).collect(),
+            parts: page.split(hole).map(str::to_owned).collect(),
         }
     }
 

@@ -3,12 +3,7 @@
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::{
-    Builder, Part,
-    addresses::OnePage,
-    reader_script::READER,
-    shell::{self, Shell},
-};
+use super::{Builder, Part, addresses::OnePage, reader_script::READER, shell::Shell};
 use crate::{
     classify::Entry,
     diagnostic::Outcome,
@@ -136,16 +131,19 @@ impl Builder<'_> {
             "words_json",
             digest::canonical_json(&json!(self.theme.catalogue.reader_words())).trim_end(),
         );
-        context.insert("copy_hole", shell::HOLE);
-        context.insert("payload_hole", shell::HOLE);
-        Ok(Shell::cut(&self.templates.render("reader.html", &context)?))
+        context.insert("copy_hole", &self.hole);
+        context.insert("payload_hole", &self.hole);
+        Ok(Shell::cut(&self.templates.render("reader.html", &context)?, &self.hole))
     }
 
     pub(super) fn copy_page(&self, assets: &str) -> Outcome<Shell> {
         let mut context = self.context("", "");
         context.insert("assets", assets);
-        context.insert("copy_number", shell::HOLE);
-        context.insert("hole", shell::HOLE);
-        Ok(Shell::cut(&self.templates.render("copy-section.html", &context)?))
+        context.insert("copy_number", &self.hole);
+        context.insert("hole", &self.hole);
+        Ok(Shell::cut(
+            &self.templates.render("copy-section.html", &context)?,
+            &self.hole,
+        ))
     }
 }

@@ -3,10 +3,9 @@
 use super::leak::{GateBuilder, LeakGate, SealedSource};
 use crate::{
     classify::{Entry, Partition},
-    document::Anchor,
     layout::READER,
     plan::{DistributionList, Plan},
-    render::Addresses,
+    render::NoAddresses,
     theme::Theme,
 };
 
@@ -53,7 +52,7 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
     let mut html = String::new();
     for fragment in &partition.open.fragments {
         html.clear();
-        fragment.markup.write(&Nowhere, &mut html);
+        fragment.markup.write(&NoAddresses, &mut html);
         builder.add_open_html(&html);
     }
     for page in &partition.open.generated {
@@ -90,19 +89,4 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
     }
     builder.add_open_text(READER);
     builder.build()
-}
-
-/// Open sources are read without the addresses that the program itself puts in.
-struct Nowhere;
-
-impl Addresses for Nowhere {
-    fn section(&self, _: usize, _: Option<&Anchor>) -> String {
-        String::new()
-    }
-
-    fn asset(&self, _: usize) -> String {
-        String::new()
-    }
-
-    fn hole(&self, _: &str, _: &mut String) {}
 }

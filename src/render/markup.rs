@@ -55,6 +55,21 @@ impl Markup {
     }
 }
 
+/// Leaves every place empty: the author's own matter, without what the program puts in.
+pub struct NoAddresses;
+
+impl Addresses for NoAddresses {
+    fn section(&self, _: usize, _: Option<&Anchor>) -> String {
+        String::new()
+    }
+
+    fn asset(&self, _: usize) -> String {
+        String::new()
+    }
+
+    fn hole(&self, _: &str, _: &mut String) {}
+}
+
 /// Escapes text for HTML, also inside quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -2,12 +2,11 @@
 
 use std::{fs, io::Write as _};
 
-use age::{Encryptor, Recipient, secrecy::ExposeSecret as _, secrecy::SecretString, x25519::Identity};
+use age::{Encryptor, Recipient, secrecy::SecretString, x25519::Identity};
 
 use crate::{
     opened::copy_key,
     plan_test::PlanTest,
-    program::text,
     published::files,
     tampering::{mend_copy_json, with_passphrases},
 };
@@ -176,29 +175,4 @@ fn a_holder_file_may_not_stall_the_machine() {
     fs::copy(&second, &first).expect("copied");
     let run = test.run(&["build"]).fails(2, "E303");
     assert!(run.stderr.contains("distribution/holders/01.age"), "{}", run.stderr);
-}
-
-#[test]
-fn a_key_file_may_hold_comments_and_blank_lines() {
-    let test = PlanTest::small();
-    test.build();
-    let file = test.path("kunci.txt");
-    let secret = test.key("01").to_string();
-    let text_ = format!(
-        "\u{feff}# created: lama\r\n\r\n# copy: 01\r\n  {}  \r\n\r\n",
-        secret.expose_secret()
-    );
-    for text_ in [text_.clone(), text_.replace('\u{feff}', "")] {
-        fs::write(&file, text_).expect("written");
-        let arguments = [
-            "open",
-            text(&test.copy("01")),
-            "--identity",
-            text(&file),
-            "--to",
-            text(&test.fresh()),
-        ]
-        .map(str::to_owned);
-        test.run(&arguments.each_ref().map(String::as_str)).succeeds();
-    }
 }

@@ -1,7 +1,5 @@
 //! `open`: passphrases as people type them, what it writes and what it refuses.
 
-use std::fs;
-
 use crate::{opened, plan_test::PlanTest, program::text, published::files, tampering::with_passphrases};
 
 #[test]
@@ -87,52 +85,6 @@ fn copy_numbers_of_four_digits_open_too() {
         let run = test.open_with_passphrase(&test.copy(number), &passphrase);
         assert_eq!(run.status, 0, "copy {number}: {}", run.text());
     }
-}
-
-#[test]
-fn key_files_that_are_something_else() {
-    let test = PlanTest::small();
-    test.build();
-    let file = test.path("kunci.txt");
-    let encrypted = fs::read(test.copy("01").join("key.age")).expect("key.age");
-    let recipient = test.key("01").to_public().to_string();
-    let cases = [
-        (encrypted, ""),
-        (recipient.into_bytes(), "recipient"),
-        (b"AGE-SECRET-KEY-PQ-1QQQ".to_vec(), "post-quantum"),
-        (b"AGE-SECRET-KEY-1QQQ".to_vec(), "not a key file"),
-        (b"-----BEGIN AGE ENCRYPTED FILE-----".to_vec(), "passphrase"),
-        (b"surat".to_vec(), "not a key file"),
-        (Vec::new(), "not a key file"),
-        (vec![0xff, 0xfe, 0], "not a text file"),
-    ];
-    for (bytes, words) in cases {
-        fs::write(&file, &bytes).expect("written");
-        let arguments = [
-            "open",
-            text(&test.copy("01")),
-            "--identity",
-            text(&file),
-            "--to",
-            text(&test.fresh()),
-        ]
-        .map(str::to_owned);
-        let run = test.run(&arguments.each_ref().map(String::as_str)).fails(2, "E514");
-        assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
-    }
-    let run = test.run(&[
-        "open",
-        text(&test.copy("01")),
-        "--identity",
-        text(&test.path("tiada")),
-        "--to",
-        text(&test.fresh()),
-    ]);
-    assert_eq!(run.status, 2, "{}", run.text());
-    let run = test
-        .run(&["open", text(&test.copy("01")), "--to", text(&test.fresh())])
-        .fails(2, "E524");
-    assert!(run.stderr.contains("--passphrase-file"), "{}", run.stderr);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     plan_test::PlanTest,
-    program::{terkawal, text},
+    program::text,
     published::files,
     staging::{REPLACED, assert_nothing_half_written},
 };
@@ -93,6 +93,7 @@ fn verify_finds_links_wherever_they_are() {
             fs::remove_file(site.join(at)).expect("removed");
         }
     }
+    let mut passing = Vec::new();
     // A link in the place of a file or folder, with the very same bytes behind it.
     for at in [
         "index.html",
@@ -109,10 +110,13 @@ fn verify_finds_links_wherever_they_are() {
         fs::rename(&there, &aside).expect("moved");
         symlink(&aside, &there).expect("a link");
         let run = test.run(&["verify", text(&site)]);
-        assert_eq!(run.status, 1, "{at}: {}", run.text());
+        if run.status != 1 {
+            passing.push(format!("{at}: {}", run.text()));
+        }
         fs::remove_file(&there).expect("removed");
         fs::rename(&aside, &there).expect("moved back");
     }
+    assert!(passing.is_empty(), "{passing:#?}");
     test.run(&["verify", text(&site)]).succeeds();
 }
 
@@ -127,78 +131,4 @@ fn pages_of_the_site_are_readable_by_the_web_server() {
             .mode();
         assert_eq!(mode & 0o444, 0o444, "{path}");
     }
-}
-
-#[test]
-fn names_that_the_program_uses_itself_are_refused() {
-    for (path, front) in [
-        ("05-s003.md", OPEN),
-        ("05-S003.md", OPEN),
-        ("05-s1234.md", "title: Lagi"),
-        ("05-s003/_index.md", OPEN),
-        ("05-bab/01-s003.md", OPEN),
-        ("05-#?.md", OPEN),
-        ("05-copies.md", OPEN),
-        ("05-assets.md", OPEN),
-        ("05-read.md", OPEN),
-    ] {
-        let mut test = PlanTest::small().section(path, front, "Teks.\n");
-        if path.contains("bab/") {
-            test = test.section("05-bab/_index.md", OPEN, "Teks.\n");
-        }
-        let run = test.run(&["check"]);
-        let is_told = run.status == 2 && run.stderr.contains("E158") && run.stderr.contains(path);
-        // A name of signs only may also be published under its number.
-        assert!(
-            is_told || path == "05-#?.md" && run.status == 0,
-            "{path}: {}",
-            run.text()
-        );
-    }
-    for path in ["05-s3.md", "05-s003a.md", "05-seksyen.md", "s-003.md"] {
-        PlanTest::small().section(path, OPEN, "Teks.\n").build();
-    }
-}
-
-#[test]
-fn a_mistyped_name_is_the_users_fault() {
-    let test = PlanTest::small();
-    test.build();
-    let (absent, to, key) = (test.path("tiada"), test.fresh(), test.key_file("01", true));
-    let (copy, site) = (test.copy("01"), test.output().join("site"));
-    for arguments in [
-        &["open", text(&absent), "--identity", text(&key), "--to", text(&to)][..],
-        &["open", text(&copy), "--identity", text(&absent), "--to", text(&to)],
-        &[
-            "open",
-            text(&copy),
-            "--passphrase-file",
-            text(&absent),
-            "--to",
-            text(&to),
-        ],
-        &["open", text(&copy), "--identity", text(&copy), "--to", text(&to)],
-        &[
-            "open",
-            text(&site),
-            "--copy",
-            "01",
-            "--identity",
-            text(&key),
-            "--to",
-            text(&to),
-        ],
-        &["import", text(&absent), text(&to)],
-        &["import", text(&site), text(&to)],
-        &["verify", text(&absent)],
-    ] {
-        let run = test.run(arguments);
-        assert_eq!(run.status, 2, "{arguments:?}: {}", run.text());
-        assert!(run.stderr.contains("hint:"), "{arguments:?}: {}", run.stderr);
-        assert!(!to.exists(), "{arguments:?}");
-    }
-    for verb in ["check", "build"] {
-        assert_eq!(terkawal(&absent, &test.path("home"), &[verb]).status, 2);
-    }
-    assert!(!absent.exists());
 }

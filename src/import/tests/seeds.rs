@@ -1,5 +1,10 @@
 //! The real documents, where they are at hand: nothing of their text may get lost.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the test reads documents from outside the plan"
+)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,0 +1,79 @@
+//! The manual: a plan that the program builds, and a row for every code of a diagnostic.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::json;
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+use crate::program::{terkawal, text};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+#[test]
+fn the_manual_builds_without_copies_and_without_warnings() {
+    let temporary = TempDir::new().expect("a temporary folder");
+    let output = temporary.path().join("manual");
+    let arguments = ["--format", "json", "build", "-o", text(&output)];
+    let facts = terkawal(&folder("docs"), temporary.path(), &arguments)
+        .succeeds()
+        .json();
+    assert_eq!(facts["diagnostics"], json!([]));
+    assert_eq!(facts["copies"], json!([]));
+    assert_eq!(facts["open_sections"], facts["sections"]);
+    assert!(output.join("site/index.html").exists());
+    assert!(!output.join("copies").exists());
+    assert!(!output.join("site/0.1/copies").exists());
+}
+
+#[test]
+fn the_manual_explains_every_code_and_no_other() {
+    let mut used = BTreeSet::new();
+    for entry in WalkDir::new(folder("src")) {
+        let entry = entry.expect("a source");
+        if entry.path().extension().is_some_and(|extension| extension == "rs") {
+            let source = fs::read_to_string(entry.path()).expect("UTF-8");
+            used.extend(source.split('"').filter(|literal| is_code(literal)).map(str::to_owned));
+        }
+    }
+    assert!(used.contains("E103"), "codes stand in src as string literals");
+
+    let page = fs::read_to_string(folder("docs/content/10-kod-mesej.md")).expect("the page of codes");
+    let mut explained = BTreeSet::new();
+    for line in page.lines().filter(|line| line.starts_with("| E")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        assert!(
+            cells.len() == 3 && is_code(cells[0]) && cells.iter().all(|cell| !cell.is_empty()),
+            "a row has code, meaning and what to do: {line}"
+        );
+        assert!(explained.insert(cells[0].to_owned()), "{} has two rows", cells[0]);
+    }
+    let missing: Vec<&String> = used.difference(&explained).collect();
+    assert!(missing.is_empty(), "codes without a row: {missing:?}");
+    let left: Vec<&String> = explained.difference(&used).collect();
+    assert!(left.is_empty(), "rows of codes that are not in src: {left:?}");
+
+    // Other pages and the text around the table name no code that is gone.
+    for entry in WalkDir::new(folder("docs/content")) {
+        let entry = entry.expect("a page");
+        if entry.path().extension().is_some_and(|extension| extension == "md") {
+            let page = fs::read_to_string(entry.path()).expect("UTF-8");
+            for code in page
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .filter(|word| is_code(word))
+            {
+                assert!(used.contains(code), "{code} in {}", entry.path().display());
+            }
+        }
+    }
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() == 4 && word.starts_with('E') && word[1..].bytes().all(|byte| byte.is_ascii_digit())
+}
