@@ -144,15 +144,21 @@ fn a_build_that_would_publish_a_sealed_title_is_stopped() {
     for path in [
         "site/1.0/umum/index.html",
         "site/1.0/read/index.html",
-        "copies/1.0/salinan-01.html",
+        "site/1.0/print/index.html",
     ] {
         assert!(
-            run.stderr
-                .contains(&format!("sealed matter of s003 would be published in {path}: title")),
+            run.stderr.contains(&format!(
+                "sealed matter of s003 (section 3.0) would be published in {path}: title"
+            )),
             "{path}: {}",
             run.stderr
         );
     }
+    assert!(
+        !run.text().contains("salinan-"),
+        "the copies repeat the site: {}",
+        run.text()
+    );
     assert!(!run.text().contains("Penggera"), "{}", run.text());
     assert!(
         files(&test.output()).into_keys().eq([".terkawal"]),
