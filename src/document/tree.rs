@@ -149,7 +149,12 @@ impl Arranger<'_> {
                 continue;
             };
             let page = self.page(source, &parsed, parent, slugs.clone(), above);
-            let marking = page.marking.clone();
+            // An open section is an exception of its own: what is below it inherits from above it.
+            let marking = if page.marking.is_open() {
+                above.clone()
+            } else {
+                page.marking.clone()
+            };
             self.pages.push(page);
             self.children(child, Some(self.pages.len() - 1), &slugs, &marking);
         }

@@ -31,6 +31,7 @@ mod enrolment_refusals;
 mod entitlement;
 mod extent;
 mod importing;
+mod inheritance;
 mod key_files;
 mod leak_gate;
 mod manual;
