@@ -197,3 +197,10 @@ export async function keyFileOf(number) {
   const text = await decrypter.decrypt(readFileSync(join(sample().site, "1.0/copies", number, "holder.age")), "text");
   return { name: `${number}.key`, mimeType: "text/plain", buffer: Buffer.from(text) };
 }
+
+/** Follows a link and waits until the browser is there. */
+export async function follow(page, selector) {
+  const before = page.url();
+  await page.click(selector);
+  await page.waitForURL((url) => url.href !== before);
+}

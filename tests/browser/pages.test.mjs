@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { closeBrowser, copyUrl, insertAll, noChromium, passphraseOf, sample, unlock, withPage } from "./lib.mjs";
+import { closeBrowser, copyUrl, follow, insertAll, noChromium, passphraseOf, sample, unlock, withPage } from "./lib.mjs";
 
 const address = (path) => pathToFileURL(join(sample().site, path)).href;
 const pages = noChromium ? [] : readdirSync(sample().site, { recursive: true }).filter((path) => path.endsWith(".html")).sort();
@@ -110,17 +110,17 @@ describe("the open site from a folder", { skip: noChromium }, () => {
   test("reading on with 'next' passes every open page until a sealed section, and 'previous' leads back", () =>
     withPage(async (page) => {
       await page.goto(address("1.0/index.html"));
-      await page.click(".chapters a");
+      await follow(page, ".chapters a");
       const passed = [];
       for (;;) {
         passed.push(relative(sample().site, fileURLToPath(page.url())));
-        await page.click("a[rel=next]");
+        await follow(page, "a[rel=next]");
         if (page.url().includes("/read/")) break;
       }
       assert.deepEqual(passed.slice(0, 3).map((path) => path.split("/").at(-2)), ["pengenalan", "definisi", "rangka-kerja"]);
       await page.goto(address(passed.at(-1)));
       for (const path of passed.slice(0, -1).reverse()) {
-        await page.click("a[rel=prev]");
+        await follow(page, "a[rel=prev]");
         assert.equal(relative(sample().site, fileURLToPath(page.url())), path);
       }
       assert.equal(await page.locator("a[rel=prev]").count(), 0);
@@ -134,7 +134,7 @@ describe("the open site from a folder", { skip: noChromium }, () => {
       assert.equal(await page.locator(".side [aria-current=page]").count(), 1);
       const trail = await page.$$eval(".trail a", (links) => links.map((link) => link.textContent.trim()));
       assert.equal(trail.length, 2);
-      await page.click(".trail li:last-child a");
+      await follow(page, ".trail li:last-child a");
       assert.ok((await page.textContent("h2.heading")).replace(/\s+/g, " ").includes(trail[1]));
       const sealed = await page.$$eval(".side .sealed a", (links) => links.map((link) => [link.textContent.trim(), link.querySelector(".lock").getAttribute("aria-label")]));
       assert.ok(sealed.length > 0);
@@ -142,9 +142,9 @@ describe("the open site from a folder", { skip: noChromium }, () => {
         assert.match(text, /^(\d\.\d(\.\d)?|Lampiran I+)$/);
         assert.ok(label.length > 3);
       }
-      await page.click(".side-all a");
+      await follow(page, ".side-all a");
       assert.equal(await page.locator(".contents li").count() > 45, true);
-      await page.click("h1 a");
+      await follow(page, "h1 a");
       assert.match(page.url(), /1\.0\/index\.html$/);
     }));
 

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import {
-  closeBrowser, insertAll, noChromium, openedWithoutBrowser, passphraseOf, refusal, sample, serve, submit, unlock, withPage, word,
+  closeBrowser, follow, insertAll, noChromium, openedWithoutBrowser, passphraseOf, refusal, sample, serve, submit, unlock, withPage, word,
 } from "./lib.mjs";
 
 describe("reading on the site", { skip: noChromium }, () => {
@@ -71,7 +71,7 @@ describe("reading on the site", { skip: noChromium }, () => {
   test("a link of an open page to a sealed section leads there once the copy is open", () =>
     withPage(async (page) => {
       await page.goto(`http://127.0.0.1:${server.port}/1.0/komponen-pelan/`);
-      await page.click('.side a[href$="#s042"]');
+      await follow(page, '.side a[href$="#s042"]');
       assert.match(page.url(), /\/1\.0\/read\/index\.html#s042$/);
       await unlock(page, passphraseOf("05-02"));
       await page.waitForSelector("#s042.reader-inserted");
