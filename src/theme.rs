@@ -7,6 +7,8 @@ mod files;
 pub use catalogue::Catalogue;
 pub use files::ThemeFiles;
 
+use std::sync::Arc;
+
 use crate::{diagnostic::Outcome, plan::Plan, world::World};
 
 /// Everything of the theme that a build needs.
@@ -14,7 +16,7 @@ pub struct Theme {
     /// Templates and styles.
     pub files: ThemeFiles,
     /// Words in the plan's language.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
 }
 
 impl Theme {
@@ -24,7 +26,7 @@ impl Theme {
     /// An override that matches no file of the default theme, a catalogue that does not parse, a missing word.
     pub fn load(world: &dyn World, plan: &Plan) -> Outcome<Self> {
         let files = ThemeFiles::load(world, plan)?;
-        let catalogue = Catalogue::load(&files, plan.language)?;
+        let catalogue = Arc::new(Catalogue::load(&files, plan.language)?);
         Ok(Self { files, catalogue })
     }
 }

@@ -42,8 +42,11 @@ pub(super) fn scan(text: &str, container: &Container) -> Vec<Found> {
 
 fn scan_into(text: &str, container: &Container, outer: &markdown::Definitions, all: &mut Vec<Found>) {
     let blanked = markdown::blanked(text, container);
-    let definitions = markdown::definitions(&blanked, outer);
     all.push(scan_one(&blanked, container, outer));
+    if container.blocks.is_empty() {
+        return;
+    }
+    let definitions = markdown::definitions(&blanked, outer);
     for block in &container.blocks {
         scan_into(text, block, &definitions, all);
     }

@@ -6,7 +6,7 @@ use tera::Tera;
 
 use crate::{
     diagnostic::{Diagnostic, Outcome},
-    theme::{Catalogue, Theme},
+    theme::Theme,
 };
 
 pub(super) use tera::Context;
@@ -19,7 +19,7 @@ pub(super) struct Templates {
 impl Templates {
     pub(super) fn load(theme: &Theme) -> Outcome<Self> {
         let mut tera = Tera::new();
-        let catalogue = Arc::new(Catalogue::load(&theme.files, theme.catalogue.language())?);
+        let catalogue = Arc::clone(&theme.catalogue);
         tera.register_function(
             "t",
             move |args: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {

@@ -20,7 +20,6 @@ const READER_ARGUMENTS: [&str; 10] = [
 /// All words in one language.
 pub struct Catalogue {
     bundle: FluentBundle<FluentResource>,
-    language: Language,
     keys: Vec<String>,
 }
 
@@ -52,12 +51,7 @@ impl Catalogue {
         }
         keys.sort();
         keys.dedup();
-        Ok(Self { bundle, language, keys })
-    }
-
-    /// The language.
-    pub fn language(&self) -> Language {
-        self.language
+        Ok(Self { bundle, keys })
     }
 
     /// Every key, sorted.
