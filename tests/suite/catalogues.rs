@@ -67,7 +67,7 @@ fn every_language_has_the_same_keys_and_arguments() {
 #[track_caller]
 fn assert_no_unknown_key(path: &str, bytes: &[u8]) {
     // Ciphertext and padding are random: three bytes of them are the sign by chance. What they hold is looked at opened.
-    if path.ends_with(".age") || path == "padding" {
+    if path.rsplit('.').next() == Some("age") || path == "padding" {
         return;
     }
     let text = String::from_utf8_lossy(bytes);
