@@ -7,6 +7,8 @@
 mod place;
 mod render;
 
+use std::collections::BTreeMap;
+
 pub use place::{Place, SourceText};
 pub use render::{Audience, render_human, to_json};
 
@@ -135,28 +137,43 @@ impl From<Diagnostic> for Failure {
 /// The outcome of a stage or verb.
 pub type Outcome<T> = Result<T, Failure>;
 
+/// So many faults of one kind are listed for one file; the next one says how many more there are. Nobody reads on, and a
+/// file that is no plan at all has millions.
+const LISTED: usize = 1000;
+
 /// Collects problems so that all of them are reported in one run.
 #[derive(Debug, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
     environment: bool,
+    /// How many there are by path and code, and the first one that was not listed.
+    counts: BTreeMap<(String, &'static str), (usize, Option<Diagnostic>)>,
 }
 
 impl Findings {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        let path = diagnostic.place.as_ref().map_or("", Place::path);
+        let (count, first_unlisted) = self.counts.entry((path.to_owned(), diagnostic.code)).or_default();
+        *count += 1;
+        if *count <= LISTED || path.is_empty() {
+            self.list.push(diagnostic);
+        } else {
+            first_unlisted.get_or_insert(diagnostic);
+        }
     }
 
     /// Adds many.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        self.list.extend(diagnostics);
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
     }
 
     /// Takes over what another stage failed with.
     pub fn absorb(&mut self, failure: Failure) {
         self.environment |= failure.exit == Exit::Environment;
-        self.list.extend(failure.diagnostics);
+        self.extend(failure.diagnostics);
     }
 
     /// How many there are so far.
@@ -174,6 +191,12 @@ impl Findings {
     /// # Errors
     /// Everything that was found, sorted by file and place.
     pub fn finish(mut self) -> Outcome<Vec<Diagnostic>> {
+        for (count, first_unlisted) in std::mem::take(&mut self.counts).into_values() {
+            self.list.extend(first_unlisted.map(|mut diagnostic| {
+                diagnostic.message += &format!("; this file has {} of these", count);
+                diagnostic
+            }));
+        }
         self.list.sort_by(|a, b| {
             let key = |d: &Diagnostic| d.place.as_ref().map(|p| (p.path().to_owned(), p.span().start));
             (key(a), a.code, &a.message).cmp(&(key(b), b.code, &b.message))

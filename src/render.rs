@@ -69,7 +69,7 @@ impl Fragments {
                     catalogue,
                     asset_names: &asset_names,
                 };
-                renderer.container(&section.body, None, &Definitions::new(), &mut fragments);
+                renderer.container(&section.body, None, &Definitions::default(), &mut fragments);
                 fragments
             })
             .collect();
@@ -92,7 +92,7 @@ impl SectionRenderer<'_> {
         &self,
         container: &Container,
         around: Option<String>,
-        outer: &Definitions,
+        outer: &Definitions<'_>,
         fragments: &mut Vec<Fragment>,
     ) {
         let blanked = markdown::blanked(self.section.source.text(), container);

@@ -1,6 +1,9 @@
 //! Files of the plan and places in them.
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 /// The text of one source file, cheap to clone.
 ///
@@ -12,6 +15,8 @@ pub struct SourceText {
     sealed: bool,
     /// Sealed blocks of an open file.
     sealed_ranges: Arc<[Range<usize>]>,
+    /// Where lines begin; counted once, since a file may have many faults.
+    line_starts: Arc<OnceLock<Vec<usize>>>,
 }
 
 impl SourceText {
@@ -24,6 +29,7 @@ impl SourceText {
             text: text.into(),
             sealed,
             sealed_ranges: Arc::default(),
+            line_starts: Arc::default(),
         }
     }
 
@@ -63,14 +69,17 @@ impl SourceText {
         }
     }
 
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
+    }
+
     /// The place of a whole line, counted from 1.
     pub fn line(&self, line: usize) -> Place {
-        let start = self
-            .text
-            .split_inclusive('\n')
-            .take(line.saturating_sub(1))
-            .map(str::len)
-            .sum::<usize>();
+        let starts = self.line_starts();
+        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
         let length = self.text[start..].lines().next().map_or(0, str::len);
         self.place(start..start + length)
     }
@@ -103,12 +112,10 @@ impl Place {
 
     /// Line and column, counted from 1, columns in characters.
     pub fn line_column(&self) -> (usize, usize) {
-        let before = &self.source.text()[..self.span.start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (
-            before.matches('\n').count() + 1,
-            before[line_start..].chars().count() + 1,
-        )
+        let starts = self.source.line_starts();
+        let line = starts.partition_point(|start| *start <= self.span.start);
+        let before = &self.source.text()[starts[line - 1]..self.span.start];
+        (line, before.chars().count() + 1)
     }
 
     /// Whether the lines around may be quoted to anyone.

@@ -88,7 +88,12 @@ impl<'w> Assets<'w> {
             return Ok(*index);
         }
         // The walk listed ordinary files only, so a path from it is no link to elsewhere.
-        if !self.sources.files.iter().any(|file| file == path) {
+        if self
+            .sources
+            .files
+            .binary_search_by(|file| file.as_str().cmp(path))
+            .is_err()
+        {
             return Err(Diagnostic::error("E182", "the file is missing")
                 .hint("the name is relative to the section's file; upper and lower case count"));
         }

@@ -39,13 +39,12 @@ pub(super) fn split(page: &Page, list: &DistributionList, findings: &mut Finding
         }],
     };
     let mut offset = page.body.start;
+    let mut code = code.into_iter().peekable();
     for line in text[page.body.clone()].split_inclusive('\n') {
         let range = offset..offset + line.len();
-        splitter.line(
-            line,
-            &range,
-            code.iter().find(|block| block.range.contains(&range.start)),
-        );
+        while code.next_if(|block| block.range.end <= range.start).is_some() {}
+        let block = code.peek().filter(|block| block.range.start <= range.start);
+        splitter.line(line, &range, block);
         offset = range.end;
     }
     splitter.finish(page.body.end)

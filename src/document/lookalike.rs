@@ -10,8 +10,9 @@ const MARKS: [&str; 4] = ["terbuka", "terhad", "sulit", "rahsia"];
 /// Whether a line of text looks like a fence.
 pub(super) fn in_text(line: &str) -> bool {
     let folded = fold(line);
+    let letter = list_letter(&folded);
     let bare = folded.trim_start_matches(|c: char| {
-        c.is_whitespace() || c.is_ascii_digit() || "\\|#\"'“”‘’[(>*+-._)•·–—~".contains(c) || is_list_letter(c, &folded)
+        c.is_whitespace() || c.is_ascii_digit() || "\\|#\"'“”‘’[(>*+-._)•·–—~".contains(c) || letter == Some(c)
     });
     bare.starts_with("::") || names_mark_after_colons(&folded)
 }
@@ -26,8 +27,11 @@ pub(super) fn in_code(line: &str) -> bool {
 }
 
 /// `a) :::`: a letter counts as a list marker only with its bracket.
-fn is_list_letter(c: char, line: &str) -> bool {
-    c.is_ascii_alphabetic() && line.trim_start().starts_with(&[c, ')'][..].iter().collect::<String>())
+fn list_letter(line: &str) -> Option<char> {
+    let mut chars = line.trim_start().chars();
+    chars
+        .next()
+        .filter(|c| c.is_ascii_alphabetic() && chars.next() == Some(')'))
 }
 
 /// Two colons or more and then a mark, wherever they stand in the line; or one colon that begins it.

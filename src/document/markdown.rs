@@ -15,8 +15,19 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_GFM);
 
-/// Link definitions of a container, for the blocks inside it.
-pub type Definitions = BTreeMap<String, (String, String)>;
+/// Link definitions of a container and of those around it, for the blocks inside it.
+#[derive(Default)]
+pub struct Definitions<'a> {
+    own: BTreeMap<String, (String, String)>,
+    outer: Option<&'a Definitions<'a>>,
+}
+
+impl Definitions<'_> {
+    /// Address and title of a name, from the nearest container that defines it.
+    fn get(&self, name: &str) -> Option<&(String, String)> {
+        self.own.get(name).or_else(|| self.outer?.get(name))
+    }
+}
 
 /// The text of a container with its blocks blanked out, so that no byte of them reaches the parser.
 ///
@@ -43,11 +54,14 @@ pub fn blanked(text: &str, container: &Container) -> String {
 
 /// The block that left its mark at this offset of the file.
 pub fn hole_at(container: &Container, offset: usize) -> Option<&Container> {
-    container.blocks.iter().find(|block| block.outer.start == offset)
+    let at = container
+        .blocks
+        .binary_search_by_key(&offset, |block| block.outer.start);
+    at.ok().map(|at| &container.blocks[at])
 }
 
 /// Answers references from the definitions of the containers around.
-pub struct Outer<'a>(pub &'a Definitions);
+pub struct Outer<'a>(pub &'a Definitions<'a>);
 
 impl<'input> BrokenLinkCallback<'input> for Outer<'_> {
     fn handle_broken_link(&mut self, link: BrokenLink<'input>) -> Option<(CowStr<'input>, CowStr<'input>)> {
@@ -60,22 +74,24 @@ impl<'input> BrokenLinkCallback<'input> for Outer<'_> {
 pub fn events<'a>(
     blanked: &'a str,
     start: usize,
-    outer: &'a Definitions,
+    outer: &'a Definitions<'a>,
 ) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
     Parser::new_with_broken_link_callback(blanked, OPTIONS, Some(Outer(outer)))
         .into_offset_iter()
         .map(move |(event, range)| (event, range.start + start..range.end + start))
 }
 
-/// The link definitions of a blanked text on top of those around it.
-pub fn definitions(blanked: &str, outer: &Definitions) -> Definitions {
-    let mut all = outer.clone();
+/// The link definitions of a blanked text, with those around it behind them.
+pub fn definitions<'a>(blanked: &str, outer: &'a Definitions<'a>) -> Definitions<'a> {
     let parser = Parser::new_ext(blanked, OPTIONS);
-    for (name, definition) in parser.reference_definitions().iter() {
+    let own = parser.reference_definitions().iter().map(|(name, definition)| {
         let title = definition.title.as_deref().unwrap_or_default();
-        all.insert(name.to_lowercase(), (definition.dest.to_string(), title.to_owned()));
+        (name.to_lowercase(), (definition.dest.to_string(), title.to_owned()))
+    });
+    Definitions {
+        own: own.collect(),
+        outer: Some(outer),
     }
-    all
 }
 
 /// Lower case letters and digits joined by hyphens; accents are dropped.

@@ -44,10 +44,16 @@ pub(super) fn resolve(
         .enumerate()
         .map(|(index, section)| (section.source.path().trim_start_matches("content/"), index))
         .collect();
+    let holders = sections.iter().zip(&anchors).map(|(section, anchors)| {
+        let containers = section.body.walk().into_iter().zip(anchors);
+        containers
+            .flat_map(|(container, ids)| ids.values().map(|id| (id.as_str(), container.id.as_str())))
+            .collect()
+    });
     let mut resolver = Resolver {
         sections,
         index,
-        anchors: &anchors,
+        holders: holders.collect(),
         assets: Assets::new(world, plan, sources),
         findings,
     };
@@ -71,7 +77,7 @@ fn lost_holes(section: &Section, found: &[Found], findings: &mut Findings) {
         for block in container
             .blocks
             .iter()
-            .filter(|block| !found.holes.contains(&block.outer.start))
+            .filter(|block| found.holes.binary_search(&block.outer.start).is_err())
         {
             let fence = section.source.text()[block.outer.clone()]
                 .lines()
@@ -154,6 +160,8 @@ fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> V
         }
     }
     let mut all = Vec::new();
+    // How often a heading of these words was met.
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for found in found {
         let mut ids = BTreeMap::new();
         for heading in &found.headings {
@@ -162,9 +170,9 @@ fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> V
                 "bahagian".clone_into(&mut anchor);
             }
             let base = anchor.clone();
-            let mut count = 1;
             while !heading.explicit && !used.insert(anchor.clone()) {
-                count += 1;
+                let count = counts.entry(base.clone()).or_insert(1);
+                *count += 1;
                 anchor = format!("{base}-{count}");
             }
             ids.insert(heading.start, heading_id(&section.id, &anchor));
@@ -189,7 +197,8 @@ fn heading_id(section: &str, anchor: &str) -> String {
 struct Resolver<'a, 'w> {
     sections: &'a [Section],
     index: BTreeMap<&'a str, usize>,
-    anchors: &'a [Vec<BTreeMap<usize, String>>],
+    /// For each section, the container that holds the heading with an id.
+    holders: Vec<BTreeMap<&'a str, &'a str>>,
     assets: Assets<'w>,
     findings: &'a mut Findings,
 }
@@ -202,6 +211,23 @@ impl Resolver<'_, '_> {
                 Diagnostic::error("E177", "this looks like a link, picture or note and would be printed as it stands")
                     .at(source.place(range.clone()))
                     .hint("put names with blanks between < and >, define [name]: address and [^1]: note, or write \\[ for a plain bracket"),
+            );
+        }
+        if let Some(range) = &found.too_deep {
+            self.findings.push(
+                Diagnostic::error("E191", "lists, quotes or emphasis are nested too deeply here")
+                    .at(source.place(range.start..range.start + 1))
+                    .hint("a plan needs a few levels; was a line of signs taken for a list or quote?"),
+            );
+        }
+        if let Some(range) = &found.repeated {
+            self.findings.push(
+                Diagnostic::error(
+                    "E192",
+                    "the addresses defined as [name]: address are too long to be repeated so often",
+                )
+                .at(source.place(range.clone()))
+                .hint("write the address where it is used, or split the section"),
             );
         }
         let mut links = BTreeMap::new();
@@ -258,17 +284,11 @@ impl Resolver<'_, '_> {
 
     fn anchor(&self, index: usize, fragment: &str) -> Result<Anchor, Diagnostic> {
         let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        let section = &self.sections[index];
-        let id = heading_id(&section.id, &fragment);
-        let containers = section.body.walk();
-        let holder = containers
-            .iter()
-            .zip(&self.anchors[index])
-            .find(|(_, ids)| ids.values().any(|known| *known == id));
-        match holder {
-            Some((container, _)) => Ok(Anchor {
+        let id = heading_id(&self.sections[index].id, &fragment);
+        match self.holders[index].get(id.as_str()) {
+            Some(container) => Ok(Anchor {
                 id,
-                container: container.id.clone(),
+                container: (*container).to_owned(),
             }),
             None => Err(Diagnostic::error("E173", "the section has no heading with this anchor")
                 .hint("give the heading an id such as {#skop}, or link to the section without #")),
@@ -283,7 +303,7 @@ impl Resolver<'_, '_> {
                     .hint("save the picture beside the section and name that file"),
             );
         }
-        if image.text.trim().is_empty() {
+        if !image.has_text {
             return Err(Diagnostic::error("E175", "the picture has no description")
                 .hint("describe it for those who cannot see it: ![what it shows](file.svg)"));
         }

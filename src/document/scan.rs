@@ -1,10 +1,13 @@
 //! Headings, links and pictures of one container, with their places.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Container, markdown};
+
+/// Lists, quotes, emphasis and links may be open within one another to this depth.
+const DEEPEST: usize = 64;
 
 /// What was found in the text of a container, in order.
 #[derive(Default)]
@@ -16,6 +19,10 @@ pub(super) struct Found {
     pub(super) dead: Vec<Range<usize>>,
     /// Blocks whose place the parser saw.
     pub(super) holes: Vec<usize>,
+    /// Where markup is nested too deeply to be read further.
+    pub(super) too_deep: Option<Range<usize>>,
+    /// Where addresses of `[name]: address` were repeated so often that the parser gives up on them.
+    pub(super) repeated: Option<Range<usize>>,
 }
 
 /// A heading and the anchor it has within its section.
@@ -29,18 +36,18 @@ pub(super) struct Heading {
 pub(super) struct Target {
     pub(super) range: Range<usize>,
     pub(super) target: String,
-    /// Text of the link, or the alternative text of the picture.
-    pub(super) text: String,
+    /// Whether it has a text, which describes a picture.
+    pub(super) has_text: bool,
 }
 
 /// Scans a container and its blocks; the results are in the order of [`Container::walk`].
 pub(super) fn scan(text: &str, container: &Container) -> Vec<Found> {
     let mut all = Vec::new();
-    scan_into(text, container, &BTreeMap::new(), &mut all);
+    scan_into(text, container, &markdown::Definitions::default(), &mut all);
     all
 }
 
-fn scan_into(text: &str, container: &Container, outer: &markdown::Definitions, all: &mut Vec<Found>) {
+fn scan_into(text: &str, container: &Container, outer: &markdown::Definitions<'_>, all: &mut Vec<Found>) {
     let blanked = markdown::blanked(text, container);
     all.push(scan_one(&blanked, container, outer));
     if container.blocks.is_empty() {
@@ -52,14 +59,38 @@ fn scan_into(text: &str, container: &Container, outer: &markdown::Definitions, a
     }
 }
 
-fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions) -> Found {
+fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions<'_>) -> Found {
     let mut found = Found::default();
     let mut heading: Option<(usize, Option<String>, String)> = None;
     // Links may hold pictures, so what is open is a stack.
     let mut open: Vec<Target> = Vec::new();
     let mut run = TextRun::default();
     let mut in_code = false;
+    let mut depth = 0_usize;
+    let mut expansion = blanked.len().max(100_000);
     for (event, range) in markdown::events(blanked, container.inner.start, outer) {
+        let level = match &event {
+            Event::Start(_) => {
+                depth += 1;
+                depth
+            }
+            Event::End(_) => {
+                depth -= 1;
+                depth + 1
+            }
+            _ => 0,
+        };
+        if level > DEEPEST {
+            // The fault stops the build; what is this deep is passed over.
+            found.too_deep.get_or_insert(range);
+            continue;
+        }
+        if let Some(length) = expanded(&event) {
+            expansion = expansion.saturating_sub(length);
+            if expansion == 0 {
+                found.repeated.get_or_insert(range.clone());
+            }
+        }
         match &event {
             Event::Text(text) if !in_code => {
                 // A bracket after a backslash is meant as it stands.
@@ -101,14 +132,14 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions)
                 open.push(Target {
                     range,
                     target: format!("mailto:{dest_url}"),
-                    text: String::new(),
+                    has_text: false,
                 });
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 open.push(Target {
                     range,
                     target: dest_url.to_string(),
-                    text: String::new(),
+                    has_text: false,
                 });
             }
             Event::End(TagEnd::Link) => found.links.extend(open.pop()),
@@ -117,8 +148,10 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions)
                 if let Some((_, _, heading)) = &mut heading {
                     heading.push_str(&text);
                 }
-                for target in &mut open {
-                    target.text.push_str(&text);
+                if !text.trim().is_empty() {
+                    for target in &mut open {
+                        target.has_text = true;
+                    }
                 }
             }
             _ => {}
@@ -152,14 +185,37 @@ impl TextRun {
     }
 }
 
+/// How much a reference such as `[name]` takes from its definition; the parser adds this up and has a limit.
+fn expanded(event: &Event<'_>) -> Option<usize> {
+    let (Event::Start(Tag::Link {
+        link_type,
+        dest_url,
+        title,
+        ..
+    })
+    | Event::Start(Tag::Image {
+        link_type,
+        dest_url,
+        title,
+        ..
+    })) = event
+    else {
+        return None;
+    };
+    let own = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
+    (!own).then_some(dest_url.len() + title.len())
+}
+
 /// `[text](two words.md)`, `[text][name]` without a definition, `[^9]` without a note.
 fn is_dead(text: &str) -> bool {
+    let (Some(first), Some(last)) = (text.find('['), text.rfind([')', ']'])) else {
+        return false;
+    };
     let is_plain = |at: usize| text[..at].ends_with('\\');
     let link = text.match_indices(['(', '[']).any(|(at, _)| {
         let before = &text[..at];
-        before.ends_with(']') && !before.ends_with("\\]") && before.contains('[') && text[at..].contains([')', ']'])
+        before.ends_with(']') && !before.ends_with("\\]") && first < at && at < last
     });
-    link || text
-        .match_indices("[^")
-        .any(|(at, _)| !is_plain(at) && text[at..].contains(']'))
+    let last = text.rfind(']').unwrap_or(0);
+    link || text.match_indices("[^").any(|(at, _)| !is_plain(at) && at < last)
 }

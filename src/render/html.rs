@@ -33,7 +33,7 @@ fn level(level: HeadingLevel) -> HeadingLevel {
 pub(super) fn render(
     container: &Container,
     blanked: &str,
-    outer: &markdown::Definitions,
+    outer: &markdown::Definitions<'_>,
     catalogue: &Catalogue,
     asset_names: &[String],
 ) -> Rendered {
