@@ -13,6 +13,7 @@ mod front_matter;
 mod lookalike;
 pub mod markdown;
 mod numbering;
+pub mod raw_html;
 mod references;
 mod scan;
 mod tree;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{
     Anchor, Asset, Link, Section,
     assets::Assets,
+    raw_html::is_external,
     scan::{self, Found, Target},
 };
 use crate::{
@@ -15,9 +16,6 @@ use crate::{
     source::{Sources, has_extension},
     world::World,
 };
-
-/// Addresses that may leave the document; all others would be a remote load or a script.
-const EXTERNAL: [&str; 4] = ["https:", "http:", "mailto:", "tel:"];
 
 /// Fills [`super::Resolved`] of every container and returns the assets that are used.
 pub(super) fn resolve(
@@ -230,6 +228,23 @@ impl Resolver<'_, '_> {
                 .hint("write the address where it is used, or split the section"),
             );
         }
+        for fault in &found.html {
+            self.findings.push(
+                Diagnostic::error(fault.code, fault.message)
+                    .at(source.place(fault.range.clone()))
+                    .hint(fault.hint),
+            );
+        }
+        for range in &found.attributes {
+            self.findings.push(
+                Diagnostic::error(
+                    "E193",
+                    "a heading has attributes besides its id, which would be dropped",
+                )
+                .at(source.place(range.clone()))
+                .hint("keep {#id} alone"),
+            );
+        }
         let mut links = BTreeMap::new();
         for link in &found.links {
             match self.link(section, &source, link) {
@@ -253,7 +268,7 @@ impl Resolver<'_, '_> {
 
     fn link(&mut self, section: usize, source: &SourceText, link: &Target) -> Result<Link, Diagnostic> {
         let lower = link.target.to_ascii_lowercase();
-        if EXTERNAL.iter().any(|scheme| lower.starts_with(scheme)) {
+        if is_external(&link.target) {
             return Ok(Link::External(link.target.clone()));
         }
         if has_scheme(&lower) || lower.starts_with("//") || lower.starts_with('/') {

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{Container, markdown};
+use super::{
+    Container, markdown,
+    raw_html::{self, RawHtml},
+};
 
 /// Lists, quotes, emphasis and links may be open within one another to this depth.
 const DEEPEST: usize = 64;
@@ -19,6 +22,10 @@ pub(super) struct Found {
     pub(super) dead: Vec<Range<usize>>,
     /// Blocks whose place the parser saw.
     pub(super) holes: Vec<usize>,
+    /// Raw HTML that would not be published as it stands.
+    pub(super) html: Vec<raw_html::Fault>,
+    /// Headings with attributes besides an id, which are not published.
+    pub(super) attributes: Vec<Range<usize>>,
     /// Where markup is nested too deeply to be read further.
     pub(super) too_deep: Option<Range<usize>>,
     /// Where addresses of `[name]: address` were repeated so often that the parser gives up on them.
@@ -66,9 +73,11 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions<
     let mut open: Vec<Target> = Vec::new();
     let mut run = TextRun::default();
     let mut in_code = false;
+    let mut html = RawHtml::new(DEEPEST);
     let mut depth = 0_usize;
     let mut expansion = blanked.len().max(100_000);
     for (event, range) in markdown::events(blanked, container.inner.start, outer) {
+        html.event(&event, &range);
         let level = match &event {
             Event::Start(_) => {
                 depth += 1;
@@ -109,7 +118,12 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions<
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Start(Tag::Heading { id, .. }) if markdown::hole_at(container, range.start).is_none() => {
+            Event::Start(Tag::Heading { id, classes, attrs, .. })
+                if markdown::hole_at(container, range.start).is_none() =>
+            {
+                if !classes.is_empty() || !attrs.is_empty() {
+                    found.attributes.push(range.clone());
+                }
                 heading = Some((range.start, id.map(|id| id.to_string()), String::new()));
             }
             Event::Start(Tag::Heading { .. }) => found.holes.push(range.start),
@@ -157,6 +171,7 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions<
             _ => {}
         }
     }
+    found.html = html.finish();
     found
 }
 

@@ -1,39 +1,44 @@
 //! What raw HTML in content may do: nothing that runs, loads, submits or leaves the page.
 //!
 //! A content security policy does not stop `<meta http-equiv=refresh>`, and a copy opened offline has no server to
-//! help it, so the elements themselves are taken out here.
+//! help it. What would be taken out here was a fault before (`document/raw_html.rs`); this is the second lock.
 
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
 };
 
 use ammonia::{Builder, UrlRelative};
 
-use crate::digest;
+use crate::{digest, document::raw_html};
 
 /// The scheme of the addresses that rendering leaves open in this text: nothing that an author can write beforehand.
 pub(super) fn scheme(text: &str) -> String {
     format!("terkawal-{}", &digest::hex(text.as_bytes())[..32])
 }
 
+/// What the program itself writes besides what authors may.
+const OWN: [(&str, &[&str]); 4] = [
+    ("img", &["src", "alt"]),
+    ("div", &["tabindex"]),
+    ("span", &["role", "aria-label"]),
+    ("a", &["download"]),
+];
+
 /// Cleans the HTML of one container: of ids, those given are kept; of schemes, ordinary ones and the one given.
 pub(super) fn clean(html: &str, ids: &BTreeSet<String>, scheme: &str) -> String {
     let (known, own) = (ids.clone(), scheme.to_owned());
+    let mut attributes: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for (element, names) in raw_html::ELEMENTS.iter().chain(&OWN) {
+        attributes.entry(element).or_default().extend(*names);
+    }
     let mut builder = Builder::default();
     builder
-        .add_tags(["section", "input"])
-        .rm_tags(["area", "map", "input"])
-        .add_generic_attributes(["id", "lang", "dir"])
-        .add_tag_attributes("td", ["colspan", "rowspan"])
-        .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
-        .add_tag_attributes("div", ["tabindex", "role"])
-        .add_tag_attributes("span", ["role", "aria-label"])
-        .add_tag_attributes("a", ["role", "aria-label", "download"])
-        .rm_tag_attributes("td", ["align", "char", "charoff"])
-        .rm_tag_attributes("th", ["align", "char", "charoff"])
+        .tags(attributes.keys().copied().collect())
+        .tag_attributes(attributes)
+        .generic_attributes(raw_html::GENERIC.into_iter().chain(["id"]).collect())
         .allowed_classes(classes())
-        .url_schemes(["http", "https", "mailto", "tel", scheme].into())
+        .url_schemes(raw_html::SCHEMES.into_iter().chain([scheme]).collect())
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer"))
         .attribute_filter(move |element, attribute, value| filter(&known, &own, element, attribute, value));
@@ -50,15 +55,12 @@ fn filter<'v>(
     let keep = match (element, attribute) {
         (_, "id") => ids.contains(value),
         ("img", "src") => value.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':')),
-        // Quotations may name their source in the text; a `cite` address is never shown.
-        (_, "cite" | "longdesc") => false,
-        ("div", "tabindex") => value == "0",
         _ => true,
     };
     keep.then_some(Cow::Borrowed(value))
 }
 
-fn classes() -> HashMap<&'static str, std::collections::HashSet<&'static str>> {
+fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
     [
         ("div", ["table", "footnotes"].as_slice()),
         ("td", ["left", "center", "right"].as_slice()),
