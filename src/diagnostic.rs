@@ -113,6 +113,10 @@ impl Failure {
     /// An input or output error of a named file.
     pub fn io(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         let diagnostic = Diagnostic::error("E900", format!("cannot {doing} {}: {error}", path.display()));
+        // This kind has no stable name yet; the number differs between systems.
+        if format!("{:?}", error.kind()) == "FilesystemLoop" {
+            return Self::fault(diagnostic.hint("a link leads back to itself; put the file itself there"));
+        }
         match error.kind() {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory | std::io::ErrorKind::NotADirectory => {
                 Self::fault(diagnostic.hint("check the name and where it should be"))

@@ -57,6 +57,8 @@ pub struct Section {
     pub description: Option<String>,
     /// The text with its sealed blocks; its marking is the section's.
     pub body: Container,
+    /// Whether its front matter could be read; otherwise the section serves to find more faults and nothing else.
+    pub is_known: bool,
 }
 
 /// A stretch of a section with one marking: the body itself, or a sealed block in it.
@@ -170,6 +172,7 @@ impl Document {
                 number,
                 description: page.description,
                 body,
+                is_known: page.is_known,
             });
         }
         let assets = references::resolve(world, plan, sources, &mut sections, findings);
@@ -178,7 +181,8 @@ impl Document {
 
     /// Whether anything in it is sealed.
     pub fn has_sealed(&self) -> bool {
-        let containers = self.sections.iter().flat_map(|section| section.body.walk());
+        let known = self.sections.iter().filter(|section| section.is_known);
+        let containers = known.flat_map(|section| section.body.walk());
         containers.into_iter().any(|container| !container.marking.is_open())
     }
 }

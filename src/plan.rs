@@ -16,7 +16,7 @@ use std::{
 use jiff::civil::Date;
 
 use crate::{
-    diagnostic::{Failure, Findings, Outcome, SourceText},
+    diagnostic::{Diagnostic, Failure, Findings, Outcome, SourceText},
     world::World,
 };
 
@@ -175,6 +175,8 @@ pub struct Plan {
     pub publisher_key: Option<String>,
     /// `plan.yaml` itself; an open source.
     pub source: SourceText,
+    /// Whether it could be read at all; otherwise it only serves to find the faults of other files.
+    pub is_known: bool,
 }
 
 impl Plan {
@@ -183,12 +185,32 @@ impl Plan {
     /// # Errors
     /// Every fault of the file that can be told, with its line.
     pub fn read(world: &dyn World, root: &Path) -> Outcome<Self> {
-        let text = read_text(world, root, "plan.yaml")?;
-        let source = SourceText::new("plan.yaml", text, false);
         let mut findings = Findings::default();
-        let plan = plan_file::parse(root, &source, &mut findings);
+        let plan = Self::collect(world, root, &mut findings)?;
         findings.finish()?;
-        plan.ok_or_else(|| unreachable_without_finding("plan.yaml"))
+        Ok(plan)
+    }
+
+    /// Reads as much of `plan.yaml` as can be read, so that the faults of other files are told in the same run.
+    ///
+    /// # Errors
+    /// A file that is missing: then this is no plan folder.
+    pub fn collect(world: &dyn World, root: &Path, findings: &mut Findings) -> Outcome<Self> {
+        let text = match read_text(world, root, "plan.yaml") {
+            Ok(text) => text,
+            Err(failure)
+                if failure
+                    .diagnostics
+                    .iter()
+                    .any(|fault| TEXT_FAULTS.contains(&fault.code)) =>
+            {
+                findings.absorb(failure);
+                return Ok(plan_file::unknown(root, &SourceText::new("plan.yaml", "", true)));
+            }
+            Err(failure) => return Err(failure),
+        };
+        let source = SourceText::new("plan.yaml", text, false);
+        Ok(plan_file::parse(root, &source, findings).unwrap_or_else(|| plan_file::unknown(root, &source)))
     }
 
     /// Every day that plan.yaml names.
@@ -264,39 +286,70 @@ impl DistributionList {
 }
 
 fn unreachable_without_finding(path: &str) -> Failure {
-    crate::diagnostic::Diagnostic::error("E100", format!("{path} could not be read")).into()
+    Diagnostic::error("E100", format!("{path} could not be read")).into()
 }
+
+/// Larger text files are refused: nobody writes 8 MB by hand, and each copy would carry a section of that size.
+const LARGEST_TEXT: usize = 8 << 20;
+
+/// Codes of [`read_text`] for a file that is there and no good text.
+const TEXT_FAULTS: [&str; 4] = ["E102", "E109", "E117", "E118"];
 
 /// Reads a text file of the plan as UTF-8, without a byte order mark.
 pub(crate) fn read_text(world: &dyn World, root: &Path, path: &str) -> Outcome<String> {
-    use crate::diagnostic::Diagnostic;
-    let bytes = world.read(&root.join(path)).map_err(|error| {
-        let mut failure = Failure::io("read", &root.join(path), &error);
-        if error.kind() == std::io::ErrorKind::NotFound {
-            failure = Failure::fault(
-                Diagnostic::error("E101", format!("{path} is missing in {}", root.display()))
-                    .hint("run the command in the plan folder, or name the folder with --root"),
-            );
-        }
-        failure
-    })?;
+    let bytes = world
+        .read_up_to(&root.join(path), LARGEST_TEXT as u64 + 1)
+        .map_err(|error| {
+            let mut failure = Failure::io("read", &root.join(path), &error);
+            if error.kind() == std::io::ErrorKind::NotFound {
+                failure = Failure::fault(
+                    Diagnostic::error("E101", format!("{path} is missing in {}", root.display()))
+                        .hint("run the command in the plan folder, or name the folder with --root"),
+                );
+            }
+            failure
+        })?;
+    if bytes.len() > LARGEST_TEXT {
+        return Err(Diagnostic::error("E109", "this file is too large")
+            .at(SourceText::new(path, "", true).line(1))
+            .hint("a text file of a plan may have up to 8 MB; split a section into several")
+            .into());
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = valid.split(|byte| *byte == b'\n').count();
+        let at = error.utf8_error().valid_up_to();
+        // What comes before is the same in both, so the place is right.
+        let source = SourceText::new(path, String::from_utf8_lossy(error.as_bytes()), true);
         Failure::fault(
-            Diagnostic::error("E102", format!("{path} is not UTF-8 text, see line {line}"))
+            Diagnostic::error("E102", "this file is not UTF-8 text")
+                .at(source.place(at..at + 1))
                 .hint("save the file as UTF-8 in your editor"),
         )
     })?;
-    if text.contains('\u{e000}') {
+    let source = |at: usize| SourceText::new(path, text.as_str(), true).place(at..at + 1);
+    if let Some(at) = text.find('\u{e000}') {
         return Err(
-            Diagnostic::error("E118", format!("{path} holds a character of a private font (U+E000)"))
+            Diagnostic::error("E118", "this file holds a character of a private font (U+E000)")
+                .at(source(at))
                 .hint("type the sign anew; readers' computers do not have that font")
                 .into(),
         );
+    }
+    if let Some((at, sign)) = text.char_indices().find(|(_, c)| is_control(*c)) {
+        return Err(Diagnostic::error(
+            "E117",
+            format!("this file holds a control character (U+{:04X})", u32::from(sign)),
+        )
+        .at(source(at))
+        .hint("take it out; it is invisible and comes from another program or a damaged file")
+        .into());
     }
     Ok(match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,
     })
+}
+
+/// Control characters other than the white space of text files.
+fn is_control(c: char) -> bool {
+    c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\u{c}') || c == '\u{7f}'
 }

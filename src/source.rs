@@ -5,13 +5,10 @@ use std::{collections::BTreeMap, path::Path};
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Diagnostic, Failure, Findings, Outcome},
+    diagnostic::{Diagnostic, Failure, Findings, Outcome, Place, SourceText},
     plan::{Plan, read_text},
     world::{Entry, EntryKind, World},
 };
-
-/// Larger section files are refused: nobody writes 8 MB by hand, and each copy would carry it.
-const LARGEST_SECTION: usize = 8 << 20;
 
 /// Everything read from `content/`.
 pub struct Sources {
@@ -47,13 +44,25 @@ impl Sources {
         let mut markdown = Vec::new();
         for Entry { path, kind } in entries {
             let hidden = path.split('/').any(|name| name.starts_with('.'));
+            if kind == EntryKind::Unnamed || is_bad_name(&path) {
+                // Shown with escapes: a message is no place for signs that move the cursor.
+                let shown: String = path.chars().flat_map(char::escape_debug).collect();
+                findings.push(
+                    Diagnostic::error("E119", "the name of this file or folder has signs that cannot be shown")
+                        .at(whole(&shown))
+                        .hint("rename it with letters, digits and hyphens"),
+                );
+                continue;
+            }
             match kind {
                 EntryKind::Symlink => findings.push(
                     Diagnostic::error("E106", format!("content/{path} is a link to another place"))
+                        .at(whole(&path))
                         .hint("put the file itself into the content folder"),
                 ),
-                EntryKind::Other => findings.push(
+                EntryKind::Other | EntryKind::Unnamed => findings.push(
                     Diagnostic::error("E107", format!("content/{path} is not an ordinary file"))
+                        .at(whole(&path))
                         .hint("take it out of the content folder"),
                 ),
                 EntryKind::File if hidden || path.ends_with('~') => {}
@@ -90,21 +99,26 @@ impl Sources {
 }
 
 fn read_section(world: &dyn World, root: &Path, path: &str) -> Outcome<String> {
-    let path = format!("content/{path}");
-    let text = read_text(world, root, &path)?;
-    if text.len() > LARGEST_SECTION {
-        return Err(
-            Diagnostic::error("E109", format!("{path} is too large for one section"))
-                .hint("split it: a section file may have up to 8 MB")
-                .into(),
-        );
-    }
+    let text = read_text(world, root, &format!("content/{path}"))?;
     // One line ending throughout, so that places and hashes do not depend on the editor.
     Ok(if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
         text
     })
+}
+
+/// A name that cannot be shown, or that shows as another: control and bidirectional characters, Windows separators.
+fn is_bad_name(path: &str) -> bool {
+    path.chars().any(|c| {
+        c.is_control()
+            || matches!(c, '\\' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    })
+}
+
+/// The place of a whole file; nothing of its text is quoted.
+fn whole(path: &str) -> Place {
+    SourceText::new(format!("content/{path}"), "", true).line(1)
 }
 
 /// Whether a path ends with this extension, in any case.

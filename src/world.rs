@@ -31,6 +31,8 @@ pub enum EntryKind {
     Symlink,
     /// Device, socket, pipe.
     Other,
+    /// Anything under a name that is not Unicode; the path shows what can be shown of it.
+    Unnamed,
 }
 
 /// A lock that is held until it is dropped.
@@ -47,6 +49,9 @@ pub trait World: Sync {
 
     /// Reads a whole file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Reads a file, at most this many bytes of it.
+    fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
 
     /// Writes a new file and syncs nothing; makes its folder if needed.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;

@@ -30,13 +30,17 @@ struct Prepared {
 
 /// Steps 1 to 5 of the pipeline.
 fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> Outcome<Prepared> {
-    let mut plan = Plan::read(world, root)?;
+    // Every stage goes on with what it has, so that all faults are told in one run.
+    let mut findings = Findings::default();
+    let mut plan = Plan::collect(world, root, &mut findings)?;
     if let Some(date) = date {
         plan.date = date;
     }
-    // Every stage goes on with what it has, so that all faults are told in one run.
-    let mut findings = Findings::default();
-    let theme = collect(Theme::load(world, &plan), &mut findings);
+    // Without plan.yaml nobody knows which theme it is.
+    let theme = plan
+        .is_known
+        .then(|| collect(Theme::load(world, &plan), &mut findings))
+        .flatten();
     let list = collect(DistributionList::collect(world, &plan, &mut findings), &mut findings)
         .unwrap_or_else(|| DistributionList::unreadable(plan.source.clone()));
     let sources = collect(Sources::read(world, &plan, &mut findings), &mut findings);

@@ -99,7 +99,7 @@ impl<'w> Assets<'w> {
         }
         let bytes = self
             .world
-            .read(&self.plan.root.join("content").join(path))
+            .read_up_to(&self.plan.root.join("content").join(path), LARGEST as u64 + 1)
             .map_err(|error| Diagnostic::error("E183", format!("the file cannot be read: {error}")))?;
         if bytes.len() > LARGEST {
             return Err(Diagnostic::error("E184", "the file is too large")

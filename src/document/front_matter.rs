@@ -32,6 +32,8 @@ pub(super) struct FrontMatter {
 
 /// A file taken apart.
 pub(super) struct Parsed {
+    /// Whether the front matter could be read; otherwise it stands in for one, so that the faults of the text are found.
+    pub(super) is_known: bool,
     pub(super) front_matter: FrontMatter,
     /// Where the YAML begins in the file.
     pub(super) yaml_start: usize,
@@ -49,7 +51,32 @@ impl Parsed {
     }
 }
 
-pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> Option<Parsed> {
+impl Parsed {
+    /// For a file whose front matter cannot be read.
+    fn unknown(body_start: usize) -> Self {
+        Self {
+            is_known: false,
+            front_matter: FrontMatter {
+                title: Spanned::new(
+                    "?".to_owned(),
+                    serde_yaml::Location::UNKNOWN,
+                    serde_yaml::Location::UNKNOWN,
+                ),
+                number: None,
+                classification: None,
+                audience: Vec::new(),
+                description: None,
+                weight: None,
+                extra: None,
+            },
+            yaml_start: 0,
+            yaml_end: 0,
+            body_start,
+        }
+    }
+}
+
+pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> Parsed {
     let text = source.text();
     let Some(rest) = text.strip_prefix("---\n") else {
         findings.push(
@@ -57,7 +84,7 @@ pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> Option<Pars
                 .at(source.line(1))
                 .hint("begin the file with a line `---`, then `title: …`, then a line `---`"),
         );
-        return None;
+        return Parsed::unknown(0);
     };
     let yaml_start = text.len() - rest.len();
     let mut offset = yaml_start;
@@ -75,22 +102,23 @@ pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> Option<Pars
                 .at(source.line(1))
                 .hint("close it with a line `---`"),
         );
-        return None;
+        return Parsed::unknown(text.len());
     };
     match yaml::parse(source, yaml_start, &text[yaml_start..yaml_end], "E152") {
-        Ok(front_matter) => Some(Parsed {
+        Ok(front_matter) => Parsed {
+            is_known: true,
             front_matter,
             yaml_start,
             yaml_end,
             body_start,
-        }),
+        },
         Err(diagnostic) => {
             findings.push(
                 diagnostic.hint(
                     "front matter may have title, number, classification, audience, description, weight and extra",
                 ),
             );
-            None
+            Parsed::unknown(body_start)
         }
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct Page {
     pub(super) description: Option<String>,
     pub(super) marking: Marking,
     pub(super) body: Range<usize>,
+    /// Whether its marking is known.
+    pub(super) is_known: bool,
 }
 
 /// Folders on the site that are made by the program.
@@ -128,26 +130,13 @@ impl Arranger<'_> {
             };
             // Until the mark is known, the text counts as sealed.
             let source = SourceText::new(format!("content/{path}"), self.sources.sections[path].as_str(), true);
-            let Some(parsed) = front_matter::parse(&source, self.findings) else {
-                // Its children are still looked at, so that their faults are told in the same run.
-                entries.push((0, name, child, None));
-                continue;
-            };
-            entries.push((
-                parsed.front_matter.weight.unwrap_or(0),
-                name,
-                child,
-                Some((source, parsed)),
-            ));
+            let parsed = front_matter::parse(&source, self.findings);
+            entries.push((parsed.front_matter.weight.unwrap_or(0), name, child, source, parsed));
         }
         entries.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        for (_, name, child, parsed) in entries {
+        for (_, name, child, source, parsed) in entries {
             let mut slugs = slugs.to_vec();
             slugs.push(slug(&name));
-            let Some((source, parsed)) = parsed else {
-                self.children(child, None, &slugs, above);
-                continue;
-            };
             let page = self.page(source, &parsed, parent, slugs.clone(), above);
             // An open section is an exception of its own: what is below it inherits from above it.
             let marking = if page.marking.is_open() {
@@ -231,6 +220,7 @@ impl Arranger<'_> {
                 audience,
             },
             body: parsed.body_start..source.text().len(),
+            is_known: parsed.is_known,
             source,
         }
     }

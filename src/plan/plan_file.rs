@@ -264,10 +264,11 @@ pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -
         title,
         reference,
         version,
-        date: date?,
+        // The fallbacks go with a fault and are never published.
+        date: date.unwrap_or_default(),
         language,
         organisation,
-        classification: classification?,
+        classification: classification.unwrap_or(Classification::Sulit),
         numbering,
         statement: file.statement,
         copyright: file.copyright,
@@ -281,7 +282,39 @@ pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -
         theme,
         publisher_key: file.publisher_key,
         source: source.clone(),
+        is_known: true,
     })
+}
+
+/// Stands for a plan.yaml that could not be read while other faults are looked for; sealed throughout.
+pub(super) fn unknown(root: &Path, source: &SourceText) -> Plan {
+    Plan {
+        root: root.to_owned(),
+        title: String::new(),
+        short_title: String::new(),
+        reference: String::new(),
+        version: String::new(),
+        date: Date::default(),
+        language: Language::Ms,
+        organisation: String::new(),
+        owner: String::new(),
+        classification: Classification::Sulit,
+        numbering: Numbering::None,
+        statement: None,
+        copyright: None,
+        control: ControlBlock::default(),
+        review: None,
+        valid_until: None,
+        references: Vec::new(),
+        abbreviations: BTreeMap::new(),
+        open_pages: Vec::new(),
+        // Whether it is the sample is not known, so nothing is said about demonstration keys.
+        demonstration: true,
+        theme: "default".to_owned(),
+        publisher_key: None,
+        source: source.clone(),
+        is_known: false,
+    }
 }
 
 fn choose<T>(

@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Place, SourceText};
 
 /// Parses the part of `source` that begins at byte `start` and is `yaml`.
 ///
-/// The message of the parser may repeat text of the source, so it is given as a hint only for open sources; for sealed
-/// ones the place has to do.
+/// The message of the parser may repeat text of the source and speaks to programmers, so it is never shown: summary and
+/// hint are ours.
 ///
 /// # Errors
 /// One diagnostic with the place: the parser stops at its first fault.
@@ -23,14 +23,7 @@ pub fn parse<T: DeserializeOwned>(
         let (offset, length) = byte_range(yaml, &location);
         let text = explain(&error.without_snippet().to_string());
         let place = source.place(start + offset..start + offset + length);
-        let diagnostic = Diagnostic::error(code, summary(&text)).at(place.clone());
-        if let Some(hint) = advice(&text) {
-            diagnostic.hint(hint)
-        } else if place.is_open() || !repeats_source(&text) {
-            diagnostic.hint(text)
-        } else {
-            diagnostic.hint("look at the marked place; quote text that holds ': ' or begins with a special character")
-        }
+        Diagnostic::error(code, summary(&text)).at(place).hint(advice(&text))
     })
 }
 
@@ -80,15 +73,30 @@ fn summary(message: &str) -> &'static str {
         "the same key stands here twice"
     } else if message.starts_with("missing field") {
         "a key that must be there is missing"
-    } else if message.contains("budget") || message.contains("alias") {
+    } else if is_beyond_limits(message) {
         "too large or too deeply repeated to be read safely"
     } else {
         "this cannot be read as YAML of the expected shape"
     }
 }
 
+/// The limits that keep a small file from becoming a large one in memory.
+fn is_beyond_limits(message: &str) -> bool {
+    message.contains("budget") || message.starts_with("alias replay") || message.starts_with("alias expansion")
+}
+
 /// What to do about the commonest slips.
-fn advice(message: &str) -> Option<&'static str> {
+fn advice(message: &str) -> String {
+    // Names of fields are ours.
+    if let Some(key) = message
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split('`').next())
+    {
+        return format!("add a line `{key}: …`");
+    }
+    if is_beyond_limits(message) {
+        return "write each value where it belongs, without anchors (&), aliases (*) and deep nesting".to_owned();
+    }
     let slips = [
         ("expected sequence start", "write it as a list: [DRT, CCT]"),
         (
@@ -97,14 +105,26 @@ fn advice(message: &str) -> Option<&'static str> {
         ),
         ("unknown field", "check the spelling of the key"),
         ("duplicate", "keep one of the two"),
+        ("invalid bool", "write true or false"),
+        ("invalid i64", "write a whole number"),
+        ("invalid u32", "write a whole number"),
+        ("alias references", "put text that begins with * between quotes"),
+        ("unsupported tag", "put text that begins with ! between quotes"),
+        (
+            "cannot deserialize tagged",
+            "put text that begins with ! between quotes",
+        ),
+        (
+            "cannot deserialize null",
+            "write a value after the colon, or take the key away",
+        ),
+        ("multiple YAML documents", "take the line `---` away"),
+        ("unexpected end", "write the keys that must be there, such as `title: …`"),
     ];
-    slips
-        .iter()
-        .find(|(start, _)| message.starts_with(start))
-        .map(|(_, advice)| *advice)
-}
-
-/// Parser messages that name keys of ours repeat no text; the others may.
-fn repeats_source(message: &str) -> bool {
-    !(message.starts_with("missing field") || message.starts_with("expected ") || message.starts_with("invalid "))
+    let known = slips.iter().find(|(start, _)| message.starts_with(start));
+    let advice = known.map_or(
+        "look at the marked place; indent with blanks, and quote text that holds ': ' or begins with a special character",
+        |(_, advice)| advice,
+    );
+    advice.to_owned()
 }

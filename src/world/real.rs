@@ -7,7 +7,7 @@
 
 use std::{
     fs,
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -43,6 +43,12 @@ impl World for RealWorld {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
+    }
+
+    fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -145,13 +151,12 @@ impl World for RealWorld {
             let entry = entry?;
             let kind = entry.file_type();
             let below = entry.path().strip_prefix(folder).map_err(io::Error::other)?;
-            let names: Option<Vec<&str>> = below.iter().map(|name| name.to_str()).collect();
-            let path = names
-                .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a file name is not valid Unicode"))?
-                .join("/");
+            let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
             entries.push(Entry {
-                path,
-                kind: if kind.is_symlink() {
+                path: names.join("/"),
+                kind: if below.to_str().is_none() {
+                    EntryKind::Unnamed
+                } else if kind.is_symlink() {
                     EntryKind::Symlink
                 } else if kind.is_dir() {
                     EntryKind::Folder
