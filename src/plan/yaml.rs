@@ -119,7 +119,10 @@ fn advice(message: &str) -> String {
             "write a value after the colon, or take the key away",
         ),
         ("multiple YAML documents", "take the line `---` away"),
-        ("unexpected end", "write the keys that must be there, such as `title: …`"),
+        (
+            "unexpected end",
+            "write the keys that must be there, such as `title: …`",
+        ),
     ];
     let known = slips.iter().find(|(start, _)| message.starts_with(start));
     let advice = known.map_or(

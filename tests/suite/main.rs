@@ -30,6 +30,7 @@ mod enrolment;
 mod enrolment_refusals;
 mod entitlement;
 mod extent;
+mod hostile_html;
 mod importing;
 mod inheritance;
 mod key_files;
