@@ -147,6 +147,13 @@ fn check_kind(media_type: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
 fn check_svg(bytes: &[u8]) -> Result<(), Diagnostic> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Diagnostic::error("E186", "the drawing is not UTF-8 text").hint("save it as plain SVG"))?;
+    if is_crowded(text) {
+        return Err(Diagnostic::error(
+            "E186",
+            "an element of the drawing has too many attributes to be read safely",
+        )
+        .hint("save it again as plain SVG"));
+    }
     let document = roxmltree::Document::parse(text).map_err(|error| {
         Diagnostic::error(
             "E186",
@@ -199,6 +206,13 @@ fn check_svg(bytes: &[u8]) -> Result<(), Diagnostic> {
         }
     }
     Ok(())
+}
+
+/// The parser compares each attribute with all others of its element, and each namespace with all around it.
+fn is_crowded(svg: &str) -> bool {
+    const MOST: usize = 500;
+    let elements = || svg.split('<').filter(|element| !element.starts_with('!'));
+    svg.matches("xmlns").count() > MOST || elements().any(|element| element.matches('=').count() > MOST)
 }
 
 /// White space, control characters and CSS escapes are a way to hide a name; drawings need none of them in one.

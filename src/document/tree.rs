@@ -56,6 +56,9 @@ const RESERVED: [&str; 11] = [
     "contents",
 ];
 
+/// Chapters may be nested this deep: every page shows those above it.
+const DEEPEST: usize = 12;
+
 /// A folder or file of `content/` with what is in it.
 #[derive(Default)]
 struct Node {
@@ -122,12 +125,25 @@ impl Arranger<'_> {
         let mut entries = Vec::new();
         for (name, child) in node.children {
             let Some(path) = &child.file else {
+                let first = first_file(&child);
                 self.findings.push(
-                    Diagnostic::error("E154", format!("the folder of {} has no _index.md", first_file(&child)))
+                    Diagnostic::error("E154", format!("the folder of {first} has no _index.md"))
+                        .at(whole(first))
                         .hint("a chapter's own title and text stand in _index.md of its folder"),
                 );
+                // Its sections are still looked at, so that their faults are told in the same run.
+                let slugs = [slugs, &[slug(&name)]].concat();
+                self.children(child, parent, &slugs, above);
                 continue;
             };
+            if slugs.len() >= DEEPEST {
+                self.findings.push(
+                    Diagnostic::error("E147", "chapters are nested too deeply")
+                        .at(whole(path))
+                        .hint("a number such as 1.2.3.4 is long enough; move the section up"),
+                );
+                continue;
+            }
             // Until the mark is known, the text counts as sealed.
             let source = SourceText::new(format!("content/{path}"), self.sources.sections[path].as_str(), true);
             let parsed = front_matter::parse(&source, self.findings);
@@ -282,6 +298,11 @@ fn is_plain_number(text: &str) -> bool {
         !part.is_empty() && (is_roman || is_number || is_letter)
     };
     ordinal.len() <= 16 && ordinal.trim_matches(['(', ')', '.']).split(['.', '-', '/']).all(part)
+}
+
+/// The place of a whole file; nothing of its text is quoted.
+fn whole(path: &str) -> Place {
+    SourceText::new(format!("content/{path}"), "", true).line(1)
 }
 
 fn first_file(node: &Node) -> &str {

@@ -31,6 +31,7 @@ mod enrolment_refusals;
 mod entitlement;
 mod extent;
 mod hostile_html;
+mod hostile_sizes;
 mod importing;
 mod inheritance;
 mod key_files;
