@@ -164,7 +164,7 @@ impl Splitter<'_> {
                 let diagnostic = bad_mark(error);
                 let diagnostic = diagnostic.hint("a sealed block begins with `::: terhad` or `::: sulit`");
                 self.findings.push(diagnostic.at(self.line_place(range)));
-                Classification::Sulit
+                above.classification.max(Classification::Terhad)
             }
         };
         if classification < above.classification {

@@ -181,7 +181,8 @@ impl Arranger<'_> {
                 Ok(classification) => classification,
                 Err(error) => {
                     self.findings.push(bad_mark(error).at(parsed.place(&source, mark)));
-                    Classification::Sulit
+                    // Sealed, and so low that no block in it is called lower.
+                    Classification::Terhad
                 }
             },
         };

@@ -268,7 +268,8 @@ pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -
         date: date.unwrap_or_default(),
         language,
         organisation,
-        classification: classification.unwrap_or(Classification::Sulit),
+        // The lowest sealed mark: no block may be called too low because of a guess.
+        classification: classification.unwrap_or(Classification::Terhad),
         numbering,
         statement: file.statement,
         copyright: file.copyright,
@@ -286,7 +287,8 @@ pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -
     })
 }
 
-/// Stands for a plan.yaml that could not be read while other faults are looked for; sealed throughout.
+/// Stands for a plan.yaml that could not be read while other faults are looked for; sealed throughout, and so low that no block is
+/// called lower.
 pub(super) fn unknown(root: &Path, source: &SourceText) -> Plan {
     Plan {
         root: root.to_owned(),
@@ -298,7 +300,7 @@ pub(super) fn unknown(root: &Path, source: &SourceText) -> Plan {
         language: Language::Ms,
         organisation: String::new(),
         owner: String::new(),
-        classification: Classification::Sulit,
+        classification: Classification::Terhad,
         numbering: Numbering::None,
         statement: None,
         copyright: None,

@@ -123,8 +123,8 @@ fn all_faults_of_all_sections_are_told_in_one_run_in_order() {
         "content/01-umum.md:9:1",
         "content/02-khusus.md:3:17",
         "content/02-khusus.md:5:1",
-        "content/02-khusus.md:5:1",
         "content/03-lagi.md:3:1",
+        "content/04-lagi.md:1:1",
         "content/04-lagi.md:4:1",
         "content/04-lagi.md:6:1",
     ];

@@ -32,6 +32,7 @@ mod entitlement;
 mod extent;
 mod hostile_html;
 mod hostile_sizes;
+mod hostile_yaml;
 mod importing;
 mod inheritance;
 mod key_files;
