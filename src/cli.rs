@@ -6,13 +6,18 @@ mod import;
 mod keygen;
 mod open;
 mod output;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{diagnostic::Exit, world::RealWorld};
+use crate::{
+    diagnostic::{Exit, Outcome},
+    world::{RealWorld, World},
+};
 
 use output::Output;
 
@@ -84,18 +89,7 @@ pub fn main() -> ExitCode {
         }
     };
     let mut output = Output::new(arguments.format == Format::Json, arguments.quiet, arguments.verbose);
-    let root = arguments.root.as_path();
-    let world = &RealWorld;
-    let outcome = match &arguments.verb {
-        Verb::Check => build::check(world, root, &mut output),
-        Verb::Build(build) => build::build(world, root, build, &mut output),
-        Verb::Keygen(keygen) => keygen::run(world, keygen, &mut output),
-        Verb::Enrol(enrol) => enrol::run(world, root, enrol, &mut output),
-        Verb::Open(open) => open::run(world, open, &mut output),
-        Verb::Verify(verify) => verify::run(world, verify, &mut output),
-        Verb::Import(import) => import::run(world, import, &mut output),
-    };
-    let exit = match outcome {
+    let exit = match run(&RealWorld, &arguments, &mut output) {
         Ok(exit) => exit,
         Err(failure) => {
             let exit = failure.exit;
@@ -105,4 +99,18 @@ pub fn main() -> ExitCode {
     };
     output.finish(exit);
     ExitCode::from(exit as u8)
+}
+
+/// Runs one verb.
+fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+    let root = arguments.root.as_path();
+    match &arguments.verb {
+        Verb::Check => build::check(world, root, output),
+        Verb::Build(build) => build::build(world, root, build, output),
+        Verb::Keygen(keygen) => keygen::run(world, keygen, output),
+        Verb::Enrol(enrol) => enrol::run(world, root, enrol, output),
+        Verb::Open(open) => open::run(world, open, output),
+        Verb::Verify(verify) => verify::run(world, verify, output),
+        Verb::Import(import) => import::run(world, import, output),
+    }
 }

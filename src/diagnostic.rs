@@ -47,6 +47,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// What to do.
     pub hints: Vec<String>,
+    /// Whether disk or tools are at fault and not the plan.
+    pub is_environment: bool,
 }
 
 impl Diagnostic {
@@ -58,6 +60,7 @@ impl Diagnostic {
             message: message.into(),
             place: None,
             hints: Vec::new(),
+            is_environment: false,
         }
     }
 
@@ -73,6 +76,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self
+    }
+
+    /// Says that disk or tools are at fault.
+    #[must_use]
+    pub fn of_environment(mut self) -> Self {
+        self.is_environment = true;
         self
     }
 
@@ -121,10 +131,10 @@ impl Failure {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory | std::io::ErrorKind::NotADirectory => {
                 Self::fault(diagnostic.hint("check the name and where it should be"))
             }
-            std::io::ErrorKind::PermissionDenied => {
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
                 Self::environment(diagnostic.hint("check who may read and write this folder"))
             }
-            std::io::ErrorKind::StorageFull => {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded | std::io::ErrorKind::FileTooLarge => {
                 Self::environment(diagnostic.hint("free some space on this disk and run the command again"))
             }
             _ => Self::environment(diagnostic.hint("mend the cause and run the command again")),
@@ -207,7 +217,7 @@ impl Findings {
         });
         if self.has_errors() {
             Err(Failure {
-                exit: if self.environment {
+                exit: if self.environment || self.list.iter().any(|found| found.is_environment) {
                     Exit::Environment
                 } else {
                     Exit::Fault

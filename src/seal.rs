@@ -133,23 +133,34 @@ impl Sealing<'_> {
 
     fn holder_file(&self, number: &str, holder: &Holder) -> Outcome<Option<Vec<u8>>> {
         let path = self.plan.root.join(holder_file(number));
-        if !self.world.exists(&path) {
-            return Ok(None);
-        }
-        let read = |path: &Path| self.world.read(path).map_err(|error| Failure::io("read", path, &error));
-        let bytes = read(&path)?;
-        let replace = format!("run `terkawal enrol {number} --passphrase --replace` to make a new one");
-        if !keys::check_holder_file(&bytes) {
-            let message = format!("{} is not a holder file", holder_file(number));
-            return Err(Diagnostic::error("E301", message).hint(replace).into());
-        }
-        // A copy whose holder file opens another key would open for nobody.
         let public = recipient_file(&path);
+        let read = |path: &Path| self.world.read(path).map_err(|error| Failure::io("read", path, &error));
         let stated = if self.world.exists(&public) {
             read(&public)?
         } else {
             Vec::new()
         };
+        let replace = format!("run `terkawal enrol {number} --passphrase --replace` to make a new one");
+        if !self.world.exists(&path) {
+            // The holder has a slip for a file that is gone.
+            let stated = String::from_utf8_lossy(&stated);
+            let stated = stated.lines().next().unwrap_or_default();
+            if holder
+                .recipients
+                .iter()
+                .any(|recipient| recipient.to_string() == stated)
+            {
+                let message = format!("{} is missing", holder_file(number));
+                return Err(Diagnostic::error("E303", message).hint(replace).into());
+            }
+            return Ok(None);
+        }
+        let bytes = read(&path)?;
+        if !keys::check_holder_file(&bytes) {
+            let message = format!("{} is not a holder file", holder_file(number));
+            return Err(Diagnostic::error("E301", message).hint(replace).into());
+        }
+        // A copy whose holder file opens another key would open for nobody.
         let fits = |recipient: &age::x25519::Recipient| {
             with_recipient(&recipient.to_string(), &bytes).as_bytes() == stated.as_slice()
         };
@@ -162,8 +173,8 @@ impl Sealing<'_> {
 }
 
 fn sealing_failed(number: &str, error: &std::io::Error) -> Failure {
-    Failure::environment(Diagnostic::error(
-        "E302",
-        format!("copy {number} could not be sealed: {error}"),
-    ))
+    Failure::environment(
+        Diagnostic::error("E302", format!("copy {number} could not be sealed: {error}"))
+            .hint("check its key in the list; if that is in order, run the command again"),
+    )
 }

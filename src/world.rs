@@ -7,9 +7,15 @@ use std::{
 
 use jiff::civil::Date;
 
+#[cfg(test)]
+mod faulty;
 mod real;
+mod together;
 
+#[cfg(test)]
+pub(crate) use faulty::{Fault, FaultyWorld};
 pub use real::RealWorld;
+pub use together::{NewFile, fill_folder, write_together};
 
 /// What is found when a folder is walked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use crate::{
     plan::{CopyNumber, DistributionList, Holder, Plan, enrolled},
     seal::{holder_file, recipient_file, with_recipient},
     theme::{Catalogue, Theme},
-    world::World,
+    world::{NewFile, World, write_together},
 };
 
 #[derive(Args)]
@@ -82,20 +82,26 @@ struct Enrolment<'a> {
 }
 
 impl Enrolment<'_> {
+    /// The list first: while the old holder file is still there, a build refuses the copy instead of sealing it wrongly.
     fn with_recipient(&self, recipient: &str) -> Outcome<()> {
         let list = enrolled(self.list, self.number, recipient, self.plan.demonstration)?;
         self.write_list(&list)?;
-        // Only now is the holder's old file of no use.
         let file = self.plan.root.join(holder_file(self.number.as_str()));
-        if self.world.exists(&file) {
-            self.world
-                .remove_file(&file)
-                .map_err(|error| Failure::io("remove", &file, &error))?;
+        if self.world.exists(&file)
+            && let Err(error) = self.world.remove_file(&file)
+        {
+            self.write_list(self.list.source.text())?;
+            return Err(Failure::io("remove", &file, &error));
+        }
+        let stated = recipient_file(&file);
+        if self.world.exists(&stated) {
+            // Without the holder file it says nothing to anybody.
+            let _ = self.world.remove_file(&stated);
         }
         Ok(())
     }
 
-    /// Everything that can fail comes before the first file is written; the list, which makes the new key count, last.
+    /// Slip, holder file and list change together, the list, which makes the new key count, last.
     fn with_passphrase(&self, holder: &Holder, slip: &Path) -> Outcome<String> {
         let catalogue = Theme::load(self.world, self.plan)?.catalogue;
         let passphrase = Passphrase::generate(self.world, self.number)
@@ -110,19 +116,16 @@ impl Enrolment<'_> {
         } else {
             self.slip_text(&catalogue, holder, &passphrase)
         };
-        let written = if self.plan.demonstration {
-            self.world.replace(slip, text.as_bytes())
-        } else {
-            self.world.write_private(slip, text.as_bytes())
-        };
-        written.map_err(|error| Failure::io("write", slip, &error))?;
         let file = self.plan.root.join(holder_file(self.number.as_str()));
-        let bytes = with_recipient(&recipient, &sealed);
-        self.world
-            .replace(&file, &sealed)
-            .and_then(|()| self.world.replace(&recipient_file(&file), bytes.as_bytes()))
-            .map_err(|error| Failure::io("write", &file, &error))?;
-        self.write_list(&list)?;
+        let public = recipient_file(&file);
+        let stated = with_recipient(&recipient, &sealed);
+        let new = |path, bytes, private| NewFile { path, bytes, private };
+        let files = [
+            new(slip, text.as_bytes(), !self.plan.demonstration),
+            new(&file, sealed.as_slice(), false),
+            new(&public, stated.as_bytes(), false),
+        ];
+        write_together(self.world, &files, || self.write_list(&list))?;
         Ok(recipient)
     }
 

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     import::{self, Note, NoteKind, Options},
     plan::{Classification, ParseMarkError},
-    world::World,
+    world::{World, fill_folder},
 };
 
 #[derive(Args)]
@@ -41,7 +41,12 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
         .folder
         .clone()
         .unwrap_or_else(|| arguments.file.with_extension(""));
-    if world.exists(&folder) && world.walk(&folder).map_or(true, |entries| !entries.is_empty()) {
+    let is_used = || match world.walk(&folder) {
+        Ok(entries) => Ok(!entries.is_empty()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => Ok(true),
+        Err(error) => Err(Failure::io("read", &folder, &error)),
+    };
+    if world.exists(&folder) && is_used()? {
         return Err(Diagnostic::error("E601", format!("{} is not empty", folder.display()))
             .hint("name a new folder; nothing there was touched")
             .into());
@@ -56,12 +61,11 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
         let hint = problem.hint().to_owned();
         Failure::from(Diagnostic::error("E600", problem.to_string()).hint(hint))
     })?;
-    for (path, text) in &imported.files {
-        let path = folder.join(path);
-        world
-            .write(&path, text.as_bytes())
-            .map_err(|error| Failure::io("write", &path, &error))?;
-    }
+    let files = imported
+        .files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_bytes()));
+    fill_folder(world, &folder, files, "plan.yaml", false)?;
     let report = &imported.report;
     output.line(&format!(
         "{} ({}), version {}",

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     inspect::{CopySet, Credentials, open},
     keys::{Passphrase, PassphraseError},
-    world::World,
+    world::{World, fill_folder},
 };
 
 #[derive(Args)]
@@ -59,12 +59,11 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
     let copy = CopySet::read(world, &path)?;
     let credentials = credentials(world, arguments)?;
     let opened = open(&copy, &credentials)?;
-    for (name, bytes) in &opened.files {
-        let file = arguments.to.join(name);
-        world
-            .write_private(&file, bytes)
-            .map_err(|error| Failure::io("write", &file, &error))?;
-    }
+    let files = opened
+        .files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+    fill_folder(world, &arguments.to, files, "index.html", true)?;
     let json = &copy.json;
     output.line(&format!(
         "copy {} of version {}: {} sections and blocks",

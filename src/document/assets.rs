@@ -100,7 +100,11 @@ impl<'w> Assets<'w> {
         let bytes = self
             .world
             .read_up_to(&self.plan.root.join("content").join(path), LARGEST as u64 + 1)
-            .map_err(|error| Diagnostic::error("E183", format!("the file cannot be read: {error}")))?;
+            .map_err(|error| {
+                Diagnostic::error("E183", format!("the file cannot be read: {error}"))
+                    .hint("check who may read it, and the disk")
+                    .of_environment()
+            })?;
         if bytes.len() > LARGEST {
             return Err(Diagnostic::error("E184", "the file is too large")
                 .hint("each copy would carry it; keep it below 32 MB"));

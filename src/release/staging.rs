@@ -12,12 +12,19 @@ use crate::{
     world::{EntryKind, Lock, World},
 };
 
-/// A file with this name says that the folder is ours to replace, and which files in it we wrote.
+/// A file with this name says that the folder is ours to replace; a build at work holds a lock on it.
 pub const OUTPUT_MARK: &str = ".terkawal";
 
-const MARK_TEXT: &str = "# Written by terkawal. The next build replaces the files named here and nothing else.\n";
+/// Which files in it we wrote. Beside the mark, since a file that is locked cannot be replaced at once.
+const LIST: &str = ".terkawal-files";
 
-/// What is renamed into place.
+const STAGED: &str = ".terkawal-staging";
+const REPLACED: &str = ".terkawal-old";
+
+const MARK_TEXT: &str =
+    "# Written by terkawal. The next build replaces the files named in .terkawal-files and nothing else.\n";
+
+/// What is renamed into place; the first is part of every build.
 const PARTS: [&str; 2] = ["site", "copies"];
 
 /// A staging area inside the output folder. Dropped without [`Staging::publish`], it is removed.
@@ -28,6 +35,8 @@ pub struct Staging<'a> {
     /// What the last build wrote, and what this one has written so far.
     old: BTreeSet<String>,
     new: Mutex<BTreeSet<String>>,
+    /// The way back failed: the next build needs what is staged to find it.
+    is_stuck: bool,
     _lock: Box<dyn Lock>,
 }
 
@@ -70,16 +79,9 @@ impl<'a> Staging<'a> {
                 Failure::io("lock", &mark, &error)
             }
         })?;
-        let replaced = output.join(".terkawal-old");
-        for part in PARTS {
-            // A build that was killed between its renames: the old part goes back to its place.
-            let (kept, target) = (replaced.join(part), output.join(part));
-            if world.exists(&kept) && !world.exists(&target) {
-                world.rename(&kept, &target).map_err(io("move back", &target))?;
-            }
-        }
+        let (staged, replaced) = (output.join(STAGED), output.join(REPLACED));
+        take_back(world, output).map_err(io("put back what stood in", output))?;
         let old = ours(world, output)?;
-        let staged = output.join(".terkawal-staging");
         for leftover in [&staged, &replaced] {
             // With the lock held they belong to nobody.
             if world.exists(leftover) {
@@ -93,6 +95,7 @@ impl<'a> Staging<'a> {
             staged,
             old,
             new: Mutex::default(),
+            is_stuck: false,
             _lock: lock,
         })
     }
@@ -114,49 +117,78 @@ impl<'a> Staging<'a> {
 
     /// Renames the staged parts into place; when one fails, the old ones come back.
     ///
+    /// Old parts are moved aside, new ones into place, and then, as one rename that decides, the old ones are thrown away.
+    ///
     /// # Errors
     /// Disk errors; the old output is then as it was.
-    pub fn publish(self) -> Outcome<()> {
-        // Both lists until the renames are done: after a crash in between, either is ours.
+    pub fn publish(mut self) -> Outcome<()> {
         let new = std::mem::take(&mut *self.new.lock().unwrap_or_else(PoisonError::into_inner));
-        self.mark(self.old.union(&new))?;
-        let old = self.output.join(".terkawal-old");
+        let (list, final_list) = (self.output.join(LIST), self.staged.join("files"));
+        let failed = |doing: &'static str, path: &Path, error: &std::io::Error| Failure::io(doing, path, error);
+        // Written while there is nothing to take back: the renames need no space.
+        self.world
+            .write(&final_list, listed(new.iter()).as_bytes())
+            .map_err(|error| failed("write", &final_list, &error))?;
+        // Both lists until the renames are done: after a crash in between, either is ours.
+        self.world
+            .replace(&list, listed(self.old.union(&new)).as_bytes())
+            .map_err(|error| failed("write", &list, &error))?;
+        let replaced = self.output.join(REPLACED);
+        self.world
+            .create_folder(&replaced)
+            .map_err(|error| failed("make", &replaced, &error))?;
         let mut moves = Vec::new();
-        for part in PARTS {
-            let (staged, target) = (self.staged.join(part), self.output.join(part));
-            if self.world.exists(&target) {
-                moves.push((target.clone(), old.join(part)));
-            }
-            if self.world.exists(&staged) {
-                moves.push((staged, target));
+        for (from, to) in [(&self.output, &replaced), (&self.staged, &self.output)] {
+            for part in PARTS.iter().filter(|part| self.world.exists(&from.join(part))) {
+                moves.push((from.join(part), to.join(part)));
             }
         }
-        self.world
-            .create_folder(&old)
-            .map_err(|error| Failure::io("make", &old, &error))?;
+        moves.push((replaced.clone(), self.staged.join("old")));
         for (index, (from, to)) in moves.iter().enumerate() {
             if let Err(error) = self.world.rename(from, to) {
-                for (from, to) in moves[..index].iter().rev() {
-                    // The way back can only fail where the disk is gone altogether.
-                    let _ = self.world.rename(to, from);
+                let back = |(from, to): &(PathBuf, PathBuf)| self.world.rename(to, from).is_ok();
+                self.is_stuck = !moves[..index].iter().rev().all(back);
+                if !self.is_stuck {
+                    // Empty now.
+                    let _ = self.world.remove_folder(&replaced);
                 }
-                return Err(Failure::io("move into place", to, &error));
+                return Err(failed("move into place", to, &error));
             }
         }
-        let _ = self.world.remove_folder(&old);
-        self.mark(new.iter())
-    }
-
-    fn mark<'s>(&self, files: impl Iterator<Item = &'s String>) -> Outcome<()> {
-        let mark = self.output.join(OUTPUT_MARK);
-        let text = files.fold(MARK_TEXT.to_owned(), |text, file| text + file + "\n");
-        self.world
-            .write(&mark, text.as_bytes())
-            .map_err(|error| Failure::io("write", &mark, &error))
+        // The longer list that stands is true as well.
+        let _ = self.world.rename(&final_list, &list);
+        Ok(())
     }
 }
 
-/// Output among the sources would be read as source by the next build.
+fn listed<'s>(files: impl Iterator<Item = &'s String>) -> String {
+    files.fold(String::new(), |text, file| text + file + "\n")
+}
+
+/// Undoes the renames of a build that was killed before the last of them.
+fn take_back(world: &dyn World, output: &Path) -> std::io::Result<()> {
+    let (staged, replaced) = (output.join(STAGED), output.join(REPLACED));
+    // A link in its place was not made by a build, and what is behind it is somebody else's.
+    if !world.exists(&replaced) || world.resolve(&replaced)? != world.resolve(output)?.join(REPLACED) {
+        return Ok(());
+    }
+    // The first part is staged until the first new part is moved in; from then on what is in place is new.
+    let is_new = world.exists(&staged) && !world.exists(&staged.join(PARTS[0]));
+    for part in PARTS.iter().rev().filter(|_| is_new) {
+        if world.exists(&output.join(part)) {
+            world.rename(&output.join(part), &staged.join(part))?;
+        }
+    }
+    for part in PARTS {
+        let (kept, target) = (replaced.join(part), output.join(part));
+        if world.exists(&kept) && !world.exists(&target) {
+            world.rename(&kept, &target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Output among the sources would be read as source by the next build; inside other output it would be removed with it.
 fn outside_sources(world: &dyn World, plan: &Plan, output: &Path) -> Outcome<()> {
     let output = world
         .resolve(output)
@@ -166,7 +198,8 @@ fn outside_sources(world: &dyn World, plan: &Plan, output: &Path) -> Outcome<()>
         let sources = world
             .resolve(&sources)
             .map_err(|error| Failure::io("find", &sources, &error))?;
-        if output.starts_with(&sources) {
+        // Whatever this disk does, on the next one `Content` may be the same folder.
+        if lower_case(&output).starts_with(lower_case(&sources)) {
             return Err(
                 Diagnostic::error("E313", format!("{} is among the plan's sources", output.display()))
                     .hint("name a folder outside content, distribution and themes with --output-dir")
@@ -174,19 +207,32 @@ fn outside_sources(world: &dyn World, plan: &Plan, output: &Path) -> Outcome<()>
             );
         }
     }
+    let other = output
+        .ancestors()
+        .skip(1)
+        .find(|above| world.exists(&above.join(OUTPUT_MARK)));
+    if let Some(other) = other {
+        let message = format!("{} is inside the output folder {}", output.display(), other.display());
+        return Err(Diagnostic::error("E314", message)
+            .hint("name a folder beside it with --output-dir; the next build would remove this one")
+            .into());
+    }
     Ok(())
+}
+
+fn lower_case(path: &Path) -> PathBuf {
+    PathBuf::from(path.to_string_lossy().to_lowercase())
 }
 
 /// What the last build wrote. A file of somebody else's among it stops this one: it would be deleted.
 fn ours(world: &dyn World, output: &Path) -> Outcome<BTreeSet<String>> {
-    let mark = output.join(OUTPUT_MARK);
-    let text = world.read(&mark).map_err(|error| Failure::io("read", &mark, &error))?;
-    let text = String::from_utf8_lossy(&text);
-    let known: BTreeSet<String> = text
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(str::to_owned)
-        .collect();
+    let mut list = output.join(LIST);
+    if !world.exists(&list) {
+        // Earlier versions kept it in the mark.
+        list = output.join(OUTPUT_MARK);
+    }
+    let text = world.read(&list).map_err(|error| Failure::io("read", &list, &error))?;
+    let known: BTreeSet<String> = String::from_utf8_lossy(&text).lines().map(str::to_owned).collect();
     let mut findings = Findings::default();
     for part in PARTS {
         let folder = output.join(part);
@@ -215,7 +261,7 @@ fn ours(world: &dyn World, output: &Path) -> Outcome<BTreeSet<String>> {
 
 impl Drop for Staging<'_> {
     fn drop(&mut self) {
-        if self.world.exists(&self.staged) {
+        if !self.is_stuck && self.world.exists(&self.staged) {
             // Nothing half-written stays; an error here must not hide the one that led here.
             let _ = self.world.remove_folder(&self.staged);
         }

@@ -29,6 +29,7 @@ mod diagnostics_theme;
 mod enrolment;
 mod enrolment_refusals;
 mod entitlement;
+mod environment_disk;
 mod extent;
 mod hostile_html;
 mod hostile_sizes;

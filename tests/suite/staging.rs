@@ -23,7 +23,7 @@ pub(crate) fn assert_nothing_half_written(output: &Path) {
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
         .collect();
     assert!(
-        names.into_iter().eq([".terkawal", "copies", "site"]),
+        names.into_iter().eq([".terkawal", ".terkawal-files", "copies", "site"]),
         "something is left over"
     );
 }

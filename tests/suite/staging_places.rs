@@ -44,6 +44,54 @@ fn a_folder_of_somebody_else_is_refused_and_untouched() {
 }
 
 #[test]
+fn neither_the_whole_disk_nor_a_home_nor_other_output_is_used() {
+    let test = PlanTest::small();
+    let home = test.path("rumah");
+    fs::create_dir_all(home.join("Dokumen")).expect("a folder");
+    for folder in [Path::new("/"), &home, &test.path(""), &test.path("rumah/Dokumen/..")] {
+        let run = build_into(&test, folder).fails(2, "E310");
+        assert!(run.stderr.contains("hint:"), "{}", run.stderr);
+    }
+    assert!(!Path::new("/.terkawal").exists() && files(&home).is_empty());
+    // What only differs in case is the same folder on other disks.
+    for below in ["Content", "CONTENT/hasil", "Distribution/x", "Themes"] {
+        build_into(&test, &test.root().join(below)).fails(2, "E313");
+        assert!(!test.root().join(below).exists(), "{below}");
+    }
+    test.build();
+    let before = files(&test.output());
+    for inside in [
+        "site/baharu",
+        STAGED,
+        ".terkawal-staging/x",
+        REPLACED,
+        "copies/1.0/x",
+        "lain",
+    ] {
+        let run = build_into(&test, &test.output().join(inside)).fails(2, "E314");
+        assert!(run.stderr.contains("hint:"), "{}", run.stderr);
+        assert!(files(&test.output()) == before, "{inside}");
+    }
+    symlink(test.output().join("site"), test.path("pintas")).expect("a link");
+    build_into(&test, &test.path("pintas/x")).fails(2, "E314");
+    assert!(files(&test.output()) == before);
+}
+
+#[test]
+fn what_a_link_in_the_place_of_the_old_parts_leads_to_is_not_moved() {
+    let test = PlanTest::small();
+    test.build();
+    let foreign = test.path("orang-lain");
+    fs::create_dir_all(foreign.join("site")).expect("a folder");
+    fs::write(foreign.join("site/surat.txt"), "penting").expect("written");
+    fs::remove_dir_all(test.output().join("site")).expect("removed");
+    symlink(&foreign, test.output().join(REPLACED)).expect("a link");
+    test.build();
+    assert!(files(&foreign).into_keys().eq(["site/surat.txt"]));
+    assert_nothing_half_written(&test.output());
+}
+
+#[test]
 fn an_empty_folder_is_used_and_a_file_is_not() {
     let test = PlanTest::small();
     let folder = test.path("kosong");

@@ -1,0 +1,7 @@
+//! Verbs in a world where one operation after the other fails: everything is written, or nothing.
+
+#![allow(clippy::disallowed_methods, reason = "tests touch the disk directly")]
+
+mod building;
+mod desk;
+mod keys;

@@ -1,0 +1,149 @@
+//! The real world, in which one operation fails: a full disk, a folder that may not be written.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use jiff::civil::Date;
+
+use super::{Entry, Lock, RealWorld, World};
+
+/// What goes wrong, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// From one operation on nothing can be written; renames and removals go on. Half of the first file is written.
+    DiskFull,
+    /// One operation is refused.
+    Refused,
+    /// From one operation on every one is refused, as if the process had been killed.
+    Dead,
+}
+
+/// Fails at the operation of a number, counted from 0 in the order in which they happen.
+pub(crate) struct FaultyWorld {
+    fault: Fault,
+    at: usize,
+    count: AtomicUsize,
+}
+
+impl FaultyWorld {
+    pub(crate) fn new(fault: Fault, at: usize) -> Self {
+        Self {
+            fault,
+            at,
+            count: AtomicUsize::new(0),
+        }
+    }
+
+    /// Whether the operation that fails was reached.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.count.load(Ordering::SeqCst) > self.at
+    }
+
+    /// Counts an operation that changes the disk, and says whether it fails.
+    fn fails(&self) -> Option<io::Error> {
+        let count = self.count.fetch_add(1, Ordering::SeqCst);
+        let fails = match self.fault {
+            Fault::Refused => count == self.at,
+            Fault::Dead | Fault::DiskFull => count >= self.at,
+        };
+        let kind = match self.fault {
+            Fault::DiskFull => io::ErrorKind::StorageFull,
+            Fault::Refused | Fault::Dead => io::ErrorKind::PermissionDenied,
+        };
+        fails.then(|| kind.into())
+    }
+
+    /// What needs no space goes on when the disk is full.
+    fn fails_without_space(&self) -> Option<io::Error> {
+        if self.fault == Fault::DiskFull {
+            None
+        } else {
+            self.fails()
+        }
+    }
+}
+
+fn or<T>(error: Option<io::Error>, go_on: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    match error {
+        Some(error) => Err(error),
+        None => go_on(),
+    }
+}
+
+impl World for FaultyWorld {
+    fn today(&self) -> Date {
+        RealWorld.today()
+    }
+
+    fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()> {
+        or(self.fails_without_space(), || RealWorld.fill_random(buffer))
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        or(self.fails_without_space(), || RealWorld.read(path))
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        match self.fails() {
+            None => RealWorld.write(path, bytes),
+            Some(error) => {
+                // A disk is full in the middle of a file.
+                if self.fault == Fault::DiskFull {
+                    RealWorld.write(path, &bytes[..bytes.len() / 2])?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn write_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        or(self.fails(), || RealWorld.write_private(path, bytes))
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        or(self.fails(), || RealWorld.replace(path, bytes))
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        or(self.fails(), || RealWorld.create_folder(path))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        or(self.fails_without_space(), || RealWorld.rename(from, to))
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        or(self.fails_without_space(), || RealWorld.remove_folder(path))
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        or(self.fails_without_space(), || RealWorld.remove_file(path))
+    }
+
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        or(self.fails_without_space(), || RealWorld.resolve(path))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        or(self.fails_without_space(), || RealWorld.list(folder))
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        RealWorld.exists(path)
+    }
+
+    fn walk(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        or(self.fails_without_space(), || RealWorld.walk(folder))
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
+        or(self.fails_without_space(), || RealWorld.lock(path))
+    }
+
+    fn home(&self) -> io::Result<PathBuf> {
+        or(self.fails_without_space(), || RealWorld.home())
+    }
+}
