@@ -20,6 +20,8 @@ const PARTS: [&str; 5] = [
     "build.mjs",
 ];
 
+const REMEDY: &str = "install Node.js 18 or later with npm and a network, or name a ready reader.js in TERKAWAL_READER";
+
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=TERKAWAL_READER");
     for part in PARTS.iter().chain(&["src", "staged/reader.js"]) {
@@ -86,17 +88,30 @@ fn run(program: &str, arguments: &[&str], folder: &Path) -> Result<(), String> {
     } else {
         program
     };
-    let output = Command::new(name).args(arguments).current_dir(folder).output().map_err(|_| {
-        format!("{program} is missing: install Node.js with npm to build the browser reader, or name a ready one in TERKAWAL_READER")
-    })?;
+    let output = Command::new(name)
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => format!("{program} is missing: {REMEDY}"),
+            _ => format!("{program} cannot be run ({error}): {REMEDY}"),
+        })?;
     if output.status.success() {
         return Ok(());
     }
-    let text = String::from_utf8_lossy(&output.stderr).trim().replace('\n', " / ");
+    let text = [output.stderr, output.stdout].concat();
     Err(format!(
-        "the browser reader cannot be built, `{program} {}` failed: {text}",
-        arguments.join(" ")
+        "the browser reader cannot be built, `{program} {}` failed ({}): {REMEDY}",
+        arguments.first().unwrap_or(&""),
+        first_words(&String::from_utf8_lossy(&text))
     ))
+}
+
+/// The first line that says something, shortened: cargo shows one line of it.
+fn first_words(text: &str) -> String {
+    let says_something = |line: &&str| line.chars().filter(|c| c.is_alphabetic()).count() > 12;
+    let line = text.lines().map(str::trim).find(says_something).unwrap_or("no message");
+    line.chars().filter(|c| !c.is_control()).take(160).collect()
 }
 
 /// The reader's own files, relative to its folder, sorted.

@@ -29,10 +29,11 @@ fn shell(program: &str, arguments: &[&str], script: &str, home: &Path) -> Output
 fn mounter() -> Option<&'static [&'static str]> {
     let ways: [&[&str]; 2] = [&["-Urm"], &["-m"]];
     ways.into_iter().find(|way| {
-        let tried = Command::new("unshare")
+        Command::new("unshare")
             .args(*way)
-            .args(["mount", "-t", "tmpfs", "none", "/mnt"]);
-        tried.output().is_ok_and(|output| output.status.success())
+            .args(["mount", "-t", "tmpfs", "none", "/mnt"])
+            .output()
+            .is_ok_and(|output| output.status.success())
     })
 }
 
