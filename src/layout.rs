@@ -103,7 +103,7 @@ struct Builder<'a> {
     edition: &'a Edition<'a>,
     theme: &'a Theme,
     open: &'a OpenPart,
-    templates: Templates,
+    templates: Templates<'a>,
     assets: AssetNames,
     style: String,
     stylesheet: String,

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod files;
+mod stylesheet;
 
 pub use catalogue::Catalogue;
 pub use files::ThemeFiles;
@@ -23,7 +24,7 @@ impl Theme {
     /// Loads the theme of a plan.
     ///
     /// # Errors
-    /// An override that matches no file of the default theme, a catalogue that does not parse, a missing word.
+    /// An override that matches no file of the default theme, a catalogue that does not parse, words that do not fit.
     pub fn load(world: &dyn World, plan: &Plan) -> Outcome<Self> {
         let files = ThemeFiles::load(world, plan)?;
         let catalogue = Arc::new(Catalogue::load(&files, plan.language)?);

@@ -1,49 +1,9 @@
-//! Faults of an overriding theme, of teams, and of matter that cannot be published as it is.
-
-use std::fs;
+//! Faults of teams, and of matter that cannot be published as it is.
 
 use crate::{
     diagnostics::{assert_told, fault},
     plan_test::PlanTest,
-    sample::root,
 };
-
-#[test]
-fn a_theme_that_overrides_what_is_not_there_or_does_not_fit() {
-    let cases = [
-        ("E141", "themes/default/templates/tiada.html", ""),
-        ("E141", "themes/default/section.html", ""),
-        ("E142", "themes/default/theme.toml", "template_api = \"9\"\n"),
-        ("E142", "themes/default/theme.toml", ""),
-        ("E143", "themes/default/messages/ms/site.ftl", "version = { $\n"),
-        ("E145", "themes/default/templates/section.html", "{% if %}"),
-        ("E145", "themes/default/templates/section.html", "{{ tiada.langsung }}"),
-        (
-            "E145",
-            "themes/default/templates/cover.html",
-            "{% extends \"tiada.html\" %}",
-        ),
-    ];
-    for (code, file, text) in cases {
-        assert_told(&PlanTest::small().file(file, text), &fault(code, "", file, text));
-    }
-}
-
-#[test]
-fn an_override_of_one_file_is_used_and_the_others_stay() {
-    let template = fs::read_to_string(root().join("themes/default/templates/cover.html")).expect("a template");
-    let test = PlanTest::small()
-        .plan("theme: rumah")
-        .file(
-            "themes/rumah/templates/cover.html",
-            template.replace("<article", "<article data-rumah"),
-        )
-        .file("themes/rumah/messages/ms/site.ftl", "home = Laman Rumah\n");
-    test.build();
-    let page = |path: &str| fs::read_to_string(test.output().join(path)).expect("a page");
-    assert!(page("site/1.0/index.html").contains("<article data-rumah"));
-    assert!(!page("site/1.0/umum/index.html").contains("data-rumah"));
-}
 
 #[test]
 fn faults_of_teams_and_of_numbers_without_holder() {

@@ -30,6 +30,7 @@ mod enrolment;
 mod enrolment_refusals;
 mod entitlement;
 mod environment_disk;
+mod environment_theme;
 mod extent;
 mod hostile_html;
 mod hostile_sizes;
