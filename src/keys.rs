@@ -2,11 +2,10 @@
 
 mod envelope;
 mod key_file;
+mod opening;
 mod passphrase;
 
-pub use envelope::{
-    CopyKey, OpenError, WORK_FACTOR, check_holder_file, open_with_identity, open_with_passphrase, seal_to,
-    seal_with_passphrase,
-};
+pub use envelope::{CopyKey, WORK_FACTOR, check_holder_file, seal_to, seal_with_passphrase};
 pub use key_file::{HolderKey, KeyFileError};
+pub use opening::{OpenError, open_with_identity, open_with_passphrase};
 pub use passphrase::{Passphrase, PassphraseError};

@@ -25,6 +25,7 @@ export type FailureCode =
   | "format-unknown"
   | "post-quantum"
   | "stanza-unknown"
+  | "work-excessive"
   | "browser-old"
   | "unexpected";
 

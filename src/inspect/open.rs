@@ -149,19 +149,33 @@ fn bad_key_file(error: KeyFileError) -> Diagnostic {
 }
 
 fn not_opened(error: OpenError, name: &str, wrong: &str) -> Diagnostic {
-    match error {
-        OpenError::WrongKey => {
-            Diagnostic::error("E515", wrong).hint("check copy number and version; a reissued copy has a new key")
-        }
-        OpenError::WrongKind => Diagnostic::error("E518", format!("{name} is sealed in another way than expected")),
-        OpenError::Damaged => {
-            Diagnostic::error("E519", format!("{name} is damaged")).hint("ask the plan secretary for the copy again")
-        }
-        OpenError::ExcessiveWork => Diagnostic::error(
+    let again = "ask the plan secretary for the copy again";
+    let (code, message, hint) = match error {
+        OpenError::WrongKey => (
+            "E515",
+            wrong.to_owned(),
+            "check copy number and version; a reissued copy has a new key",
+        ),
+        OpenError::WrongKind => ("E518", format!("{name} is sealed in another way than expected"), again),
+        OpenError::Damaged => ("E519", format!("{name} is damaged: its header cannot be read"), again),
+        OpenError::ExcessiveWork => (
             "E520",
             format!("{name} asks for more work than a copy of this program would"),
+            "do not open it; report it to the plan secretary",
         ),
-    }
+        OpenError::NotAge => ("E525", format!("{name} is no age file"), again),
+        OpenError::Altered => (
+            "E526",
+            format!("{name} was altered after it was sealed, or is cut short"),
+            again,
+        ),
+        OpenError::PostQuantum => (
+            "E527",
+            format!("{name} is sealed to a post-quantum key, which is not supported"),
+            "ask for a copy that is sealed to an ordinary age key, made with `terkawal keygen holder`",
+        ),
+    };
+    Diagnostic::error(code, message).hint(hint)
 }
 
 fn unpack(copy: &CopySet, archive: &[u8]) -> Outcome<Opened> {

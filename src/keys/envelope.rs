@@ -1,19 +1,15 @@
-//! Sealing and opening of age files.
+//! Sealing of age files.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 
 use age::{
-    DecryptError, Decryptor, Encryptor, Identity, Recipient,
+    Encryptor, Recipient,
     secrecy::{ExposeSecret as _, SecretString},
 };
-use zeroize::Zeroizing;
 
 /// scrypt work factor of holder files, as a power of two. Fixed, since the age crate's default depends on the machine:
 /// the passphrase carries the strength, so the factor can suit an old office computer.
 pub const WORK_FACTOR: u8 = 15;
-
-/// Files under a passphrase of a higher factor are refused instead of stalling the machine.
-const HIGHEST_WORK_FACTOR: u8 = 18;
 
 /// The key of one copy of one version.
 pub struct CopyKey {
@@ -37,19 +33,6 @@ impl CopyKey {
     pub fn text(&self) -> SecretString {
         SecretString::from(format!("{}\n", self.identity.to_string().expose_secret()))
     }
-}
-
-/// Why an age file did not open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OpenError {
-    /// No stanza fits this key.
-    WrongKey,
-    /// The file is sealed to a passphrase where a key was expected, or the other way round.
-    WrongKind,
-    /// The header or payload does not verify, or is cut short.
-    Damaged,
-    /// A stanza asks for more work than is sensible.
-    ExcessiveWork,
 }
 
 /// Seals to age recipients.
@@ -80,47 +63,6 @@ fn write(encryptor: Encryptor, plaintext: &[u8]) -> io::Result<Vec<u8>> {
     writer.write_all(plaintext)?;
     writer.finish()?;
     Ok(sealed)
-}
-
-/// Opens with an identity.
-///
-/// # Errors
-/// Why not, told apart.
-pub fn open_with_identity(identity: &dyn Identity, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    let decryptor = Decryptor::new_buffered(sealed).map_err(|_| OpenError::Damaged)?;
-    if decryptor.is_scrypt() {
-        return Err(OpenError::WrongKind);
-    }
-    read(decryptor, identity)
-}
-
-/// Opens with a passphrase.
-///
-/// # Errors
-/// Why not, told apart.
-pub fn open_with_passphrase(passphrase: &SecretString, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    let decryptor = Decryptor::new_buffered(sealed).map_err(|_| OpenError::Damaged)?;
-    if !decryptor.is_scrypt() {
-        return Err(OpenError::WrongKind);
-    }
-    let mut identity = age::scrypt::Identity::new(passphrase.clone());
-    identity.set_max_work_factor(HIGHEST_WORK_FACTOR);
-    read(decryptor, &identity)
-}
-
-fn read(decryptor: Decryptor<&[u8]>, identity: &dyn Identity) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    let mut reader = decryptor
-        .decrypt(std::iter::once(identity))
-        .map_err(|error| match error {
-            DecryptError::NoMatchingKeys | DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => {
-                OpenError::WrongKey
-            }
-            DecryptError::ExcessiveWork { .. } => OpenError::ExcessiveWork,
-            _ => OpenError::Damaged,
-        })?;
-    let mut plaintext = Zeroizing::new(Vec::new());
-    reader.read_to_end(&mut plaintext).map_err(|_| OpenError::Damaged)?;
-    Ok(plaintext)
 }
 
 /// Whether a file of `distribution/holders/` is what `enrol` writes: one scrypt stanza of the fixed work factor.

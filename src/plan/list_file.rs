@@ -283,6 +283,10 @@ impl Check<'_> {
 /// Reads a recipient and tries it once.
 pub(super) fn check_recipient(text: &str) -> Result<age::x25519::Recipient, Diagnostic> {
     let Ok(recipient) = text.parse::<age::x25519::Recipient>() else {
+        if text.to_lowercase().starts_with("age1pq") || text.to_lowercase().starts_with("age1tagpq") {
+            return Err(Diagnostic::error("E130", "post-quantum recipients are not supported")
+                .hint("ask the holder for an ordinary recipient, made with `terkawal keygen holder`"));
+        }
         let hint = if text.starts_with("AGE-SECRET-KEY") {
             "this is a secret key: take it out of the list, treat it as exposed and make a new one"
         } else {

@@ -141,7 +141,7 @@ fn keys_that_are_sealed_in_another_way_are_told() {
         (seal(&holder, b""), "E517"),
         (seal(&passphrase, b"x"), "E518"),
         (b"age-encryption.org/v1\n".to_vec(), "E519"),
-        (b"bukan age".to_vec(), "E519"),
+        (b"bukan age".to_vec(), "E525"),
     ];
     for (bytes, code) in cases {
         fs::write(copy.join("key.age"), bytes).expect("written");

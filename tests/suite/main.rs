@@ -13,6 +13,7 @@ mod sample;
 mod seats;
 mod tampering;
 
+mod age_vectors;
 mod architecture;
 mod canaries;
 mod canary_plan;

@@ -68,5 +68,6 @@ reader-error-swapped = The files of Copy No. { $copy } do not all come from the 
 reader-error-format-unknown = The file { $title } is in a format that this page does not know. Get a newer page or copy.
 reader-error-post-quantum = The file { $title } is sealed to a post-quantum key ({ $other }), which is not supported here yet.
 reader-error-stanza-unknown = The file { $title } is sealed in a way that this page does not know ({ $other }).
+reader-error-work-excessive = The file { $title } asks for far more work than usual and will not be opened. Report this to the plan secretary.
 reader-error-browser-old = This browser is too old to open a copy. Use a newer Chrome, Edge or Firefox.
 reader-error-unexpected = The copy could not be opened because of an unexpected error. Load the page again and retry; if it comes back, use another browser.

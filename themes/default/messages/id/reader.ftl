@@ -68,5 +68,6 @@ reader-error-swapped = Berkas-berkas Salinan No. { $copy } tidak berasal dari sa
 reader-error-format-unknown = Berkas { $title } ditulis dalam format yang tidak dikenal halaman ini. Mintalah halaman atau salinan yang lebih baru.
 reader-error-post-quantum = Berkas { $title } dimeterai dengan kunci pascakuantum ({ $other }), yang belum didukung di sini.
 reader-error-stanza-unknown = Berkas { $title } dimeterai dengan cara yang tidak dikenal halaman ini ({ $other }).
+reader-error-work-excessive = Berkas { $title } meminta kerja yang jauh lebih berat daripada biasa dan tidak akan dibuka. Laporkan kepada sekretaris rencana.
 reader-error-browser-old = Peramban ini terlalu lama untuk membuka salinan. Gunakan Chrome, Edge, atau Firefox yang lebih baru.
 reader-error-unexpected = Salinan tidak dapat dibuka karena kesalahan tak terduga. Muat ulang halaman lalu coba lagi; jika terulang, gunakan peramban lain.

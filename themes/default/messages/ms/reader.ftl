@@ -68,5 +68,6 @@ reader-error-swapped = Fail-fail Salinan No. { $copy } bukan daripada salinan at
 reader-error-format-unknown = Fail { $title } ditulis dalam format yang tidak dikenali halaman ini. Dapatkan halaman atau salinan yang lebih baharu.
 reader-error-post-quantum = Fail { $title } disulitkan dengan kunci pascakuantum ({ $other }), yang belum disokong di sini.
 reader-error-stanza-unknown = Fail { $title } disulitkan dengan cara yang tidak dikenali halaman ini ({ $other }).
+reader-error-work-excessive = Fail { $title } meminta kerja yang jauh lebih berat daripada biasa dan tidak akan dibuka. Laporkan kepada setiausaha pelan.
 reader-error-browser-old = Versi pelayar ini sudah usang untuk membuka salinan. Gunakan Chrome, Edge atau Firefox yang lebih baharu.
 reader-error-unexpected = Salinan tidak dapat dibuka kerana ralat yang tidak dijangka. Muat semula halaman dan cuba lagi; jika berulang, gunakan pelayar lain.
