@@ -18,11 +18,11 @@ pub fn enrolled(list: &DistributionList, number: &CopyNumber, recipient: &str, d
     };
     list_file::check_recipient(recipient)?;
     let span = copy.place.span();
-    let stripped = without_recipients(text, span.end);
+    let (stripped, at) = without_recipients(text, span.end);
     let mut fault = None;
     for candidate in [
-        block_style(&stripped, span.end, recipient),
-        flow_style(&stripped, span.end, recipient),
+        block_style(&stripped, at, recipient),
+        flow_style(&stripped, at, recipient),
     ] {
         let source = SourceText::new(DistributionList::PATH, candidate.as_str(), true);
         match DistributionList::parse(&source, demonstration) {
@@ -48,8 +48,8 @@ pub fn enrolled(list: &DistributionList, number: &CopyNumber, recipient: &str, d
     Err(diagnostic.into())
 }
 
-/// Takes the `recipients:` of the entry away whose number ends at `at`.
-fn without_recipients(text: &str, at: usize) -> String {
+/// Takes the `recipients:` of the entry away whose number ends at `at`, and says where the number ends then.
+fn without_recipients(text: &str, at: usize) -> (String, usize) {
     let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
     let line_start = text[..at].rfind('\n').map_or(0, |start| start + 1);
     // Flow style: the key stands on the same line.
@@ -63,7 +63,14 @@ fn without_recipients(text: &str, at: usize) -> String {
             } else {
                 after
             };
-            return format!("{before}{after}");
+            // Keys have no order: the recipients may stand before the number.
+            let at = if at > before.len() {
+                at.saturating_sub(text.len() - before.len() - after.len())
+                    .max(before.len())
+            } else {
+                at
+            };
+            return (format!("{before}{after}"), at);
         }
     }
     let indent = entry_indent(text, at);
@@ -78,7 +85,7 @@ fn without_recipients(text: &str, at: usize) -> String {
         if ends_entry {
             out.push_str(line);
             out.extend(rest);
-            return out;
+            return (out, at);
         }
         if own == indent && inner.starts_with("recipients:") {
             // The items of a block sequence belong to the key.
@@ -92,7 +99,7 @@ fn without_recipients(text: &str, at: usize) -> String {
         }
         out.push_str(line);
     }
-    out
+    (out, at)
 }
 
 /// The column at which the keys of the entry begin.
@@ -162,6 +169,25 @@ mod tests {
         let twice = enrolled(&again, &number, &second, false).expect("enrolled again");
         assert!(!twice.contains(&first) && twice.contains(&second), "{twice}");
         assert!(twice.contains("# a comment"), "{twice}");
+    }
+
+    #[test]
+    fn recipients_may_stand_before_the_number() {
+        check(&format!(
+            "# a comment\ncopies:\n- members:\n  - {{post: Ketua, recipients: [{}], number: 03-01}}\n  number: 03\n  clearance: TERHAD\n",
+            recipient()
+        ));
+    }
+
+    #[test]
+    fn the_recipients_of_another_copy_on_the_same_line_do_not_matter() {
+        let text = format!(
+            "copies: [{{number: 01, post: A, clearance: SULIT, recipients: [{}]}}, {{post: B, clearance: TERHAD, number: 03}}]\n",
+            recipient()
+        );
+        let list = DistributionList::parse(&SourceText::new("list.yaml", text, true), false).expect("a list");
+        let refused = enrolled(&list, &"03".parse().expect("a number"), &recipient(), false).expect_err("not safely");
+        assert_eq!(refused.diagnostics[0].code, "E326");
     }
 
     #[test]
