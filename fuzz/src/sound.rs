@@ -31,10 +31,15 @@ pub fn refusal(failure: &Failure, world: &Memory, sealed: &[&str]) {
         );
         if let Some(place) = &found.place {
             let text = world.text(&Path::new(ROOT).join(place.path()));
-            // What is read has one line ending and no byte order mark.
-            let text = text.expect("a file of the plan").replace("\r\n", "\n");
+            let text = text.expect("a file of the plan");
+            // Sections are read with one line ending throughout.
+            let text = if place.path().starts_with("content/") {
+                text.replace("\r\n", "\n").replace('\r', "\n")
+            } else {
+                text
+            };
             let (line, column) = place.line_column();
-            let lines: Vec<&str> = text.split(['\n', '\r']).collect();
+            let lines: Vec<&str> = text.split('\n').collect();
             let found_line = lines.get(line - 1).unwrap_or_else(|| panic!("line {line}: {found:?}"));
             assert!(column <= found_line.chars().count() + 1, "column {column}: {found:?}");
         }

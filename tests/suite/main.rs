@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests touch the disk directly")]
 
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzzing;
 mod opened;
 mod oracle;
 mod oracle_list;
@@ -43,6 +45,8 @@ mod leak_gate;
 mod manual;
 mod opening;
 mod padding;
+mod properties;
+mod properties_corpus;
 mod review_fences;
 mod review_gate;
 mod review_keys;
