@@ -25,6 +25,21 @@ pub use enrolment::enrolled;
 pub use list::{ControlledCopy, DistributionList, Holder, Team};
 pub use marking::{Audience, Classification, Marking, ParseMarkError};
 
+/// Folders on the site that are made by the program: no chapter may have one of these names.
+pub(crate) const RESERVED_FOLDERS: [&str; 11] = [
+    "assets",
+    "copies",
+    "print",
+    "read",
+    "search",
+    "versions",
+    "control",
+    "distribution",
+    "references",
+    "abbreviations",
+    "contents",
+];
+
 /// How headings are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numbering {

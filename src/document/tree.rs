@@ -10,7 +10,7 @@ use serde_yaml::Spanned;
 use super::front_matter::{self, Parsed};
 use crate::{
     diagnostic::{Diagnostic, Findings, Place, SourceText},
-    plan::{Audience, Classification, DistributionList, Marking, ParseMarkError, Plan},
+    plan::{Audience, Classification, DistributionList, Marking, ParseMarkError, Plan, RESERVED_FOLDERS},
     source::Sources,
 };
 
@@ -40,21 +40,6 @@ pub(super) struct Page {
     /// Whether its marking is known.
     pub(super) is_known: bool,
 }
-
-/// Folders on the site that are made by the program.
-const RESERVED: [&str; 11] = [
-    "assets",
-    "copies",
-    "print",
-    "read",
-    "search",
-    "versions",
-    "control",
-    "distribution",
-    "references",
-    "abbreviations",
-    "contents",
-];
 
 /// Chapters may be nested this deep: every page shows those above it.
 const DEEPEST: usize = 12;
@@ -335,7 +320,7 @@ fn same_paths(pages: &[Page], findings: &mut Findings) {
         let is_id = own
             .strip_prefix('s')
             .is_some_and(|rest| rest.len() >= 3 && rest.bytes().all(|byte| byte.is_ascii_digit()));
-        if own.is_empty() || is_id || page.slugs.len() == 1 && RESERVED.contains(&own) {
+        if own.is_empty() || is_id || page.slugs.len() == 1 && RESERVED_FOLDERS.contains(&own) {
             findings.push(
                 Diagnostic::error("E158", "this name is empty or used by a page that the program makes")
                     .at(page.source.line(1))

@@ -1,5 +1,7 @@
 //! Writes the content files with the source's own numbers.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::body;
@@ -10,6 +12,7 @@ use super::number::Style;
 use super::outline::Node;
 use super::slug;
 use super::yaml;
+use crate::plan::RESERVED_FOLDERS;
 
 #[derive(Serialize)]
 struct FrontMatter<'a> {
@@ -65,12 +68,22 @@ fn paths(nodes: &[&Node]) -> Vec<String> {
         open[node.level] = Some(index);
     }
     let mut folders: Vec<String> = Vec::with_capacity(nodes.len());
+    let mut taken = BTreeSet::new();
+    let mut again = BTreeMap::new();
     let mut out = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let count = children[parents[index].map_or(0, |parent| parent + 1)];
         let width = count.to_string().len().max(2);
-        let name = format!("{:0width$}-{}", ordinals[index], slug::slug(&node.title));
         let base = parents[index].map_or("content", |parent| folders[parent].as_str());
+        // The number before the name does not count in an address, so the name itself must differ.
+        let slug = slug::slug(&node.title);
+        let mut own = slug.clone();
+        let again = again.entry(format!("{base}/{slug}")).or_insert(1_usize);
+        while is_reserved(&own, node.level) || !taken.insert(format!("{base}/{own}")) {
+            *again += 1;
+            own = format!("{slug}-{again}");
+        }
+        let name = format!("{:0width$}-{own}", ordinals[index]);
         let folder = format!("{base}/{name}");
         let has_children = children[index + 1] > 0;
         out.push(if node.level == 1 || has_children {
@@ -81,6 +94,14 @@ fn paths(nodes: &[&Node]) -> Vec<String> {
         folders.push(folder);
     }
     out
+}
+
+/// Names that the site needs for itself: its own folders, and the ids of sealed sections.
+fn is_reserved(slug: &str, level: usize) -> bool {
+    let is_id = slug
+        .strip_prefix('s')
+        .is_some_and(|rest| rest.len() >= 3 && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    is_id || level == 1 && RESERVED_FOLDERS.contains(&slug)
 }
 
 /// Counts as the build will and notes what differs from the source.

@@ -42,6 +42,24 @@ fn titles_cannot_break_the_front_matter() {
     }
 }
 
+/// Two sections of one address, or one in the place of a page that the program makes, stop the build.
+#[test]
+fn every_section_gets_an_address_of_its_own() {
+    let text = "1.0 SAMA\n\nA.\n\n2.0 SAMA\n\nB.\n\n3.0 SAMA 2\n\nC.\n\n4.0 CONTENTS\n\nD.\n\n5.0 S2000\n\nE.\n";
+    let imported = read_as(text, "TERHAD");
+    let paths: Vec<&str> = imported.files.iter().map(|(path, _)| path.as_str()).skip(2).collect();
+    assert_eq!(
+        paths,
+        [
+            "content/01-sama/_index.md",
+            "content/02-sama-2/_index.md",
+            "content/03-sama-2-2/_index.md",
+            "content/04-contents-2/_index.md",
+            "content/05-s2000-2/_index.md",
+        ]
+    );
+}
+
 /// Shapes that would hurt if any step looked at the same text again and again.
 #[test]
 fn large_input_of_every_shape() {
