@@ -5,8 +5,8 @@
 
 #![allow(unreachable_pub, reason = "the test suite includes this as a private module")]
 
-mod memory;
-mod pipeline;
-mod sample;
-mod sound;
+pub mod memory;
+pub mod pipeline;
+pub mod sample;
+pub mod sound;
 pub mod targets;

@@ -41,12 +41,12 @@ pub enum Depth {
 }
 
 impl Depth {
-    /// Everything for one input in thirty-two, the same ones in every run.
+    /// Everything in the test suite; under the fuzzer for one input in thirty-two, the same ones in every run.
     pub fn of(data: &[u8]) -> Self {
         let sum = data
             .iter()
             .fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(*byte)));
-        if sum.is_multiple_of(32) {
+        if cfg!(test) || sum.is_multiple_of(32) {
             Self::Everything
         } else {
             Self::Pages

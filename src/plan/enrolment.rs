@@ -1,6 +1,6 @@
 //! Writes a recipient into `distribution/list.yaml` without touching anything else the secretary wrote.
 
-use super::{CopyNumber, DistributionList, list_file};
+use super::{ControlledCopy, CopyNumber, DistributionList, list_file};
 use crate::diagnostic::{Diagnostic, Outcome, SourceText};
 
 /// The text of the list with `recipient` as the only recipient of a copy.
@@ -20,10 +20,11 @@ pub fn enrolled(list: &DistributionList, number: &CopyNumber, recipient: &str, d
     let span = copy.place.span();
     let (stripped, at) = without_recipients(text, span.end);
     let mut fault = None;
-    for candidate in [
+    let candidates = in_place(text, copy, recipient).into_iter().chain([
         block_style(&stripped, at, recipient),
         flow_style(&stripped, at, recipient),
-    ] {
+    ]);
+    for candidate in candidates {
         let source = SourceText::new(DistributionList::PATH, candidate.as_str(), true);
         match DistributionList::parse(&source, demonstration) {
             Ok(new) if differs_only_in(list, &new, number, recipient) => return Ok(candidate),
@@ -46,6 +47,15 @@ pub fn enrolled(list: &DistributionList, number: &CopyNumber, recipient: &str, d
         |fault| Diagnostic { place: None, ..fault },
     );
     Err(diagnostic.into())
+}
+
+/// The old recipient stands once in the list, so the new one can take its place in any layout.
+fn in_place(text: &str, copy: &ControlledCopy, recipient: &str) -> Option<String> {
+    let [old] = copy.holder.as_ref()?.recipients.as_slice() else {
+        return None;
+    };
+    let old = old.to_string();
+    (text.matches(&old).count() == 1).then(|| text.replacen(&old, recipient, 1))
 }
 
 /// Takes the `recipients:` of the entry away whose number ends at `at`, and says where the number ends then.
@@ -130,7 +140,7 @@ fn differs_only_in(old: &DistributionList, new: &DistributionList, number: &Copy
         && old.copies.len() == new.copies.len()
         && old.teams.len() == new.teams.len()
         && old.copies.iter().zip(&new.copies).all(|(old, new)| {
-            let texts = |copy: &super::ControlledCopy| -> Vec<String> {
+            let texts = |copy: &ControlledCopy| -> Vec<String> {
                 copy.holder.as_ref().map_or_else(Vec::new, |holder| {
                     holder.recipients.iter().map(ToString::to_string).collect()
                 })
@@ -177,6 +187,20 @@ mod tests {
             "# a comment\ncopies:\n- members:\n  - {{post: Ketua, recipients: [{}], number: 03-01}}\n  number: 03\n  clearance: TERHAD\n",
             recipient()
         ));
+    }
+
+    #[test]
+    fn the_old_recipient_is_replaced_in_any_layout() {
+        for entry in [
+            "recipients: [OLD]\n    number: \"03-01\"\n    post: Ketua",
+            "post: Ketua\n    recipients:\n      - 'OLD'\n    number: \"03-01\"",
+            "{recipients: [\n    OLD,\n  ], number: 03-01, post: Ketua}",
+        ] {
+            let entry = entry.replace("OLD", &recipient());
+            check(&format!(
+                "# a comment\ncopies:\n- number: \"03\"\n  clearance: TERHAD\n  members:\n  - {entry}\n  - number: 03-02\n    post: Ahli\n"
+            ));
+        }
     }
 
     #[test]

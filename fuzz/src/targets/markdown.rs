@@ -3,8 +3,8 @@
 use super::super::{pipeline, sample, sound};
 
 /// Stands for the word of a sealed section, where the fuzzer puts it.
-const WORD: &str = "¤";
-const BETWEEN: &str = "\n%%%\n";
+pub const WORD: &str = "¤";
+pub const BETWEEN: &str = "\n%%%\n";
 
 /// `open text %%% sealed block %%% open text %%% sealed section`: nothing of the sealed parts may reach an open byte.
 pub fn markdown(data: &[u8]) {

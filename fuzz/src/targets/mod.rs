@@ -18,7 +18,7 @@ pub use front_matter::front_matter;
 pub use import::import;
 pub use leak_gate::leak_gate;
 pub use list_yaml::list_yaml;
-pub use markdown::markdown;
+pub use markdown::{BETWEEN, WORD, markdown};
 pub use plan_yaml::plan_yaml;
 pub use published::published;
 pub use svg::svg;
