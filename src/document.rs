@@ -20,6 +20,8 @@ mod tree;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
+pub use lookalike::{in_code as fence_in_code, in_text as fence_in_text};
+
 use crate::{
     diagnostic::{Findings, SourceText},
     plan::{DistributionList, Marking, Plan},

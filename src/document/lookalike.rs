@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 const MARKS: [&str; 4] = ["terbuka", "terhad", "sulit", "rahsia"];
 
 /// Whether a line of text looks like a fence.
-pub(super) fn in_text(line: &str) -> bool {
+pub fn in_text(line: &str) -> bool {
     let folded = fold(line);
     let letter = list_letter(&folded);
     let bare = folded.trim_start_matches(|c: char| {
@@ -18,7 +18,7 @@ pub(super) fn in_text(line: &str) -> bool {
 }
 
 /// Whether a line of a code block looks like a fence; code has colons of its own.
-pub(super) fn in_code(line: &str) -> bool {
+pub fn in_code(line: &str) -> bool {
     let folded = fold(line);
     folded
         .trim_start_matches(|c: char| c.is_whitespace() || c == '>')

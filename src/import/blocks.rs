@@ -1,12 +1,17 @@
 //! Lines to paragraphs, list items, tables and `#` headings.
 
 use super::cells::{self, Pipe};
-use super::lines::{self, Dialect, Line};
+use super::lines::Line;
 use super::marker::{self, Marker};
 use super::number;
 
 /// A line break that the reader shall see; cleaning removed this character from the source.
 pub(super) const HARD: char = '\u{1}';
+/// Stands around the label of a footnote where the text refers to it; cleaning removed this character too.
+pub(super) const NOTE: char = '\u{3}';
+
+/// Before a paragraph that is nothing but a link inside the document, twice when Word made it for a contents list.
+pub(super) const ENTRY: char = '\u{4}';
 
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +23,34 @@ pub(super) enum Kind {
     Table(Vec<Vec<String>>),
     /// A Markdown heading and its level.
     Hash(usize),
+    /// An item of a list that CommonMark knows.
+    Entry(Entry),
+    /// Lines as they stand.
+    Code,
+    Rule,
+    /// The text of a footnote, by label.
+    Note(String),
+}
+
+/// An item of a list that CommonMark knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// `-`, `3.` or `3)`.
+    pub marker: String,
+    /// `[ ]` and `[x]`.
+    pub task: Option<bool>,
+    /// A new list begins here.
+    pub first: bool,
+}
+
+/// Whether a table's first row names its columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Head {
+    /// The source does not say.
+    #[default]
+    Guess,
+    Yes,
+    No,
 }
 
 /// Some lines that belong together.
@@ -31,6 +64,9 @@ pub(super) struct Block {
     /// No blank line before it.
     pub tight: bool,
     pub after_break: bool,
+    /// What each line begins with inside quotes and list items, such as `>   `.
+    pub inside: String,
+    pub head: Head,
 }
 
 impl Block {
@@ -52,12 +88,14 @@ impl Block {
             indent: 0,
             tight: false,
             after_break: false,
+            inside: String::new(),
+            head: Head::Guess,
         }
     }
 }
 
 /// Reads blocks off the lines.
-pub(super) fn parse(lines: &[Line<'_>], dialect: Dialect) -> Vec<Block> {
+pub(super) fn parse(lines: &[Line<'_>]) -> Vec<Block> {
     let mut reader = Reader::default();
     for line in lines {
         if line.page_break || line.text.trim().is_empty() {
@@ -66,7 +104,7 @@ pub(super) fn parse(lines: &[Line<'_>], dialect: Dialect) -> Vec<Block> {
             reader.broke |= line.page_break;
         }
         if !line.text.trim().is_empty() {
-            reader.read(line, dialect);
+            reader.read(line);
         }
     }
     reader.flush();
@@ -82,17 +120,9 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn read(&mut self, line: &Line<'t>, dialect: Dialect) {
+    fn read(&mut self, line: &Line<'t>) {
         let body = line.text.trim_start();
         let indent = line.text.len() - body.len();
-        if dialect == Dialect::Markdown
-            && let Some(level) = lines::hash_level(line.text)
-        {
-            self.start(line.number, Kind::Hash(level), 0, heading_text(&line.text[level..]));
-            self.flush();
-            self.gap = true;
-            return;
-        }
         if let Some(pipe) = cells::piped(body) {
             if let Pipe::Row(row) = pipe {
                 self.row(line.number, row);
@@ -180,6 +210,8 @@ impl<'t> Reader<'t> {
             indent,
             tight: !self.gap && !self.done.is_empty(),
             after_break: self.broke,
+            inside: String::new(),
+            head: Head::Guess,
         };
         self.gap = false;
         self.broke = false;
@@ -229,13 +261,4 @@ fn joined(texts: &[&str]) -> String {
 /// A line without the stars of bold text at its front.
 pub(super) fn unstarred(text: &str) -> &str {
     text.trim_start_matches('*')
-}
-
-/// Text of a `#` heading without closing signs and attributes.
-fn heading_text(text: &str) -> &str {
-    let text = text.trim().trim_end_matches('#').trim_end();
-    match text.rfind('{') {
-        Some(at) if text.ends_with('}') && text[at + 1..].starts_with(['#', '.']) => text[..at].trim_end(),
-        _ => text,
-    }
 }

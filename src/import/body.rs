@@ -1,7 +1,9 @@
 //! Writes the text of a section as Markdown.
 
-use super::blocks::{Block, HARD, Kind};
+use super::blocks::{Block, Entry, HARD, Kind};
+use super::code;
 use super::escape;
+use super::fences;
 use super::inline::{self, Target};
 use super::lists::Nesting;
 use super::marker::{Frame, Marker};
@@ -15,16 +17,29 @@ pub(super) fn write(blocks: &[Block], notes: &mut Notes) -> String {
         out: String::new(),
         nesting: Nesting::default(),
         bullets: Vec::new(),
+        inside: String::new(),
+        before: Before::default(),
         notes,
     };
     for block in blocks {
         writer.block(block);
     }
-    let mut out = writer.out;
+    let mut out = fences::quiet(&writer.out);
     if !out.is_empty() {
         out.push('\n');
     }
     out
+}
+
+/// What the block above left behind.
+#[derive(Default)]
+struct Before {
+    /// What each further line of it would begin with.
+    inside: String,
+    /// The next block follows on the next line.
+    close: bool,
+    /// Its list, when it is an item: what stands before the marker, and the marker's own sign.
+    list: Option<(String, char)>,
 }
 
 struct Writer<'a> {
@@ -32,6 +47,9 @@ struct Writer<'a> {
     nesting: Nesting,
     /// Indents of the open plain bullets.
     bullets: Vec<usize>,
+    /// What each line begins with inside quotes and items.
+    inside: String,
+    before: Before,
     notes: &'a mut Notes,
 }
 
@@ -42,12 +60,27 @@ impl Writer<'_> {
             self.notes.changed("pictures that the text only names", pictures);
         }
         let open_bullets = std::mem::take(&mut self.bullets);
+        self.inside.clone_from(&block.inside);
+        let list = self.before.list.take();
         match &block.kind {
+            Kind::Entry(entry) => {
+                self.nesting.reset();
+                self.entry(block, entry, list);
+            }
+            Kind::Code => {
+                let text = code::write(&block.text);
+                self.paragraph(&text, 0);
+            }
+            Kind::Note(label) => {
+                let text = inline::markdown(&block.text, Target::Block).replace('\n', "\n    ");
+                self.paragraph(&format!("[^{label}]: {text}"), 0);
+            }
+            Kind::Rule => self.paragraph("***", 0),
             Kind::Hash(level) => {
                 self.nesting.reset();
                 self.heading(*level, &block.text);
             }
-            Kind::Table(rows) => table::write(rows).into_iter().for_each(|part| self.paragraph(&part, 0)),
+            Kind::Table(rows) => table::write(rows, block.head).into_iter().for_each(|part| self.paragraph(&part, 0)),
             Kind::Item(marker) if is_heading(marker, block) => {
                 self.nesting.reset();
                 self.heading(2, &block.shown());
@@ -66,7 +99,7 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, block: &Block) {
-        if let Some(kind) = caption(&block.text) {
+        if let Some((kind, _)) = caption(&block.text) {
             let text = inline::markdown(&block.text, Target::Caption);
             self.paragraph(&format!("*{text}*"), 0);
             if kind == Caption::Picture {
@@ -106,11 +139,35 @@ impl Writer<'_> {
         let text = inline::markdown(&block.text[task.map_or(0, str::len)..], Target::Block);
         let line = format!("- {}{}", task.unwrap_or(""), text.replace('\n', "\n  "));
         if going && block.tight {
-            self.out.push('\n');
-            self.indented(&line, depth);
+            self.before.close = true;
+            self.paragraph(&line, depth);
         } else {
             self.paragraph(&line, depth);
         }
+    }
+
+    /// An item of a list; one that opens a list below another of its kind is kept apart from it.
+    fn entry(&mut self, block: &Block, entry: &Entry, list: Option<(String, char)>) {
+        let sign = entry.marker.chars().next_back().unwrap_or('-');
+        let own = (block.inside.clone(), sign);
+        if entry.first && list.as_ref() == Some(&own) {
+            self.paragraph("<!-- -->", 0);
+        }
+        let text = inline::markdown(&block.text, Target::Block);
+        let task = match entry.task {
+            Some(true) => "[x] ",
+            Some(false) => "[ ] ",
+            None => "",
+        };
+        let below = " ".repeat(entry.marker.len() + 1);
+        let line = format!("{} {task}{}", entry.marker, text.replace('\n', &format!("\n{below}")));
+        self.before.close |= block.tight && (!entry.first || block.inside.len() > 1);
+        self.paragraph(line.trim_end(), 0);
+        self.before = Before {
+            inside: format!("{}{below}", block.inside),
+            close: text.is_empty() && task.is_empty(),
+            list: Some(own),
+        };
     }
 
     fn paragraph(&mut self, text: &str, indent: usize) {
@@ -118,9 +175,17 @@ impl Writer<'_> {
             return;
         }
         if !self.out.is_empty() {
-            self.out.push_str("\n\n");
+            self.out.push('\n');
+            if !self.before.close {
+                // two blocks of one quote have its sign on the line between them
+                let common = common(&self.before.inside, &self.inside);
+                self.out.push_str(common.trim_end());
+                self.out.push('\n');
+            }
         }
         self.indented(text, indent);
+        self.before.inside.clone_from(&self.inside);
+        self.before.close = false;
     }
 
     fn indented(&mut self, text: &str, indent: usize) {
@@ -128,10 +193,20 @@ impl Writer<'_> {
             if index > 0 {
                 self.out.push('\n');
             }
+            if line.is_empty() {
+                self.out.push_str(self.inside.trim_end());
+                continue;
+            }
+            self.out.push_str(&self.inside);
             self.out.extend(std::iter::repeat_n(' ', indent));
             self.out.push_str(line);
         }
     }
+}
+
+fn common<'a>(a: &'a str, b: &str) -> &'a str {
+    let length = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    &a[..length]
 }
 
 /// `A. PERKHIDMATAN`: a lettered line in capitals heads what follows.
@@ -152,14 +227,15 @@ fn escape_first(text: &str) -> String {
     }
 }
 
+/// What a caption names.
 #[derive(PartialEq, Eq)]
-enum Caption {
+pub(super) enum Caption {
     Picture,
     Table,
 }
 
-/// `Rajah 3 : …` or `Jadual 1 …` on a line of its own.
-fn caption(text: &str) -> Option<Caption> {
+/// `Rajah 3 : …` or `Jadual 1 …` on a line of its own, and its number.
+pub(super) fn caption(text: &str) -> Option<(Caption, String)> {
     if text.len() > 200 || text.contains(['\n', HARD]) || text.trim_end().ends_with(['.', ';', ':', ',']) {
         return None;
     }
@@ -175,5 +251,6 @@ fn caption(text: &str) -> Option<Caption> {
     let rest = rest.trim_start();
     let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let title = rest[digits..].trim_start_matches([' ', ':', '-', '–']);
-    (digits > 0 && title.starts_with(|c: char| c.is_uppercase())).then_some(kind)
+    let number = rest[..digits].trim_end_matches('.').to_owned();
+    (digits > 0 && title.starts_with(|c: char| c.is_uppercase())).then_some((kind, number))
 }

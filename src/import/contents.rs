@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cells;
 use super::inline;
-use super::lines::Line;
+use super::lines::{Line, Role};
 use super::notes::Notes;
 use super::number::{self, Number};
 
@@ -51,10 +51,10 @@ pub(super) fn strip<'t>(lines: &[Line<'t>], notes: &mut Notes) -> (Vec<Line<'t>>
         if text.is_empty() {
             continue;
         }
-        let entry = text.contains("](#_Toc")
-            || is_title(text)
-            || (inside && (is_columns(text) || is_entry(text, index, &last_seen)));
-        inside = entry && !text.contains("](#_Toc");
+        let link = line.role == Role::Entry || text.contains("](#_Toc");
+        let listed = || is_columns(text) || is_entry(text, index, &last_seen);
+        let entry = link || is_title(text) || (inside && line.role != Role::Heading && listed());
+        inside = entry && (inside || !link);
         if entry {
             remember(line, &mut contents);
             out[index].text = "";

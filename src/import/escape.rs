@@ -40,9 +40,20 @@ pub(super) fn line_start(line: &str) -> String {
         return line.to_owned();
     }
     let bullet = line.starts_with(['-', '+']) && line[1..].chars().next().is_none_or(char::is_whitespace);
-    let rule = line.starts_with(['-', '=', ':', '|', '+']) && line.chars().all(|c| "-=:|+ \t".contains(c));
-    if bullet || rule || line.starts_with(['#', '>']) || line.starts_with(":::") {
+    let rule = line.starts_with(['-', '=', '|', '+']) && line.chars().all(|c| "-=:|+ \t".contains(c));
+    if bullet || rule || line.starts_with(['#', '>']) {
         return format!("\\{line}");
     }
     line.to_owned()
+}
+
+/// A line in which every sign is a sign.
+pub(super) fn whole(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut before = None;
+    for (at, c) in line.char_indices() {
+        push(&mut out, before, c, &line[at + c.len_utf8()..]);
+        before = Some(c);
+    }
+    line_start(&out)
 }

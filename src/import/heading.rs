@@ -107,6 +107,9 @@ impl From<Owned> for Found {
 
 /// The number, the heading's own text, and the lines that are not part of the heading.
 fn candidate(block: &Block) -> Option<(Owned, Option<String>)> {
+    if !block.inside.is_empty() {
+        return None;
+    }
     let (first, rest) = match block.text.find(['\n', HARD]) {
         Some(at) => (&block.text[..at], Some(&block.text[at + 1..])),
         None => (block.text.as_str(), None),

@@ -3,6 +3,8 @@
 mod scan;
 mod write;
 
+use super::blocks::NOTE;
+
 pub(super) use write::Target;
 
 /// How a stretch of text is set off.
@@ -10,6 +12,12 @@ pub(super) use write::Target;
 enum Tone {
     Emphasis,
     Strong,
+    Strike,
+    Underline,
+    Mark,
+    Above,
+    Below,
+    Code,
 }
 
 /// A stretch of inline text.
@@ -27,6 +35,8 @@ enum Piece {
     },
     /// A picture the text only names.
     Picture(String),
+    /// A reference to a footnote, by label.
+    Note(String),
 }
 
 /// The text without any markup, on one line.
@@ -42,7 +52,7 @@ pub(super) fn plain_lines(text: &str) -> Vec<String> {
             Piece::Text(text) | Piece::Picture(text) => out.push_str(&text),
             Piece::Link { text, .. } => out.push_str(&plain(&text)),
             Piece::Break => out.push('\n'),
-            Piece::Open(_) | Piece::Close(_) => {}
+            Piece::Open(_) | Piece::Close(_) | Piece::Note(_) => {}
         }
     }
     out.split('\n')
@@ -54,6 +64,11 @@ pub(super) fn plain_lines(text: &str) -> Vec<String> {
 /// The text as Markdown for its place.
 pub(super) fn markdown(text: &str, target: Target) -> String {
     write::markdown(scan::pieces(text), target)
+}
+
+/// Labels of the footnotes to which a text refers.
+pub(super) fn notes(text: &str) -> impl Iterator<Item = &str> {
+    text.split(NOTE).skip(1).step_by(2)
 }
 
 /// Whether the text names pictures.

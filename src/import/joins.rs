@@ -3,23 +3,22 @@
 use super::blocks::{Block, Kind};
 use super::cells;
 use super::inline;
-use super::lines::Dialect;
 use super::notes::Notes;
 use super::number;
 
-/// Joins what plainly belongs together.
-pub(super) fn join(blocks: Vec<Block>, dialect: Dialect, notes: &mut Notes) -> Vec<Block> {
+/// Joins what plainly belongs together; only `plain` text is cut without a page break that anyone can see.
+pub(super) fn join(blocks: Vec<Block>, plain: bool, notes: &mut Notes) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks {
         let Some(last) = out.last_mut() else {
             out.push(block);
             continue;
         };
-        if cut_sentence(last, &block, dialect) {
+        if (plain || block.after_break) && cut_sentence(last, &block) {
             last.text.push(' ');
             last.text.push_str(&block.text);
             notes.changed("paragraphs joined that a page break had cut", 1);
-        } else if !block.tight && repeats_header(last, &block) {
+        } else if (plain || block.after_break) && !block.tight && repeats_header(last, &block) {
             append_rows(last, &mut block);
             notes.dropped("table header repeated after a page break", 1);
         } else {
@@ -30,11 +29,9 @@ pub(super) fn join(blocks: Vec<Block>, dialect: Dialect, notes: &mut Notes) -> V
 }
 
 /// The first part ends inside a sentence and the second goes on in small letters.
-fn cut_sentence(last: &Block, next: &Block, dialect: Dialect) -> bool {
-    if next.tight || next.kind != Kind::Text || matches!(last.kind, Kind::Table(_) | Kind::Hash(_)) {
-        return false;
-    }
-    if dialect == Dialect::Markdown && !next.after_break {
+fn cut_sentence(last: &Block, next: &Block) -> bool {
+    let running = matches!(last.kind, Kind::Text | Kind::Item(_) | Kind::Bullet | Kind::Entry(_));
+    if next.tight || next.kind != Kind::Text || !running || next.inside != last.inside {
         return false;
     }
     let open = last

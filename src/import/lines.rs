@@ -13,15 +13,18 @@ pub(super) struct Line<'t> {
     pub text: &'t str,
     /// A page of the source ends here.
     pub page_break: bool,
+    /// What Markdown says about the line.
+    pub role: Role,
 }
 
-/// Which converter's habits the text shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// Text of a PDF or OCR converter: a backslash is a backslash.
-    Plain,
-    /// Markdown with `#` headings, as Pandoc writes it: a backslash escapes.
-    Markdown,
+/// What Markdown says about a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Role {
+    #[default]
+    Text,
+    Heading,
+    /// A link to a heading with its page number: an entry of a contents list.
+    Entry,
 }
 
 /// One line ending, no control or invisible characters, composed letters.
@@ -67,43 +70,17 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
                 number: index + 1,
                 text: bare.trim_end_matches(|c: char| c != '\t' && c.is_whitespace()),
                 page_break: bare.len() != line.len(),
+                role: Role::Text,
             }
         })
         .collect()
 }
 
-/// Tells Markdown from plain text by its `#` headings.
-pub(super) fn dialect(text: &str) -> Dialect {
-    if text.split('\n').any(|line| hash_level(line).is_some()) {
-        Dialect::Markdown
-    } else {
-        Dialect::Plain
-    }
-}
-
-/// Turns `\*` and its like into stand-ins that no later step takes for markup.
-pub(super) fn protect(text: String, dialect: Dialect) -> String {
-    if dialect == Dialect::Plain || !text.contains('\\') {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match chars.peek().copied().and_then(stand_in) {
-            Some(stand_in) if c == '\\' => {
-                chars.next();
-                out.push(stand_in);
-            }
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 /// The 32 ASCII punctuation signs, each with a code point that is no character.
 const PUNCTUATION: &str = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-fn stand_in(c: char) -> Option<char> {
+/// The code point that stands for a sign which is no markup.
+pub(super) fn stand_in(c: char) -> Option<char> {
     let index = PUNCTUATION.find(c)?;
     char::from_u32(0xfdd0 + u32::try_from(index).ok()?)
 }
@@ -122,10 +99,4 @@ pub(super) fn literal(c: char) -> char {
 /// Whether a character stands for an escaped sign.
 pub(super) fn is_stand_in(c: char) -> bool {
     matches!(c, '\u{fdd0}'..='\u{fdef}')
-}
-
-/// Level of a `#` heading.
-pub(super) fn hash_level(text: &str) -> Option<usize> {
-    let level = text.bytes().take_while(|b| *b == b'#').count();
-    ((1..=6).contains(&level) && text[level..].starts_with(' ')).then_some(level)
 }

@@ -9,20 +9,27 @@
 //! 6. `front`: cover, document control, distribution list, abbreviations, references
 //! 7. `plan_file`, `list_file`, `sections`: the files
 //!
+//! Markdown is read by `markdown`, before steps 2 and 3: its blocks say more than lines do.
+//!
 //! Nothing is dropped silently: what a fixed pattern takes out is counted, what fits nowhere is
 //! kept as text or named in the report.
 
 mod blocks;
 mod body;
+mod captions;
 mod cells;
+mod code;
 mod contents;
 mod control;
 mod cover;
 mod dates;
 mod distribution;
 mod escape;
+mod fences;
+mod footnotes;
 mod front;
 mod heading;
+mod heads;
 mod inline;
 mod joins;
 mod lines;
@@ -30,11 +37,13 @@ mod list_file;
 mod listings;
 mod lists;
 mod mark;
+mod markdown;
 mod marker;
 mod metadata;
 mod notes;
 mod number;
 mod outline;
+mod pages;
 mod parts;
 mod place;
 mod plan_file;
@@ -51,8 +60,13 @@ mod yaml;
 pub use notes::{Note, NoteKind, Report};
 pub use problem::Problem;
 
+use blocks::Block;
+use contents::Contents;
+use footnotes::Footnotes;
 use mark::Mark;
+use markdown::Flavour;
 use notes::Notes;
+use running::Running;
 
 /// What the officer told us on the command line.
 #[derive(Debug, Clone, Default)]
@@ -78,25 +92,30 @@ pub struct Imported {
 pub fn import(text: &str, options: &Options) -> Result<Imported, Problem> {
     let mut notes = Notes::default();
     let clean = lines::clean(text, &mut notes);
-    let dialect = lines::dialect(&clean);
-    let clean = lines::protect(clean, dialect);
-    let mut lines = lines::split(&clean);
-    metadata::unwrap(&mut lines, &mut notes);
-    if lines.iter().all(|line| line.text.trim().is_empty()) {
+    let flavour = markdown::flavour(&clean);
+    let clean = metadata::unwrap(clean, &mut notes);
+    if clean.trim().is_empty() {
         return Err(Problem::Empty);
     }
-    let (lines, running) = running::strip(lines, &mut notes);
-    if let Some(mark) = running.marks.iter().max().filter(|m| **m > Mark::Sulit) {
-        return Err(Problem::TooHigh(mark.as_str().to_owned()));
-    }
-    let (lines, contents) = contents::strip(&lines, &mut notes);
-    let blocks = joins::join(blocks::parse(&lines, dialect), dialect, &mut notes);
+    let body = match flavour {
+        Some(flavour) => read_markdown(&clean, flavour, &mut notes)?,
+        None => read_plain(&clean, &mut notes)?,
+    };
+    let Body {
+        mut blocks,
+        running,
+        contents,
+        footnotes,
+    } = body;
+    heads::merge(&mut blocks, &mut notes);
+    captions::look(&blocks, &mut notes);
     let outline = outline::build(blocks, &contents, &mut notes);
     if outline.nodes.is_empty() {
         return Err(Problem::NotAPlan);
     }
     let marking = mark::decide(&running.marks, options, &mut notes)?;
-    let plan = front::read(outline, &running, &mut notes);
+    let mut plan = front::read(outline, &running, &mut notes);
+    footnotes.place(&mut plan, &mut notes);
 
     let mut files = vec![
         ("plan.yaml".to_owned(), plan_file::write(&plan, marking)),
@@ -116,4 +135,45 @@ pub fn import(text: &str, options: &Options) -> Result<Imported, Problem> {
             notes: notes.finish(),
         },
     })
+}
+
+/// The text without what belongs to its pages.
+struct Body {
+    blocks: Vec<Block>,
+    running: Running,
+    contents: Contents,
+    footnotes: Footnotes,
+}
+
+fn read_plain(text: &str, notes: &mut Notes) -> Result<Body, Problem> {
+    let (lines, running) = running::strip(lines::split(text), notes);
+    refuse_secret(&running)?;
+    let (lines, contents) = contents::strip(&lines, notes);
+    Ok(Body {
+        blocks: joins::join(blocks::parse(&lines), true, notes),
+        running,
+        contents,
+        footnotes: Footnotes::default(),
+    })
+}
+
+fn read_markdown(text: &str, flavour: Flavour, notes: &mut Notes) -> Result<Body, Problem> {
+    let read = markdown::read(text, flavour, notes);
+    let texts = pages::texts(&read.blocks);
+    let (lines, running) = running::strip(pages::lines(&read.blocks, &texts), notes);
+    refuse_secret(&running)?;
+    let (lines, contents) = contents::strip(&lines, notes);
+    Ok(Body {
+        blocks: joins::join(pages::kept(read.blocks, &lines), false, notes),
+        running,
+        contents,
+        footnotes: Footnotes::new(read.footnotes),
+    })
+}
+
+fn refuse_secret(running: &Running) -> Result<(), Problem> {
+    match running.marks.iter().max().filter(|mark| **mark > Mark::Sulit) {
+        Some(mark) => Err(Problem::TooHigh(mark.as_str().to_owned())),
+        None => Ok(()),
+    }
 }

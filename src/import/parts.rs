@@ -118,7 +118,7 @@ pub(super) fn split(blocks: Vec<Block>) -> Vec<Part> {
 
 /// Title of a part, its role, and text that follows in the same block.
 fn heading(block: &Block, after_cover: bool) -> Option<(String, Role, Option<String>)> {
-    if !matches!(block.kind, Kind::Text | Kind::Hash(_)) {
+    if !matches!(block.kind, Kind::Text | Kind::Hash(_)) || !block.inside.is_empty() {
         return None;
     }
     let (first, rest) = match block.text.find(['\n', HARD]) {

@@ -55,6 +55,17 @@ pub(super) fn strip<'t>(mut lines: Vec<Line<'t>>, notes: &mut Notes) -> (Vec<Lin
     (lines, running)
 }
 
+/// Whether a line is a mark or a page line.
+pub(super) fn is_header(text: &str) -> bool {
+    let line = Line {
+        number: 0,
+        text,
+        page_break: false,
+        role: super::lines::Role::Text,
+    };
+    matches!(role(&line), Role::Mark(_) | Role::Page)
+}
+
 fn role(line: &Line<'_>) -> Role {
     let text = line.text.trim();
     if text.is_empty() {

@@ -1,5 +1,6 @@
 //! GFM tables.
 
+use super::blocks::Head;
 use super::cells;
 use super::inline::{self, Target};
 use super::marker;
@@ -8,13 +9,16 @@ use super::marker;
 const WIDEST: usize = 64;
 
 /// Captions and tables for a block of rows.
-pub(super) fn write(rows: &[Vec<String>]) -> Vec<String> {
+pub(super) fn write(rows: &[Vec<String>], head: Head) -> Vec<String> {
+    if head != Head::Guess {
+        return vec![one(rows, false, head)];
+    }
     let mut out = Vec::new();
     let mut start = 0;
     let titles: Vec<usize> = (0..rows.len()).filter(|at| is_title(rows, *at)).collect();
     for at in titles.iter().copied().chain([rows.len()]) {
         if start < at {
-            out.push(one(&rows[start..at], !titles.is_empty()));
+            out.push(one(&rows[start..at], !titles.is_empty(), head));
         }
         if let Some(row) = rows.get(at) {
             out.push(inline::markdown(&row[0], Target::Block));
@@ -31,7 +35,7 @@ fn is_title(rows: &[Vec<String>], at: usize) -> bool {
     row.len() > 2 && cells::filled(row) == 1 && named && rows.get(at + 1).is_some_and(|next| cells::filled(next) > 1)
 }
 
-fn one(rows: &[Vec<String>], split: bool) -> String {
+fn one(rows: &[Vec<String>], split: bool, head: Head) -> String {
     let mut width = rows.iter().map(Vec::len).max().unwrap_or(1);
     if split {
         let empty = |column: usize| rows.iter().all(|row| row.get(column).is_none_or(String::is_empty));
@@ -43,7 +47,11 @@ fn one(rows: &[Vec<String>], split: bool) -> String {
         let rows: Vec<String> = rows.iter().map(|row| row.join(" | ")).collect();
         return inline::markdown(&rows.join("\u{1}"), Target::Block);
     }
-    let header = has_header(rows);
+    let header = match head {
+        Head::Guess => has_header(rows),
+        Head::Yes => true,
+        Head::No => false,
+    };
     let mut out = String::new();
     let blank = Vec::new();
     let (head, body) = if header { (&rows[0], &rows[1..]) } else { (&blank, rows) };

@@ -1,6 +1,6 @@
 //! Reads inline markup: stars, a few tags, entities, links.
 
-use super::super::blocks::HARD;
+use super::super::blocks::{HARD, NOTE};
 use super::super::lines;
 use super::{Piece, Tone};
 
@@ -28,6 +28,7 @@ fn tokens(text: &str) -> Vec<Token> {
             '[' => link(rest),
             '!' if rest.starts_with("![") => picture(rest),
             HARD => Some((vec![Token::Piece(Piece::Break)], 1)),
+            NOTE => note(rest),
             _ => None,
         };
         let used = if let Some((tokens, used)) = special {
@@ -67,6 +68,12 @@ fn stars(rest: &str, before: Option<char>) -> (Vec<Token>, usize) {
     (tokens, count)
 }
 
+fn note(rest: &str) -> Option<(Vec<Token>, usize)> {
+    let end = window(&rest[1..], 60).find(NOTE)?;
+    let piece = Piece::Note(rest[1..=end].to_owned());
+    Some((vec![Token::Piece(piece)], end + 2))
+}
+
 /// Known tags only; anything else in angle brackets is text.
 fn tag(rest: &str) -> Option<(Vec<Token>, usize)> {
     let limit = rest.len().min(400);
@@ -93,9 +100,15 @@ fn tag(rest: &str) -> Option<(Vec<Token>, usize)> {
     let piece = match name.as_str() {
         "i" | "em" => tone(Tone::Emphasis),
         "b" | "strong" => tone(Tone::Strong),
+        "s" | "del" | "strike" => tone(Tone::Strike),
+        "u" | "ins" => tone(Tone::Underline),
+        "mark" => tone(Tone::Mark),
+        "sup" => tone(Tone::Above),
+        "sub" => tone(Tone::Below),
+        "code" => tone(Tone::Code),
         "br" | "p" | "li" | "ul" | "ol" | "div" => Piece::Break,
         "img" => Piece::Picture(attribute(inner, "alt").unwrap_or_default()),
-        "u" | "span" | "sup" | "sub" | "a" | "font" | "small" | "mark" | "th" | "td" => {
+        "span" | "a" | "font" | "small" | "th" | "td" => {
             return Some((Vec::new(), end + 1));
         }
         _ => return None,
@@ -131,6 +144,7 @@ fn entity(rest: &str) -> Option<(char, usize)> {
         "hellip" => '…',
         "bull" => '•',
         "deg" => '°',
+        "colon" => ':',
         "times" => '×',
         _ => {
             let code = name.strip_prefix('#')?;
@@ -266,5 +280,7 @@ fn literal(tone: Tone) -> String {
     match tone {
         Tone::Emphasis => "*".to_owned(),
         Tone::Strong => "**".to_owned(),
+        // other tones are set with tags only, which are closed where they end
+        _ => String::new(),
     }
 }

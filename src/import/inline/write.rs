@@ -40,6 +40,11 @@ pub(super) fn markdown(pieces: Vec<Piece>, target: Target) -> String {
                 out.push_str(&to);
                 out.push_str(">)");
             }
+            Piece::Note(label) => {
+                out.push_str("[^");
+                out.push_str(&label);
+                out.push(']');
+            }
             Piece::Picture(text) => {
                 let text = if text.trim().is_empty() { "Gambar" } else { text.trim() };
                 out.push('(');
@@ -64,7 +69,7 @@ fn next_characters(pieces: &[Piece]) -> Vec<Option<char>> {
                 Piece::Open(_) => next = Some('*'),
                 Piece::Text(_) | Piece::Close(_) => {}
                 Piece::Break => next = Some(' '),
-                Piece::Link { .. } | Piece::Picture(_) => next = Some('['),
+                Piece::Link { .. } | Piece::Picture(_) | Piece::Note(_) => next = Some('['),
             }
             ahead
         })
@@ -124,6 +129,15 @@ fn wrap(out: &mut String, at: usize, tone: Tone, next: Option<char>) {
         (Tone::Strong, false) => ("**", "**"),
         (Tone::Emphasis, true) => ("<em>", "</em>"),
         (Tone::Strong, true) => ("<strong>", "</strong>"),
+        (Tone::Strike, false) if !content.contains('~') => ("~~", "~~"),
+        (Tone::Strike, _) => ("<s>", "</s>"),
+        (Tone::Underline, _) => ("<u>", "</u>"),
+        (Tone::Mark, _) => ("<mark>", "</mark>"),
+        (Tone::Above, _) => ("<sup>", "</sup>"),
+        (Tone::Below, _) => ("<sub>", "</sub>"),
+        // without signs to escape the words of code stand in backticks as they are
+        (Tone::Code, _) if !content.contains(['\\', '`', '\u{1}', '<', '&', '*']) && before != Some('`') => ("`", "`"),
+        (Tone::Code, _) => ("<code>", "</code>"),
     };
     out.push_str(open);
     out.push_str(content);
