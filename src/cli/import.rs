@@ -97,6 +97,7 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
 /// One remark in a line; text of the source is shown on a terminal only.
 fn words(note: &Note, on_terminal: bool) -> String {
     let kind = match note.kind {
+        NoteKind::Placed => "placed",
         NoteKind::Dropped => "left out",
         NoteKind::Changed => "changed",
         NoteKind::Attention => "please look",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::blocks::{Block, Kind};
+use super::blocks::{Block, Head, Kind};
 use super::contents;
 use super::inline;
 use super::notes::Notes;
@@ -17,7 +17,10 @@ pub(super) struct Copy {
 /// Who holds a copy number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Holder {
-    Post(String),
+    One {
+        post: Option<String>,
+        name: Option<String>,
+    },
     /// A team, one copy for each member.
     Team {
         post: String,
@@ -47,25 +50,47 @@ pub(super) struct Reader<'a> {
 #[derive(Clone, Copy)]
 struct Columns {
     number: usize,
-    holder: usize,
+    post: Option<usize>,
+    name: Option<usize>,
+    /// The row number, which says nothing about the copy.
+    index: Option<usize>,
 }
 
 /// The header row and where numbers and holders stand.
 fn columns(rows: &[Vec<String>]) -> Option<(usize, Columns)> {
     rows.iter().take(3).enumerate().find_map(|(at, row)| {
-        let find = |words: &[&str], skip: Option<usize>| {
-            row.iter().enumerate().position(|(column, cell)| {
-                let upper = inline::plain(cell).to_uppercase();
-                Some(column) != skip && words.iter().any(|word| upper.contains(word))
-            })
-        };
-        let number = find(&["SALINAN", "COPY", "NASKHAH"], None)?;
-        let holder = find(
-            &["PEMEGANG", "PENERIMA", "JAWATAN", "NAMA", "HOLDER", "AGENSI"],
-            Some(number),
-        )?;
-        Some((at, Columns { number, holder }))
+        let upper: Vec<String> = row.iter().map(|cell| inline::plain(cell).to_uppercase()).collect();
+        let has = |column: &usize, words: &[&str]| words.iter().any(|word| upper[*column].contains(word));
+        let all = || 0..upper.len();
+        let number = all().find(|column| has(column, &["SALINAN", "COPY", "NASKHAH"]))?;
+        let is_post = |column: &usize| has(column, &["JAWATAN", "AGENSI", "JABATAN", "PENERIMA", "POST"]);
+        let is_name = |column: &usize| has(column, &["NAMA", "NAME"]) && !is_post(column);
+        let others = || all().filter(|column| *column != number);
+        let name = others().find(is_name);
+        let post = others()
+            .find(is_post)
+            .or_else(|| others().find(|column| Some(*column) != name && has(column, &["PEMEGANG", "HOLDER"])));
+        let index = others().find(|column| ["BIL", "BIL.", "NO", "NO."].contains(&upper[*column].as_str()));
+        (name.is_some() || post.is_some()).then_some((
+            at,
+            Columns {
+                number,
+                post,
+                name,
+                index,
+            },
+        ))
     })
+}
+
+impl Columns {
+    /// Whether a row has words in columns that list.yaml does not know.
+    fn says_more(self, row: &[String]) -> bool {
+        let known = [Some(self.number), self.post, self.name, self.index];
+        row.iter()
+            .enumerate()
+            .any(|(column, cell)| !cell.is_empty() && !known.contains(&Some(column)))
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -99,10 +124,31 @@ impl<'a> Reader<'a> {
                 rest.push(block);
                 continue;
             };
+            let mut left = Vec::new();
             for row in &rows[first..] {
+                let more = columns.says_more(row);
                 if !self.row(row, columns, block.line, notes) {
-                    rest.push(Block::text(block.line, row.join(" ").trim()));
+                    left.push(row.clone());
+                } else if more {
+                    notes.changed(
+                        "rows of the distribution list that say more than list.yaml holds, kept as a table",
+                        1,
+                    );
+                    left.push(row.clone());
                 }
+            }
+            if !left.is_empty() {
+                let head = if first > 0 {
+                    left.insert(0, rows[first - 1].clone());
+                    Head::Yes
+                } else {
+                    Head::No
+                };
+                rest.push(Block {
+                    kind: Kind::Table(left),
+                    head,
+                    ..block
+                });
             }
         }
         rest
@@ -121,13 +167,15 @@ impl<'a> Reader<'a> {
     /// Takes a row; says no when it has to stay as text.
     fn row(&mut self, row: &[String], columns: Columns, line: usize, notes: &mut Notes) -> bool {
         let cell = |column: usize| row.get(column).map(|cell| inline::plain(cell)).unwrap_or_default();
-        let (post, numbers) = (cell(columns.holder), numbers(&cell(columns.number)));
+        let post = columns.post.map(cell).unwrap_or_default();
+        let name = columns.name.map(cell).unwrap_or_default();
+        let numbers = numbers(&cell(columns.number));
         if contents::column_heads(row) || row.iter().all(String::is_empty) {
             return true;
         }
         if numbers.is_empty() {
             notes.unplaced(
-                "row of the distribution list without a copy number, kept as text",
+                "row of the distribution list without a copy number, kept as a table",
                 line,
                 &post,
             );
@@ -136,24 +184,31 @@ impl<'a> Reader<'a> {
         let mut placed = true;
         for number in numbers {
             if number == "00" || !self.seen.insert(number.clone()) {
-                let message = "copy number that stands twice, or 00 which is the master copy; kept as text";
+                let message = "copy number that stands twice, or 00 which is the master copy; kept as a table";
                 notes.unplaced(message, line, &format!("{number} {post}"));
                 placed = false;
                 continue;
             }
-            let holder = self.holder(&post);
+            let holder = self.holder(&post, &name);
+            notes.placed("copy numbers of the distribution list, in list.yaml", 1);
             self.list.copies.push(Copy { number, holder });
         }
         placed
     }
 
-    fn holder(&mut self, post: &str) -> Holder {
-        let lower = post.to_lowercase();
-        if post.chars().all(|c| !c.is_alphanumeric())
-            || ["simpanan", "kosong", "tiada", "reserved"].contains(&lower.as_str())
-        {
+    fn holder(&mut self, post: &str, name: &str) -> Holder {
+        let nobody = |text: &str| {
+            text.chars().all(|c| !c.is_alphanumeric())
+                || ["simpanan", "kosong", "tiada", "reserved"].contains(&text.to_lowercase().as_str())
+        };
+        if nobody(post) && nobody(name) {
             return Holder::Reserved;
         }
+        let one = Holder::One {
+            post: (!nobody(post)).then(|| post.to_owned()),
+            name: (!nobody(name)).then(|| name.to_owned()),
+        };
+        let lower = post.to_lowercase();
         let each = [
             "setiap seorang",
             "setiap ahli",
@@ -165,7 +220,7 @@ impl<'a> Reader<'a> {
         .filter_map(|words| lower.find(words))
         .min();
         let Some(at) = each.filter(|_| lower.len() == post.len()) else {
-            return Holder::Post(post.to_owned());
+            return one;
         };
         let team = post[..at].trim().trim_end_matches([',', '(', '-']).trim();
         let group = team

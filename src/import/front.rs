@@ -40,12 +40,18 @@ struct Front {
     references: Vec<String>,
     abbreviations: Vec<(String, String)>,
     /// Distribution lists, each with the section that keeps its other text.
-    lists: Vec<(usize, Vec<Block>)>,
-    sections: Vec<Node>,
+    lists: Vec<(Option<usize>, Vec<Block>)>,
+    sections: Vec<Section>,
+}
+
+/// What of a part stays text, and the number of chapters and sections before it; none for the front.
+struct Section {
+    node: Node,
+    behind: Option<usize>,
 }
 
 impl Front {
-    fn take(&mut self, part: Part, notes: &mut Notes) {
+    fn take(&mut self, part: Part, behind: Option<usize>, notes: &mut Notes) {
         let Part {
             role,
             title,
@@ -54,6 +60,7 @@ impl Front {
         } = part;
         let mut title = title;
         let rest = match role {
+            Role::Cover if behind.is_some() => blocks,
             Role::Cover => {
                 "Muka Hadapan".clone_into(&mut title);
                 self.cover = cover::read(blocks);
@@ -69,7 +76,7 @@ impl Front {
             }
             Role::Abbreviations => listings::abbreviations(blocks, &mut self.abbreviations),
             Role::Distribution => {
-                self.lists.push((self.sections.len(), blocks));
+                self.lists.push((Some(self.sections.len()), blocks));
                 Vec::new()
             }
             Role::Other => blocks,
@@ -79,12 +86,32 @@ impl Front {
             notes.attention_at(message, line, &title);
         }
         if !rest.is_empty() || matches!(role, Role::Other | Role::Distribution) {
-            self.sections.push(Node {
+            let node = Node {
                 level: 1,
                 number: None,
                 title,
                 blocks: rest,
-            });
+            };
+            self.sections.push(Section { node, behind });
+        }
+    }
+
+    /// Reads what a chapter or section says that has a number of its own; it keeps its text.
+    fn look_into(&mut self, nodes: &[Node], notes: &mut Notes) {
+        for node in nodes {
+            let blocks = || node.blocks.clone();
+            match parts::role(&node.title) {
+                Some(Role::Distribution) if self.lists.is_empty() => self.lists.push((None, blocks())),
+                Some(Role::Control) if self.control.version.is_empty() => {
+                    self.control.read(blocks(), notes);
+                    self.control.rest.clear();
+                }
+                Some(Role::Abbreviations) => {
+                    listings::abbreviations(blocks(), &mut self.abbreviations);
+                }
+                _ => continue,
+            }
+            notes.placed("sections read for plan.yaml or list.yaml that also keep their text", 1);
         }
     }
 }
@@ -94,12 +121,19 @@ pub(super) fn read(outline: Outline, running: &Running, notes: &mut Notes) -> Pl
     let Outline {
         front,
         mut nodes,
+        back,
         style,
     } = outline;
     let mut found = Front::default();
     for part in parts::split(front) {
-        found.take(part, notes);
+        found.take(part, None, notes);
     }
+    for (behind, blocks) in back {
+        for part in parts::split(blocks).into_iter().filter(|part| !part.blocks.is_empty()) {
+            found.take(part, Some(behind), notes);
+        }
+    }
+    found.look_into(&nodes, notes);
     let Front {
         mut cover,
         mut control,
@@ -110,10 +144,22 @@ pub(super) fn read(outline: Outline, running: &Running, notes: &mut Notes) -> Pl
     } = found;
     let mut reader = distribution::Reader::new(&abbreviations);
     for (at, blocks) in lists {
-        sections[at].blocks = reader.read(blocks, notes);
+        let rest = reader.read(blocks, notes);
+        if let Some(at) = at {
+            sections[at].node.blocks = rest;
+        }
     }
     let mut distribution = reader.finish(notes);
-    sections.retain(|node| !node.blocks.is_empty() || !is_distribution(&node.title));
+    sections.retain(|section| !section.node.blocks.is_empty() || !is_distribution(&section.node.title));
+    let mut front = Vec::new();
+    for Section { node, behind } in sections.into_iter().rev() {
+        match behind {
+            Some(at) => nodes.insert(at, node),
+            None => front.push(node),
+        }
+    }
+    front.reverse();
+    let mut sections = front;
     closing(&mut nodes, &mut cover, notes);
     version(&mut control, &mut sections, notes);
 
@@ -137,7 +183,10 @@ pub(super) fn read(outline: Outline, running: &Running, notes: &mut Notes) -> Pl
         let post = cover.owner.clone().unwrap_or_else(|| organisation.clone());
         distribution.copies.push(Copy {
             number: "01".to_owned(),
-            holder: Holder::Post(post),
+            holder: Holder::One {
+                post: Some(post),
+                name: None,
+            },
         });
     }
     Plan {

@@ -20,6 +20,8 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     post: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     clearance: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     groups: Vec<&'a str>,
@@ -52,9 +54,10 @@ fn entry<'a>(copy: &'a Copy, clearance: Option<&'static str>) -> Entry<'a> {
             reserved: Some(true),
             ..Entry::default()
         },
-        Holder::Post(post) => Entry {
+        Holder::One { post, name } => Entry {
             number,
-            post: Some(post),
+            post: post.as_deref(),
+            name: name.as_deref(),
             clearance,
             ..Entry::default()
         },

@@ -22,6 +22,8 @@ pub struct Report {
 /// What a note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoteKind {
+    /// Read into plan.yaml or list.yaml, with a count.
+    Placed,
     /// Taken out by a fixed pattern, with a count.
     Dropped,
     /// Written differently from the source, with a count.
@@ -55,6 +57,10 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    pub(super) fn placed(&mut self, what: &'static str, count: usize) {
+        self.count(NoteKind::Placed, what, count);
+    }
+
     pub(super) fn dropped(&mut self, pattern: &'static str, count: usize) {
         self.count(NoteKind::Dropped, pattern, count);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::blocks::{Block, Kind, unstarred};
+use super::blocks::{Block, HARD, Kind, unstarred};
 use super::contents::Contents;
 use super::heading::{self, Found};
 use super::inline;
@@ -29,6 +29,8 @@ pub(super) struct Outline {
     pub front: Vec<Block>,
     /// Sections in document order.
     pub nodes: Vec<Node>,
+    /// Parts such as the distribution list behind a chapter: the number of sections before each, and its blocks.
+    pub back: Vec<(usize, Vec<Block>)>,
     pub style: Style,
 }
 
@@ -45,6 +47,7 @@ pub(super) fn build(blocks: Vec<Block>, contents: &Contents, notes: &mut Notes) 
         base: heading::base_level(&blocks, style),
         contents,
         notes,
+        in_back: false,
     };
     let mut blocks = blocks.into_iter().peekable();
     while let Some(block) = blocks.next() {
@@ -54,6 +57,10 @@ pub(super) fn build(blocks: Vec<Block>, contents: &Contents, notes: &mut Notes) 
                 found.text = follows.map(|next| inline::plain(&next.text)).unwrap_or_default();
             }
             builder.numbered(block, found);
+        } else if builder.opens_back(&block) {
+            let before = builder.outline.nodes.len();
+            builder.outline.back.push((before, vec![block]));
+            builder.in_back = true;
         } else if let Kind::Hash(level) = block.kind {
             builder.hash(block, level);
         } else {
@@ -80,6 +87,8 @@ struct Builder<'a> {
     base: usize,
     contents: &'a Contents,
     notes: &'a mut Notes,
+    /// A part behind the chapters is open.
+    in_back: bool,
 }
 
 impl Builder<'_> {
@@ -118,6 +127,7 @@ impl Builder<'_> {
         if slot.level == 1 {
             self.chapter.clone_from(&title);
         }
+        self.in_back = false;
         let deepest = self.outline.nodes.last().map_or(0, |node| node.level);
         self.outline.nodes.push(Node {
             level: slot.level.min(deepest + 1),
@@ -140,6 +150,30 @@ impl Builder<'_> {
         self.body(block);
     }
 
+    /// A heading behind the first chapter that names control block, distribution list, abbreviations or references.
+    fn opens_back(&self, block: &Block) -> bool {
+        if !self.place.started || !block.inside.is_empty() || block.text.contains(['\n', HARD]) || block.text.len() > 120 {
+            return false;
+        }
+        let title = inline::plain(&block.text);
+        let stands_out = match block.kind {
+            Kind::Hash(level) => (level + 1).saturating_sub(self.base) <= 1,
+            Kind::Text => !block.tight && number::capitals(&title),
+            _ => false,
+        };
+        stands_out && parts::is_data(&title)
+    }
+
+    /// Where blocks go now.
+    fn list(&mut self) -> &mut Vec<Block> {
+        let Outline { front, nodes, back, .. } = &mut self.outline;
+        match (back.last_mut(), nodes.last_mut()) {
+            (Some((_, blocks)), _) if self.in_back => blocks,
+            (_, Some(node)) => &mut node.blocks,
+            (_, None) => front,
+        }
+    }
+
     fn hash(&mut self, block: Block, level: usize) {
         let title = inline::plain(&block.text);
         let depth = (level + 1).saturating_sub(self.base);
@@ -152,6 +186,7 @@ impl Builder<'_> {
         if !opens {
             return self.push(block);
         }
+        self.in_back = false;
         let deepest = self.outline.nodes.last().map_or(0, |node| node.level);
         self.place.started = true;
         self.outline.nodes.push(Node {
@@ -165,10 +200,7 @@ impl Builder<'_> {
     /// Ordinary text; a wrapped line that only looked like a heading goes back where it was.
     fn body(&mut self, block: Block) {
         let looks = number::candidate(unstarred(&block.text)).is_some();
-        let list = match self.outline.nodes.last_mut() {
-            Some(node) => &mut node.blocks,
-            None => &mut self.outline.front,
-        };
+        let list = self.list();
         match list.last_mut() {
             Some(above) if looks && block.tight && block.kind == Kind::Text && wraps(above) => {
                 above.text.push('\n');
@@ -179,10 +211,7 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, block: Block) {
-        match self.outline.nodes.last_mut() {
-            Some(node) => node.blocks.push(block),
-            None => self.outline.front.push(block),
-        }
+        self.list().push(block);
     }
 }
 

@@ -72,7 +72,8 @@ const NAMES: [(&str, Role); 44] = [
     ("FOREWORD", Role::Other),
 ];
 
-fn role(title: &str) -> Option<Role> {
+/// What a part of this name holds.
+pub(super) fn role(title: &str) -> Option<Role> {
     let upper = title.trim_end_matches([':', '.']).trim().to_uppercase();
     NAMES.iter().find(|(name, _)| *name == upper).map(|(_, role)| *role)
 }
@@ -80,6 +81,11 @@ fn role(title: &str) -> Option<Role> {
 /// Whether a heading names a part that stands before the chapters.
 pub(super) fn is_name(title: &str) -> bool {
     role(title).is_some()
+}
+
+/// Whether a heading names a part that is read into plan.yaml or list.yaml.
+pub(super) fn is_data(title: &str) -> bool {
+    role(title).is_some_and(|role| role != Role::Other)
 }
 
 /// Splits what stands before the first chapter; the cover comes first, empty if there is none.

@@ -9,7 +9,7 @@ fn signs_stay_signs() {
         ("1986. Akta itu", "1986. Akta itu"),
         ("+ 60 000 orang", "+ 60 000 orang"),
         ("> 5 jam", "&gt; 5 jam"),
-        ("::: terhad", "::: terhad"),
+        ("::: terhad", "<code>:::</code> terhad"),
         ("---", "---"),
         ("====", "===="),
         ("***", "***"),
