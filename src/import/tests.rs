@@ -7,7 +7,6 @@ mod hostile;
 mod markdown;
 mod marks;
 mod plan;
-mod seeds;
 
 use std::collections::BTreeMap;
 

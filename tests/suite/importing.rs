@@ -1,6 +1,9 @@
 //! `import` as a plan secretary uses it: text in, a plan folder out, then enrol, build and open.
 
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     plan_test::PlanTest,
@@ -35,6 +38,51 @@ Supaya kerja dapat diteruskan walaupun pejabat ditutup.
 
 Telefon ketua pasukan dahulu, kemudian ahlinya.
 ";
+
+/// Imports a file and gives the plan's folder.
+#[track_caller]
+pub(crate) fn import(test: &PlanTest, source: &Path, more: &[&str]) -> PathBuf {
+    let name = source.file_stem().expect("a name").to_str().expect("UTF-8");
+    let plan = test.path(name);
+    let arguments = [&["import", text(source), text(&plan)], more].concat();
+    terkawal(&test.root(), &test.path("home"), &arguments).succeeds();
+    plan
+}
+
+/// Enrols every holder, builds, and opens the copy of the first one.
+#[track_caller]
+pub(crate) fn build_and_open(test: &PlanTest, plan: &Path) -> PathBuf {
+    let home = test.path("home");
+    let list = fs::read_to_string(plan.join("distribution/list.yaml")).expect("the list");
+    let list: serde_json::Value = serde_yaml::from_str(&list).expect("YAML");
+    let mut opened = None;
+    for copy in list["copies"].as_array().expect("copies") {
+        let team = copy["members"].as_array().cloned();
+        for holder in team.unwrap_or_else(|| vec![copy.clone()]) {
+            if holder["reserved"] == true {
+                continue;
+            }
+            let number = holder["number"].as_str().expect("a number");
+            let slip = test.path(&format!("slip-{number}"));
+            terkawal(plan, &home, &["enrol", number, "--passphrase", "--slip", text(&slip)]).succeeds();
+            opened.get_or_insert_with(|| {
+                passphrase_in(&fs::read_to_string(&slip).expect("the slip"), number)
+            });
+        }
+    }
+    terkawal(plan, &home, &["build"]).succeeds();
+    let copies = fs::read_dir(plan.join("build/copies")).expect("copies").next();
+    let version = copies.expect("a version").expect("readable").path();
+    let secret = test.path("passphrase");
+    let passphrase = opened.expect("a holder");
+    fs::write(&secret, &passphrase).expect("written");
+    let number = passphrase.rsplitn(5, '-').last().expect("a number");
+    let copy = version.join(format!("salinan-{number}.html"));
+    let to = test.fresh();
+    let arguments = ["open", text(&copy), "--passphrase-file", text(&secret), "--to", text(&to)];
+    terkawal(plan, &home, &arguments).succeeds();
+    to
+}
 
 #[test]
 fn an_imported_plan_is_built_and_opened() {

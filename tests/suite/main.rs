@@ -39,6 +39,7 @@ mod hostile_html;
 mod hostile_sizes;
 mod hostile_yaml;
 mod importing;
+mod importing_measure;
 mod inheritance;
 mod key_files;
 mod leak_gate;
