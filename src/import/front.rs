@@ -134,6 +134,7 @@ pub(super) fn read(outline: Outline, running: &Running, notes: &mut Notes) -> Pl
         }
     }
     found.look_into(&nodes, notes);
+    notes.placed("abbreviations, in plan.yaml", found.abbreviations.len());
     let Front {
         mut cover,
         mut control,

@@ -40,6 +40,7 @@ mod hostile_sizes;
 mod hostile_yaml;
 mod importing;
 mod importing_measure;
+mod importing_pandoc;
 mod inheritance;
 mod key_files;
 mod leak_gate;
