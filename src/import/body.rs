@@ -65,7 +65,7 @@ impl Writer<'_> {
         match &block.kind {
             Kind::Entry(entry) => {
                 self.nesting.reset();
-                self.entry(block, entry, list);
+                self.entry(block, entry, list.as_ref());
             }
             Kind::Code => {
                 let text = code::write(&block.text);
@@ -80,7 +80,9 @@ impl Writer<'_> {
                 self.nesting.reset();
                 self.heading(*level, &block.text);
             }
-            Kind::Table(rows) => table::write(rows, block.head).into_iter().for_each(|part| self.paragraph(&part, 0)),
+            Kind::Table(rows) => table::write(rows, block.head)
+                .into_iter()
+                .for_each(|part| self.paragraph(&part, 0)),
             Kind::Item(marker) if is_heading(marker, block) => {
                 self.nesting.reset();
                 self.heading(2, &block.shown());
@@ -147,10 +149,10 @@ impl Writer<'_> {
     }
 
     /// An item of a list; one that opens a list below another of its kind is kept apart from it.
-    fn entry(&mut self, block: &Block, entry: &Entry, list: Option<(String, char)>) {
+    fn entry(&mut self, block: &Block, entry: &Entry, list: Option<&(String, char)>) {
         let sign = entry.marker.chars().next_back().unwrap_or('-');
         let own = (block.inside.clone(), sign);
-        if entry.first && list.as_ref() == Some(&own) {
+        if entry.first && list == Some(&own) {
             self.paragraph("<!-- -->", 0);
         }
         let text = inline::markdown(&block.text, Target::Block);

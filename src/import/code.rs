@@ -13,12 +13,7 @@ pub(super) fn write(text: &str) -> String {
             .collect::<Vec<_>>()
             .join("\\\n");
     }
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or(0)
-        .max(2);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0).max(2);
     let fence = "`".repeat(longest + 1);
     format!("{fence}\n{text}\n{fence}")
 }

@@ -65,7 +65,10 @@ impl Control {
                 continue;
             }
             let left = rest.len() - usize::from(block.head == Head::Yes && rest.len() > 1);
-            notes.changed("lines of the control block with no place in plan.yaml, kept as a table", left);
+            notes.changed(
+                "lines of the control block with no place in plan.yaml, kept as a table",
+                left,
+            );
             let head = if matches!(&block.kind, Kind::Table(rows) if rows.first() == rest.first()) {
                 Head::Yes
             } else {
@@ -98,7 +101,10 @@ impl Control {
 
     fn take(&mut self, group: &mut Group, label: &str, value: &str, notes: &mut Notes) -> bool {
         match self.row(group, label, value) {
-            Taken::Yes => notes.placed("lines of the control block, in plan.yaml", usize::from(!value.is_empty())),
+            Taken::Yes => notes.placed(
+                "lines of the control block, in plan.yaml",
+                usize::from(!value.is_empty()),
+            ),
             Taken::Empty => notes.dropped("empty line of the control block, such as a signature", 1),
             Taken::No => return false,
         }
@@ -137,8 +143,12 @@ impl Control {
                 })
                 .collect();
             let says = |(column, cell): (usize, &String)| {
-                let label = if grid.by_row { column == grid.who } else { grid.labels && column == 0 };
-                !label && !cell.is_empty() && cell.parse::<u32>().is_err()
+                let label = if grid.by_row {
+                    column == grid.who
+                } else {
+                    grid.labels && column == 0
+                };
+                !label && !cell.is_empty() && cell.trim_end_matches('.').parse::<u32>().is_err()
             };
             if left.iter().enumerate().any(says) {
                 if rest.is_empty() {
@@ -249,7 +259,16 @@ fn grid(rows: &[Vec<String>]) -> Option<Grid> {
                 heads: BTreeMap::new(),
             });
         }
-        let named = ["nama", "name", "jawatan", "post", "tarikh", "date", "tandatangan", "tanda tangan"];
+        let named = [
+            "nama",
+            "name",
+            "jawatan",
+            "post",
+            "tarikh",
+            "date",
+            "tandatangan",
+            "tanda tangan",
+        ];
         let heads: BTreeMap<usize, String> = cells
             .into_iter()
             .enumerate()
@@ -257,9 +276,10 @@ fn grid(rows: &[Vec<String>]) -> Option<Grid> {
             .collect();
         let who = (0..row.len()).find(|column| {
             !heads.contains_key(column)
-                && rows[head + 1..]
-                    .iter()
-                    .any(|row| row.get(*column).is_some_and(|cell| head_of(&inline::plain(cell)).is_some()))
+                && rows[head + 1..].iter().any(|row| {
+                    row.get(*column)
+                        .is_some_and(|cell| head_of(&inline::plain(cell)).is_some())
+                })
         });
         if let Some(who) = who.filter(|_| heads.len() > 1) {
             return Some(Grid {

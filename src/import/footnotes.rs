@@ -57,7 +57,9 @@ impl Footnotes {
         // a note may refer to another one
         while let Some(label) = wanted.get(at).cloned() {
             at += 1;
-            let Some(note) = self.by_label.get(&label) else { continue };
+            let Some(note) = self.by_label.get(&label) else {
+                continue;
+            };
             for label in inline::notes(&note.text) {
                 if here.insert(label.to_owned()) {
                     wanted.push(label.to_owned());

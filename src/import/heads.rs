@@ -15,7 +15,8 @@ pub(super) fn merge(blocks: &mut [Block], notes: &mut Notes) {
         // a title over several columns stands over each of them
         for column in 1..head.len() {
             if head[column].is_empty() {
-                head[column] = head[column - 1].clone();
+                let (left, right) = head.split_at_mut(column);
+                right[0].clone_from(&left[column - 1]);
             }
         }
         rows[0] = joined(head, rows[1].clone());

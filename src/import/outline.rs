@@ -152,7 +152,11 @@ impl Builder<'_> {
 
     /// A heading behind the first chapter that names control block, distribution list, abbreviations or references.
     fn opens_back(&self, block: &Block) -> bool {
-        if !self.place.started || !block.inside.is_empty() || block.text.contains(['\n', HARD]) || block.text.len() > 120 {
+        if !self.place.started
+            || !block.inside.is_empty()
+            || block.text.contains(['\n', HARD])
+            || block.text.len() > 120
+        {
             return false;
         }
         let title = inline::plain(&block.text);

@@ -61,7 +61,7 @@ pub(super) fn kept(blocks: Vec<Block>, lines: &[Line<'_>]) -> Vec<Block> {
         broke |= line.page_break;
         if !line.text.trim().is_empty() || block.text.is_empty() {
             if block.text.starts_with(ENTRY) {
-                block.text = block.text.trim_start_matches(ENTRY).to_owned();
+                block.text.retain(|c| c != ENTRY);
             }
             block.after_break = broke;
             broke = false;

@@ -6,6 +6,7 @@ mod guideline;
 mod hostile;
 mod markdown;
 mod marks;
+mod pandoc;
 mod plan;
 
 use std::collections::BTreeMap;

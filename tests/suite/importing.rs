@@ -65,9 +65,7 @@ pub(crate) fn build_and_open(test: &PlanTest, plan: &Path) -> PathBuf {
             let number = holder["number"].as_str().expect("a number");
             let slip = test.path(&format!("slip-{number}"));
             terkawal(plan, &home, &["enrol", number, "--passphrase", "--slip", text(&slip)]).succeeds();
-            opened.get_or_insert_with(|| {
-                passphrase_in(&fs::read_to_string(&slip).expect("the slip"), number)
-            });
+            opened.get_or_insert_with(|| passphrase_in(&fs::read_to_string(&slip).expect("the slip"), number));
         }
     }
     terkawal(plan, &home, &["build"]).succeeds();
@@ -79,7 +77,14 @@ pub(crate) fn build_and_open(test: &PlanTest, plan: &Path) -> PathBuf {
     let number = passphrase.rsplitn(5, '-').last().expect("a number");
     let copy = version.join(format!("salinan-{number}.html"));
     let to = test.fresh();
-    let arguments = ["open", text(&copy), "--passphrase-file", text(&secret), "--to", text(&to)];
+    let arguments = [
+        "open",
+        text(&copy),
+        "--passphrase-file",
+        text(&secret),
+        "--to",
+        text(&to),
+    ];
     terkawal(plan, &home, &arguments).succeeds();
     to
 }

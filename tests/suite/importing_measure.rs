@@ -67,7 +67,9 @@ fn blocks(source: &str) -> (Vec<String>, Removed) {
         }
     }
     // inside a cell each paragraph and item is a block
-    let parts = out.iter().flat_map(|text| split_at_tags(text, &["p", "li", "ul", "br"]));
+    let parts = out
+        .iter()
+        .flat_map(|text| split_at_tags(text, &["p", "li", "ul", "br"]));
     (parts.filter(|text| !text.trim().is_empty()).collect(), removed)
 }
 
@@ -89,7 +91,10 @@ fn split_at_tags(text: &str, blocks: &[&str]) -> Vec<String> {
         let last = out.last_mut().expect("a text");
         last.push_str(&rest[..start]);
         rest = &rest[start..];
-        let name: String = rest[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
+        let name: String = rest[1..]
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+            .collect();
         match rest.find('>') {
             Some(end) if !name.is_empty() || rest.starts_with("<!") => {
                 if blocks.contains(&name.trim_matches('/')) {
@@ -108,8 +113,17 @@ fn split_at_tags(text: &str, blocks: &[&str]) -> Vec<String> {
 }
 
 fn decoded(text: &str) -> String {
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    named.iter().fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign))
+    let named = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    named
+        .iter()
+        .fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign))
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -141,8 +155,29 @@ fn unstarred(word: &str) -> String {
 }
 
 const BLOCKS: [&str; 23] = [
-    "p", "li", "ul", "ol", "td", "th", "tr", "table", "div", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6",
-    "blockquote", "pre", "dt", "dd", "caption", "title",
+    "p",
+    "li",
+    "ul",
+    "ol",
+    "td",
+    "th",
+    "tr",
+    "table",
+    "div",
+    "section",
+    "article",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "dt",
+    "dd",
+    "caption",
+    "title",
 ];
 
 /// Every five words that stand together on the pages that readers see.
@@ -169,18 +204,31 @@ fn measure(name: &str, classification: &[&str]) {
     let pages: Vec<String> = [files(&opened), files(&plan.join("build/site"))]
         .into_iter()
         .flatten()
-        .filter(|(path, _)| path.ends_with(".html"))
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "html"))
         .map(|(_, bytes)| String::from_utf8(bytes).expect("a page is UTF-8"))
         .collect();
     let found = sequences(&pages);
     let (blocks, removed) = blocks(&source);
     let wanted: Vec<Vec<String>> = blocks
         .iter()
-        .flat_map(|block| source_words(block).windows(5).map(<[String]>::to_vec).collect::<Vec<_>>())
+        .flat_map(|block| {
+            source_words(block)
+                .windows(5)
+                .map(<[String]>::to_vec)
+                .collect::<Vec<_>>()
+        })
         .collect();
-    let missing: Vec<String> = wanted.iter().filter(|words| !found.contains(*words)).map(|words| words.join(" ")).collect();
+    let missing: Vec<String> = wanted
+        .iter()
+        .filter(|words| !found.contains(*words))
+        .map(|words| words.join(" "))
+        .collect();
     println!("{name}: {} blocks and cells; taken out: {removed:?}", blocks.len());
-    println!("{name}: {} of {} sequences found", wanted.len() - missing.len(), wanted.len());
+    println!(
+        "{name}: {} of {} sequences found",
+        wanted.len() - missing.len(),
+        wanted.len()
+    );
     for words in &missing {
         println!("  not found: {words}");
     }

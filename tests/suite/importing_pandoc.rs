@@ -22,7 +22,9 @@ fn fixture(name: &str) -> PathBuf {
 
 /// All pages of the opened copy, line feeds taken out.
 fn pages(opened: &Path) -> String {
-    let pages = files(opened).into_iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = files(opened)
+        .into_iter()
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "html"));
     pages
         .map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8").replace('\n', ""))
         .collect()
@@ -52,7 +54,11 @@ fn plan_is_whole(source: &Path) {
         "    date: \"2031-03-01\"",
         "  PTK: Pasukan Tindak Kecemasan",
     ] {
-        assert!(file("plan.yaml").lines().any(|found| found == line), "{line} in\n{}", file("plan.yaml"));
+        assert!(
+            file("plan.yaml").lines().any(|found| found == line),
+            "{line} in\n{}",
+            file("plan.yaml")
+        );
     }
     assert_eq!(file("distribution/list.yaml").matches("reserved: true").count(), 3);
     let pages = pages(&build_and_open(&test, &plan));
@@ -90,7 +96,10 @@ fn plan_is_whole(source: &Path) {
             "Lampiran A",
         ],
     );
-    assert!(!pages.contains("#menghubungi") && !pages.contains("KANDUNGAN"), "no contents list of its own");
+    assert!(
+        !pages.contains("#menghubungi") && !pages.contains("KANDUNGAN"),
+        "no contents list of its own"
+    );
     assert!(!pages.contains("---") && !pages.contains("{width"), "{pages}");
 }
 
@@ -100,8 +109,18 @@ fn guide_is_whole(source: &Path) {
     let test = PlanTest::new();
     let plan = import(&test, source, &["--classification", "SULIT"]);
     let file = |name: &str| fs::read_to_string(plan.join(name)).expect("a file of the plan");
-    for line in ["reference: JRC/GP/7", "version: \"1.4\"", "date: \"2032-06-10\"", "    post: Pengarah", "  GP: Garis Panduan"] {
-        assert!(file("plan.yaml").lines().any(|found| found == line), "{line} in\n{}", file("plan.yaml"));
+    for line in [
+        "reference: JRC/GP/7",
+        "version: \"1.4\"",
+        "date: \"2032-06-10\"",
+        "    post: Pengarah",
+        "  GP: Garis Panduan",
+    ] {
+        assert!(
+            file("plan.yaml").lines().any(|found| found == line),
+            "{line} in\n{}",
+            file("plan.yaml")
+        );
     }
     assert!(file("distribution/list.yaml").contains("post: Ketua Arkib"));
     let pages = pages(&build_and_open(&test, &plan));
@@ -128,7 +147,14 @@ fn letters_and_numerals_of_lists_stay_where_pandoc_keeps_them() {
     let test = PlanTest::new();
     let plan = import(&test, &fixture("pelan.markdown.md"), &[]);
     let pages = pages(&build_and_open(&test, &plan));
-    holds(&pages, &["<p>a. siang melalui telefon</p>", "<p>iii. bahaya</p>", "<p>(2) ada kenderaan</p>"]);
+    holds(
+        &pages,
+        &[
+            "<p>a. siang melalui telefon</p>",
+            "<p>iii. bahaya</p>",
+            "<p>(2) ada kenderaan</p>",
+        ],
+    );
 }
 
 #[test]
@@ -152,26 +178,47 @@ fn the_report_says_what_was_placed_and_what_was_not() {
         "left out: the source's own contents list (5 times)\n".to_owned(),
         "changed: lines of the control block with no place in plan.yaml, kept as a table\n".to_owned(),
         "changed: table heads of two rows, written as one\n".to_owned(),
-        at("please look: heading out of order, its number is kept", "## 2.3 Jadual masa"),
-        at("please look: table out of order, its number is kept", "Jadual 1 Peranan"),
+        at(
+            "please look: heading out of order, its number is kept",
+            "## 2.3 Jadual masa",
+        ),
+        at(
+            "please look: table out of order, its number is kept",
+            "Jadual 1 Peranan",
+        ),
         at("please look: figure out of order, its number is kept", "Rajah 2 Peta"),
     ] {
         assert!(run.stdout.contains(&note), "{note} in\n{}", run.stdout);
     }
-    assert!(run.stdout.contains("not placed: row of the distribution list without a copy number, kept as a table"));
-    assert!(!run.stdout.contains("Fail pejabat"), "no text of a sealed plan through a pipe");
+    assert!(
+        run.stdout
+            .contains("not placed: row of the distribution list without a copy number, kept as a table")
+    );
+    assert!(
+        !run.stdout.contains("Fail pejabat"),
+        "no text of a sealed plan through a pipe"
+    );
 }
 
 #[test]
 fn what_pandoc_makes_today() {
     let test = PlanTest::new();
     let folder = test.path("word");
-    let run = |program: &str| Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
+    let run = |program: &str| {
+        Command::new(program)
+            .arg("--version")
+            .output()
+            .is_ok_and(|output| output.status.success())
+    };
     if !run("pandoc") || !run("python3") {
         println!("skipped: pandoc or python3 is not installed");
         return;
     }
-    let status = Command::new("bash").arg(fixture("convert")).arg(&folder).status().expect("bash runs");
+    let status = Command::new("bash")
+        .arg(fixture("convert"))
+        .arg(&folder)
+        .status()
+        .expect("bash runs");
     assert!(status.success());
     for way in ["gfm", "markdown"] {
         plan_is_whole(&folder.join(format!("pelan.{way}.md")));

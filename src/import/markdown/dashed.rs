@@ -55,7 +55,10 @@ pub(super) fn read(lines: &[Line<'_>], at: usize, next_rule: &[usize]) -> Option
         }
         None => {
             let starts = rule(at + 1).filter(|starts| starts.len() > 1)?;
-            let length = lines[at + 2..].iter().take_while(|line| !line.1.trim().is_empty()).count();
+            let length = lines[at + 2..]
+                .iter()
+                .take_while(|line| !line.1.trim().is_empty())
+                .count();
             let mut end = at + 2 + length;
             let closed = length > 0 && rule(end - 1).is_some();
             let body = at + 2..end - usize::from(closed);
@@ -86,7 +89,10 @@ fn found(lines: &[Line<'_>], at: usize, parts: &[std::ops::Range<usize>; 2], sta
                 .filter(|lines| !lines.is_empty())
                 .map(|lines| row(lines, starts)),
         );
-    } else if lines.get(at).is_some_and(|line| groups(line.1).is_some_and(|g| g.len() == 1)) {
+    } else if lines
+        .get(at)
+        .is_some_and(|line| groups(line.1).is_some_and(|g| g.len() == 1))
+    {
         rows.push(row(body, starts));
     } else {
         rows.extend(body.iter().map(|line| row(std::slice::from_ref(line), starts)));

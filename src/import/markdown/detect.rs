@@ -43,7 +43,9 @@ pub(in super::super) fn flavour(text: &str) -> Option<Flavour> {
 
 /// `{.underline}`, `{#anchor}`, `{width="2in"}` or an escaped quote.
 fn attributes(line: &str) -> bool {
-    ["]{.", "]{#", "){width=", " {#", " {."].iter().any(|sign| line.contains(sign))
+    ["]{.", "]{#", "){width=", " {#", " {."]
+        .iter()
+        .any(|sign| line.contains(sign))
         || line.contains("\\'")
         || line.contains("\\\"")
 }

@@ -34,7 +34,7 @@ impl Place<'_> {
 pub(super) fn rule(line: &str) -> bool {
     let body = line.trim();
     body.len() >= 3
-        && body.starts_with("+")
+        && body.starts_with('+')
         && body.ends_with('+')
         && body[1..].starts_with(['-', '=', ':'])
         && body.bytes().all(|b| b"+-=:".contains(&b))

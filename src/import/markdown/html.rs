@@ -42,7 +42,7 @@ pub(super) fn table(lines: &[Line<'_>], at: usize) -> Option<Table> {
         heads: reader.heads,
         caption,
         used,
-        nested: reader.nested,
+        nested: reader.deepest > 1,
         rows: reader.rows,
     })
 }
@@ -62,7 +62,7 @@ pub(super) fn figure(lines: &[Line<'_>], at: usize) -> Option<(String, usize)> {
         match name(&rest[..end]).as_str() {
             "figure" => {}
             "figcaption" => out.push(HARD),
-            _ if end == 1 => out.push_str("<"),
+            _ if end == 1 => out.push('<'),
             _ => out.push_str(&rest[..end]),
         }
         rest = &rest[end..];
@@ -146,14 +146,15 @@ struct Reader {
     rows: Vec<Vec<Cell>>,
     heads: usize,
     caption: String,
-    nested: bool,
+    /// How many tables stand in each other, now and at most.
+    depth: usize,
+    deepest: usize,
     row: Option<Vec<Cell>>,
     cell: Option<Cell>,
     /// All cells of the row are head cells.
     all_heads: bool,
     in_head: bool,
     in_caption: bool,
-    depth: usize,
     /// Lists that are open: the next number, or 0 for bullets.
     lists: Vec<usize>,
 }
@@ -182,8 +183,12 @@ impl Reader {
         let closing = tag.starts_with("</");
         let name = name(tag);
         if name == "table" {
-            self.depth = if closing { self.depth.saturating_sub(1) } else { self.depth + 1 };
-            self.nested |= self.depth > 1;
+            self.depth = if closing {
+                self.depth.saturating_sub(1)
+            } else {
+                self.depth + 1
+            };
+            self.deepest = self.deepest.max(self.depth);
             return self.break_line();
         }
         if self.depth > 1 {
@@ -273,9 +278,9 @@ impl Reader {
     }
 
     fn end_cell(&mut self) {
-        if let Some(mut cell) = self.cell.take() {
-            cell.text = cell.text.trim_matches([HARD, ' ']).to_owned();
-            self.row.get_or_insert_default().push(cell);
+        if let Some(cell) = self.cell.take() {
+            let text = cell.text.trim_matches([HARD, ' ']).to_owned();
+            self.row.get_or_insert_default().push(Cell { text, ..cell });
         }
         self.lists.clear();
     }

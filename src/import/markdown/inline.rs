@@ -96,13 +96,12 @@ impl Inline {
 
     /// `[^1]`, `[text](address)`, `[text]{.underline}`; other brackets are text.
     fn bracket(&mut self, out: &mut String, rest: &str, close: Option<usize>, depth: usize) -> Option<usize> {
-        if let Some(label) = rest.strip_prefix("[^").and_then(|rest| window(rest).split(']').next()) {
-            if is_label(label) && rest[label.len() + 2..].starts_with(']') {
-                out.push(NOTE);
-                out.push_str(label);
-                out.push(NOTE);
-                return Some(label.len() + 3);
-            }
+        let label = rest.strip_prefix("[^").and_then(|rest| window(rest).split(']').next());
+        if let Some(label) = label.filter(|label| is_label(label) && rest[label.len() + 2..].starts_with(']')) {
+            out.push(NOTE);
+            out.push_str(label);
+            out.push(NOTE);
+            return Some(label.len() + 3);
         }
         let close = close?;
         let (inner, after) = (&rest[1..close], &rest[close + 1..]);
@@ -123,10 +122,16 @@ impl Inline {
         }
         let target = after.strip_prefix('(')?;
         let end = parenthesis(target)?;
-        let address = target[..end].split_whitespace().next().unwrap_or("").trim_matches(['<', '>']);
+        let address = target[..end]
+            .split_whitespace()
+            .next()
+            .unwrap_or("")
+            .trim_matches(['<', '>']);
         let mut used = close + 3 + end;
         used += attributes(&rest[used..]).unwrap_or(0);
-        let outside = ["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
+        let outside = ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| address.starts_with(scheme));
         if outside && !inner.contains(['[', ']', HARD]) {
             out.push('[');
             self.into(out, inner, depth + 1);
@@ -145,8 +150,8 @@ impl Inline {
 
     /// Comments go; a known tag is left to the next step.
     fn angle(&mut self, out: &mut String, rest: &str) -> Option<usize> {
-        if rest.starts_with("<!--") {
-            let end = window(&rest[4..]).find(['<', '>'])? + 4;
+        if let Some(inner) = rest.strip_prefix("<!--") {
+            let end = window(inner).find(['<', '>'])? + 4;
             let whole = rest[..end].ends_with("--") && rest[end..].starts_with('>');
             self.comments += usize::from(whole);
             return whole.then_some(end + 1);
@@ -210,9 +215,14 @@ fn picture(out: &mut String, rest: &str, close: Option<usize>) -> Option<usize> 
 /// Length of `{#id .class key="value"}` at the front.
 pub(super) fn attributes(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('{')?;
-    let end = window(inner).find(['{', '}']).filter(|end| inner[*end..].starts_with('}'))?;
+    let end = window(inner)
+        .find(['{', '}'])
+        .filter(|end| inner[*end..].starts_with('}'))?;
     let known = inner[..end].trim_start().starts_with(['.', '#', '=', '-'])
-        || inner[..end].split_whitespace().next().is_some_and(|word| word.contains('='));
+        || inner[..end]
+            .split_whitespace()
+            .next()
+            .is_some_and(|word| word.contains('='));
     known.then_some(end + 2)
 }
 
@@ -253,7 +263,10 @@ fn parenthesis(text: &str) -> Option<usize> {
 }
 
 pub(super) fn is_label(label: &str) -> bool {
-    (1..=40).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    (1..=40).contains(&label.len())
+        && label
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 fn has_space(text: &str) -> bool {

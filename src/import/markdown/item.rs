@@ -27,8 +27,7 @@ impl Sign {
     /// Whether an item with this sign goes on with the list of the other.
     pub(super) fn follows(&self, last: &Self) -> bool {
         match (last, self) {
-            (Self::Bullet(a), Self::Bullet(b)) => a == b,
-            (Self::Number(_, a), Self::Number(_, b)) => a == b,
+            (Self::Bullet(a), Self::Bullet(b)) | (Self::Number(_, a), Self::Number(_, b)) => a == b,
             _ => false,
         }
     }
@@ -47,7 +46,10 @@ pub(super) fn sign(text: &str, pandoc: bool) -> Option<(Sign, usize)> {
     } else if first.is_ascii_digit() {
         let digits = body.bytes().take_while(u8::is_ascii_digit).count();
         let end = body[digits..].chars().next().filter(|c| ".)".contains(*c))?;
-        (Sign::Number(body[..digits].parse().ok().filter(|_| digits < 9)?, end), digits + 1)
+        (
+            Sign::Number(body[..digits].parse().ok().filter(|_| digits < 9)?, end),
+            digits + 1,
+        )
     } else if pandoc {
         let (marker, _) = marker::parse(body)?;
         if marker.sign.is_empty() {

@@ -62,3 +62,122 @@ fn repeated_running_titles_and_page_numbers_go() {
 fn a_lone_number_is_no_page_number() {
     assert!(super::body_of("Jumlah ialah\n\n42\n\norang.\n").contains("42"));
 }
+
+fn plan_of(control: &str) -> (String, String) {
+    let imported = read_as(
+        &format!("KAWALAN DOKUMEN\n\n{control}\n\n1.0 MULA\n\nSatu.\n"),
+        "TERHAD",
+    );
+    let files = files(&imported);
+    let rest = files
+        .get("content/01-kawalan-dokumen/_index.md")
+        .copied()
+        .unwrap_or_default();
+    (files["plan.yaml"].to_owned(), rest.to_owned())
+}
+
+const SIGNED: &str = "\
+  prepared:
+    name: Aminah
+    post: Kerani
+    date: \"2031-03-01\"
+  approved:
+    name: Bakar
+    post: Ketua
+    date: \"2031-03-02\"
+";
+
+#[test]
+fn control_blocks_in_columns_and_in_rows() {
+    for control in [
+        "\tDISEDIAKAN OLEH\tDILULUSKAN OLEH\nTandatangan\t\t\nNama\tAminah\t: Bakar\nJawatan\tKerani\tKetua\nTarikh\t1 Mac 2031\t2 Mac 2031\n",
+        "Disediakan oleh\tDiluluskan oleh\n<p>Nama: Aminah</p><p>Jawatan: Kerani</p><p>Tarikh: 1/3/2031</p>\t<p>Nama: Bakar</p><p>Jawatan: Ketua</p><p>Tarikh: 2/3/2031</p>\n",
+        "Bil.\tPeranan\tNama\tJawatan\tTarikh\n1.\tDisediakan oleh\tAminah\tKerani\t1 Mac 2031\n2.\tDiluluskan oleh\tBakar\tKetua\t2 Mac 2031\n",
+    ] {
+        let (plan, rest) = plan_of(control);
+        assert!(plan.contains(SIGNED), "{control}\n{plan}");
+        assert_eq!(rest, "", "{control}");
+    }
+}
+
+#[test]
+fn rows_that_no_control_block_knows_stay_a_table() {
+    let control = "\tDisediakan\tDisemak\tDiluluskan\nNama\tAminah\tBakar\tChong\nBilik\tA\tB\tC\nTarikh\tesok\t2 Mac 2031\t3 Mac 2031\n";
+    let (plan, rest) = plan_of(control);
+    assert!(plan.contains("    name: Chong\n    date: \"2031-03-03\"\n"), "{plan}");
+    let table = "| | Disediakan | Disemak | Diluluskan |\n| --- | --- | --- | --- |\n| Bilik | A | B | C |\n| Tarikh | esok | | |\n";
+    assert!(rest.ends_with(table), "{rest}");
+}
+
+#[test]
+fn names_and_posts_of_a_distribution_list() {
+    let text = "SENARAI EDARAN\n\nNO. SALINAN\tNAMA\tJAWATAN\tCATATAN\n01\tAminah\tKetua\t\n02\tBakar\t\tbilik kebal\n03\t\tSetiausaha\t\nentah\tChong\t\t\n\n1.0 MULA\n\nSatu.\n";
+    let imported = read_as(text, "TERHAD");
+    let files = files(&imported);
+    assert_eq!(
+        files["distribution/list.yaml"],
+        "copies:\n  - number: \"01\"\n    post: Ketua\n    name: Aminah\n    clearance: TERHAD\n  - number: \"02\"\n    name: Bakar\n    clearance: TERHAD\n  - number: \"03\"\n    post: Setiausaha\n    clearance: TERHAD\n"
+    );
+    let table = "| NO. SALINAN | NAMA | JAWATAN | CATATAN |\n| --- | --- | --- | --- |\n| 02 | Bakar | | bilik kebal |\n| entah | Chong | | |\n";
+    assert!(files["content/01-senarai-edaran/_index.md"].ends_with(table));
+    assert!(says(&imported, "copy numbers of the distribution list, in list.yaml"));
+    assert!(says(&imported, "say more than list.yaml holds") && says(&imported, "without a copy number"));
+}
+
+#[test]
+fn parts_behind_the_last_chapter_are_found() {
+    let parts = "KAWALAN DOKUMEN\n\nNo. Rujukan\t: UJ/9\nVersi\t: 4.5\nTarikh\t: 2 Mac 2031\n\nSENARAI EDARAN\n\nPEMEGANG\tNO. SALINAN\nKetua\t01\n\nSINGKATAN\n\nUJ\tUnit Jaya\n\nBukan singkatan, ayat biasa.\n\nLAMPIRAN A: BORANG\n\nIsi.\n";
+    let imported = read_as(&format!("1.0 MULA\n\nSatu.\n\n2.0 TAMAT\n\nDua.\n\n{parts}"), "TERHAD");
+    let files = files(&imported);
+    assert!(files["plan.yaml"].contains("reference: UJ/9\nversion: \"4.5\"\ndate: \"2031-03-02\"\n"));
+    assert!(files["plan.yaml"].contains("  UJ: Unit Jaya\n"));
+    assert!(files["distribution/list.yaml"].contains("post: Ketua\n"));
+    let paths: Vec<&str> = files
+        .keys()
+        .copied()
+        .filter(|path| path.starts_with("content/"))
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "content/01-mula/_index.md",
+            "content/02-tamat/_index.md",
+            "content/03-singkatan/_index.md",
+            "content/04-borang/_index.md"
+        ]
+    );
+    assert!(files["content/02-tamat/_index.md"].ends_with("\n\nDua.\n"));
+    assert_eq!(
+        files["content/03-singkatan/_index.md"],
+        "---\ntitle: SINGKATAN\nnumber: false\n---\n\nBukan singkatan, ayat biasa.\n"
+    );
+}
+
+#[test]
+fn a_part_with_a_number_of_its_own_is_read_and_kept() {
+    let imported = read_as(
+        "1.0 MULA\n\nSatu.\n\n2.0 SENARAI EDARAN\n\nPEMEGANG\tNO. SALINAN\nKetua\t01\n",
+        "TERHAD",
+    );
+    let files = files(&imported);
+    assert!(files["distribution/list.yaml"].contains("post: Ketua\n"));
+    assert!(files["content/02-senarai-edaran/_index.md"].contains("| Ketua | 01 |"));
+    assert!(says(&imported, "also keep their text"));
+}
+
+#[test]
+fn captions_out_of_order_are_reported() {
+    let imported = read_as(
+        "1.0 MULA\n\nRajah 1 : Satu\n\nRajah 3 : Tiga\n\nJadual 1 : Satu\n\nRajah 4 : Empat\n\nRajah 2 : Dua\n",
+        "TERHAD",
+    );
+    let odd: Vec<Option<usize>> = imported
+        .report
+        .notes
+        .iter()
+        .filter(|note| note.message.contains("figure out of order"))
+        .map(|note| note.line)
+        .collect();
+    assert_eq!(odd, [Some(5), Some(11)]);
+    assert!(!says(&imported, "table out of order"));
+}
