@@ -1,13 +1,13 @@
 //! Pages and sealed copies to the output folder: written beside it, checked, then renamed.
 
+mod checked;
 mod copy_files;
 mod gate;
 pub mod leak;
 mod manifest;
 mod staging;
 
-use std::sync::Mutex;
-
+use checked::Checked;
 use rayon::prelude::*;
 
 use crate::{
@@ -68,19 +68,8 @@ impl Release<'_> {
             )
             .into());
         }
-        let leaks = Mutex::new(Vec::new());
-        // The gate reads what is about to be written, so no byte reaches the output folder unread.
-        let write = |path: &str, bytes: &[u8]| -> Outcome<()> {
-            let mut found = gate.scan_name(path);
-            found.extend(gate.scan(path, bytes));
-            if !found.is_empty() {
-                leaks
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner)
-                    .extend(found);
-            }
-            sink(path, bytes)
-        };
+        let checked = Checked::new(gate, sink);
+        let write = |path: &str, bytes: &[u8]| checked.write(path, bytes).map(drop);
         self.pages
             .files
             .par_iter()
@@ -99,9 +88,9 @@ impl Release<'_> {
             copies: Vec::new(),
         };
         if self.partition.has_sealed() {
-            summary.copies = self.copies(&write, progress)?;
+            summary.copies = self.copies(&checked, progress)?;
         }
-        let leaks = leaks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let leaks = checked.leaks();
         if leaks.is_empty() {
             Ok(summary)
         } else {
@@ -109,7 +98,7 @@ impl Release<'_> {
         }
     }
 
-    fn copies(&self, write: &Sink<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Vec<(String, usize)>> {
+    fn copies(&self, checked: &Checked<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Vec<(String, usize)>> {
         let sealing = Sealing {
             world: self.world,
             plan: self.plan,
@@ -122,18 +111,20 @@ impl Release<'_> {
         };
         let version = &self.plan.version;
         let held: Vec<_> = self.list.held().collect();
+        let common = checked.common(self.pages.file_shell.parts());
         let done: Vec<Outcome<(String, usize, String)>> = held
             .par_iter()
             .map(|(copy, holder)| {
                 // One copy at a time in memory for each thread.
                 let sealed = sealing.seal(copy, holder)?;
                 let folder = format!("site/{version}/copies/{}", sealed.number);
+                let mut cleared = Vec::new();
                 for (name, bytes) in copy_files::files(&sealed) {
-                    write(&format!("{folder}/{name}"), bytes)?;
+                    cleared.extend(checked.write(&format!("{folder}/{name}"), bytes)?);
                 }
                 let page = copy_files::one_file(&self.pages.file_shell, &sealed);
                 let name = copy_files::one_file_name(&sealed.number);
-                write(&format!("copies/{version}/{name}"), page.as_bytes())?;
+                checked.write_copy(&format!("copies/{version}/{name}"), &page, common.as_ref(), &cleared)?;
                 progress(1);
                 let sum = format!("{}  {name}\n", crate::digest::hex(page.as_bytes()));
                 Ok((sealed.number, sealed.sections, sum))
@@ -157,7 +148,7 @@ impl Release<'_> {
             return Err(failure);
         }
         findings.finish()?;
-        write(&format!("copies/{version}/SHA256SUMS"), sums.as_bytes())?;
+        checked.write(&format!("copies/{version}/SHA256SUMS"), sums.as_bytes())?;
         Ok(copies)
     }
 }

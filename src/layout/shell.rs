@@ -19,6 +19,11 @@ impl Shell {
         }
     }
 
+    /// What stands around the holes, in order.
+    pub fn parts(&self) -> &[String] {
+        &self.parts
+    }
+
     /// Joins the page with one text for each hole; what is missing stays empty.
     pub fn fill(&self, texts: &[&str]) -> String {
         let length: usize =

@@ -37,18 +37,24 @@ fn is_control(byte: u8) -> bool {
 
 /// The stretches of UTF-8 without control characters, of `least` bytes or more, and where they begin.
 pub(super) fn text_runs(bytes: &[u8], least: usize) -> Vec<(usize, &str)> {
+    let least = least.max(1);
     let mut runs = Vec::new();
     let mut start = 0;
-    // Control characters first: noise has one in nine bytes, so little is left for the slow part.
-    for run in bytes.split(|byte| is_control(*byte)) {
-        if run.len() >= least {
-            let mut at = start;
-            for chunk in run.utf8_chunks() {
-                if chunk.valid().len() >= least {
-                    runs.push((at, chunk.valid()));
-                }
-                at += chunk.valid().len() + chunk.invalid().len();
+    // Backwards from where a run would be long enough: noise has a control character in nine bytes, so most of it is
+    // never looked at.
+    while let Some(window) = bytes.get(start..start + least) {
+        if let Some(control) = window.iter().rposition(|byte| is_control(*byte)) {
+            start += control + 1;
+            continue;
+        }
+        let rest = &bytes[start..];
+        let run = &rest[..rest.iter().position(|byte| is_control(*byte)).unwrap_or(rest.len())];
+        let mut at = start;
+        for chunk in run.utf8_chunks() {
+            if chunk.valid().len() >= least {
+                runs.push((at, chunk.valid()));
             }
+            at += chunk.valid().len() + chunk.invalid().len();
         }
         start += run.len() + 1;
     }

@@ -10,6 +10,7 @@
 //!    reported by construction, and memory is proportional to the sealed text.
 //! 3. [`LeakGate::scan`] reads one staged file in every way a reader or a program may read it (`explore`), splits each
 //!    reading into words (`words`) and looks each sequence up (`matcher`).
+//! 4. What several files have in common is compared byte by byte and read once (`common`).
 //!
 //! Open sources must be given *as published*: a heading with its number, a caption with its label, a date as written.
 //! Otherwise a sealed cross-reference such as "lihat 3.1 Skop kerja pasukan" holds five words that the open page alone
@@ -17,6 +18,7 @@
 
 mod archive;
 mod binary;
+mod common;
 mod encoded;
 mod entities;
 mod escapes;
@@ -37,6 +39,7 @@ use std::collections::{BTreeMap, HashSet};
 use explore::{Explorer, Origin};
 use index::Index;
 
+pub use common::{Cleared, Common};
 pub use found::{Leak, LeakKind};
 
 /// What stands for a part of a path that is sealed itself.

@@ -1,6 +1,7 @@
 //! What the gate must find, what it must not, and what it must survive.
 
 mod canaries;
+mod common;
 mod encodings;
 mod hostile;
 mod innocence;
