@@ -14,8 +14,8 @@ use crate::{
     classify::Partition,
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
     layout::Pages,
-    plan::{DistributionList, Plan},
-    seal::Sealing,
+    plan::{ControlledCopy, DistributionList, Holder, Plan},
+    seal::{SealedCopy, Sealing},
     theme::Theme,
     world::World,
 };
@@ -59,7 +59,28 @@ impl Release<'_> {
     /// # Errors
     /// Disk errors, copies that cannot be sealed, leaks.
     pub fn stage(&self, sink: &Sink<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Summary> {
-        let gate = gate::build(self.plan, self.list, self.theme, self.partition);
+        let sealing = Sealing {
+            world: self.world,
+            plan: self.plan,
+            pages: self.pages,
+            catalogue: &self.theme.catalogue,
+            outline: &self.partition.open.outline,
+            sealed: &self.partition.sealed,
+            open_assets: &self.partition.open.assets,
+            draft: self.draft,
+        };
+        let held: Vec<_> = if self.partition.has_sealed() {
+            self.list.held().collect()
+        } else {
+            Vec::new()
+        };
+        let seal = |held: &(&ControlledCopy, &Holder)| sealing.seal(held.0, held.1);
+        // The gate is made on one thread; the others seal meanwhile what they can keep.
+        let (early, late) = held.split_at(held.len().min(2 * rayon::current_num_threads()));
+        let (gate, early) = rayon::join(
+            || gate::build(self.plan, self.list, self.theme, self.partition),
+            || early.par_iter().map(seal).collect::<Vec<_>>(),
+        );
         if self.partition.has_sealed() && !gate.is_armed() {
             // A gate that knows nothing finds nothing.
             return Err(Diagnostic::error(
@@ -74,11 +95,7 @@ impl Release<'_> {
             .files
             .par_iter()
             .try_for_each(|file| write(&format!("site/{}", file.path), &file.bytes))?;
-        let copies: Vec<&str> = if self.partition.has_sealed() {
-            self.list.held().map(|(copy, _)| copy.number.as_str()).collect()
-        } else {
-            Vec::new()
-        };
+        let copies: Vec<&str> = held.iter().map(|(copy, _)| copy.number.as_str()).collect();
         let of_version = manifest::of_version(self.plan, self.draft, &self.pages.files, &copies);
         write(&format!("site/{}/{MANIFEST}", self.plan.version), of_version.as_bytes())?;
         let of_site = manifest::of_site(self.plan, self.draft, &self.pages.files);
@@ -88,7 +105,9 @@ impl Release<'_> {
             copies: Vec::new(),
         };
         if self.partition.has_sealed() {
-            summary.copies = self.copies(&checked, progress)?;
+            // Of the others one copy at a time in memory for each thread.
+            let sealed = early.into_par_iter().chain(late.par_iter().map(seal));
+            summary.copies = self.copies(sealed, &checked, progress)?;
         }
         let leaks = checked.leaks();
         if leaks.is_empty() {
@@ -98,25 +117,17 @@ impl Release<'_> {
         }
     }
 
-    fn copies(&self, checked: &Checked<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Vec<(String, usize)>> {
-        let sealing = Sealing {
-            world: self.world,
-            plan: self.plan,
-            pages: self.pages,
-            catalogue: &self.theme.catalogue,
-            outline: &self.partition.open.outline,
-            sealed: &self.partition.sealed,
-            open_assets: &self.partition.open.assets,
-            draft: self.draft,
-        };
+    fn copies(
+        &self,
+        sealed: impl IndexedParallelIterator<Item = Outcome<SealedCopy>>,
+        checked: &Checked<'_>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Outcome<Vec<(String, usize)>> {
         let version = &self.plan.version;
-        let held: Vec<_> = self.list.held().collect();
         let common = checked.common(self.pages.file_shell.parts());
-        let done: Vec<Outcome<(String, usize, String)>> = held
-            .par_iter()
-            .map(|(copy, holder)| {
-                // One copy at a time in memory for each thread.
-                let sealed = sealing.seal(copy, holder)?;
+        let done: Vec<Outcome<(String, usize, String)>> = sealed
+            .map(|sealed| {
+                let sealed = sealed?;
                 let folder = format!("site/{version}/copies/{}", sealed.number);
                 let mut cleared = Vec::new();
                 for (name, bytes) in copy_files::files(&sealed) {

@@ -3,14 +3,14 @@
 //! A number counts by its digits, however they are grouped: `09-513 2000` is `095132000`.
 
 use super::index::{Index, LONGEST, NUMBER, Window};
-use super::words::{Fragment, blocks};
+use super::words::Fragment;
 
 /// Digits of the longest number.
 const MOST: u32 = 20;
 
-/// Adds the numbers of a sealed text.
-pub(super) fn compile(index: &mut Index, text: &str, label: u32) {
-    for block in blocks(text) {
+/// Adds the numbers of a sealed text and the blocks it splits into.
+pub(super) fn compile(index: &mut Index, text: &str, blocks: &[Vec<Fragment>], label: u32) {
+    for block in blocks {
         for end in 1..=block.len() {
             let mut window = Window::empty();
             for (taken, fragment) in block[..end].iter().rev().take(LONGEST as usize).enumerate() {

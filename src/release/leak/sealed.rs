@@ -26,7 +26,7 @@ pub(super) fn compile(index: &mut Index, source: &SealedSource<'_>) {
     }
     for link in source.links {
         emails(index, link, label);
-        numbers::compile(index, link, label);
+        numbers::compile(index, link, &blocks(link), label);
         let address = link.split_once("://").map_or(link.as_str(), |(_, rest)| rest);
         for target in [link.as_str(), address] {
             whole(index, target, LeakKind::Link, label);
@@ -35,13 +35,14 @@ pub(super) fn compile(index: &mut Index, source: &SealedSource<'_>) {
 }
 
 fn prose(index: &mut Index, text: &str, label: u32) {
-    for block in blocks(text) {
-        phrases(index, &block, label);
-        if is_short_phrase(&block) {
-            insert_whole(index, &block, LeakKind::Phrase, label);
+    let blocks = blocks(text);
+    for block in &blocks {
+        phrases(index, block, label);
+        if is_short_phrase(block) {
+            insert_whole(index, block, LeakKind::Phrase, label);
         }
     }
-    numbers::compile(index, text, label);
+    numbers::compile(index, text, &blocks, label);
     emails(index, text, label);
 }
 

@@ -1,0 +1,76 @@
+// Time to open a copy in Chromium: from the click to the first section on screen, and until all are in the page.
+
+import { pathToFileURL } from "node:url";
+import { closeBrowser, noChromium, serve, withPage } from "../tests/browser/lib.mjs";
+import { median } from "./run.mjs";
+
+const RUNS = 7;
+
+/** Clicks, and waits for the frame that shows the first section. */
+function open() {
+  return new Promise((done, fail) => {
+    const start = performance.now();
+    const observer = new MutationObserver(() => {
+      const error = document.querySelector("#reader-status[data-error]");
+      if (error) return fail(new Error(error.textContent));
+      if (document.body.dataset.reader !== "open" || !document.querySelector(".reader-inserted")) return;
+      observer.disconnect();
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          const first = performance.now() - start;
+          dispatchEvent(new Event("beforeprint"));
+          if (document.querySelector(".reader-waiting")) return fail(new Error("sections are missing"));
+          document.body.getBoundingClientRect();
+          done({ first, all: performance.now() - start });
+        }),
+      );
+    });
+    observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true });
+    document.querySelector(".reader-submit").click();
+  });
+}
+
+const attempt = (url, { number, passphrase, key }) =>
+  withPage(async (page) => {
+    await page.goto(url);
+    if (await page.locator("#reader-copy").count()) await page.selectOption("#reader-copy", number);
+    if (passphrase) await page.fill("#reader-passphrase", passphrase);
+    else await page.setInputFiles("#reader-key-file", { name: "holder.key", mimeType: "text/plain", buffer: Buffer.from(key) });
+    return page.evaluate(open);
+  });
+
+/**
+ * Medians in milliseconds, or null without Chromium.
+ *
+ * @param site - folder of the built site, served over plain http
+ * @param read - path of the reading page in it
+ * @param fileOf - path of the one-file copy with a number
+ * @param holders - `{ key: { number, key }, passphrase: { number, passphrase } }`
+ */
+export async function unlocking(site, read, fileOf, holders) {
+  if (noChromium) return null;
+  const server = await serve(site);
+  const figures = {};
+  try {
+    for (const [way, holder] of Object.entries(holders)) {
+      const places = {
+        file: pathToFileURL(fileOf(holder.number)).href,
+        site: `http://intranet.test:${server.port}/${read}`,
+      };
+      const runs = { file: [], site: [] };
+      for (let i = 0; i < RUNS; i++) {
+        for (const [place, url] of Object.entries(places)) runs[place].push(await attempt(url, holder));
+      }
+      figures[way] = Object.fromEntries(
+        Object.entries(runs).map(([place, times]) => [
+          place,
+          { first: median(times.map(({ first }) => first)), all: median(times.map(({ all }) => all)) },
+        ]),
+      );
+    }
+  } finally {
+    await closeBrowser();
+    await server.close();
+  }
+  return figures;
+}
