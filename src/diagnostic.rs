@@ -207,7 +207,7 @@ impl Findings {
     pub fn finish(mut self) -> Outcome<Vec<Diagnostic>> {
         for (count, first_unlisted) in std::mem::take(&mut self.counts).into_values() {
             self.list.extend(first_unlisted.map(|mut diagnostic| {
-                diagnostic.message += &format!("; this file has {} of these", count);
+                diagnostic.message += &format!("; this file has {count} of these");
                 diagnostic
             }));
         }

@@ -78,17 +78,7 @@ fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions<
     let mut expansion = blanked.len().max(100_000);
     for (event, range) in markdown::events(blanked, container.inner.start, outer) {
         html.event(&event, &range);
-        let level = match &event {
-            Event::Start(_) => {
-                depth += 1;
-                depth
-            }
-            Event::End(_) => {
-                depth -= 1;
-                depth + 1
-            }
-            _ => 0,
-        };
+        let level = level(&event, &mut depth);
         if level > DEEPEST {
             // The fault stops the build; what is this deep is passed over.
             found.too_deep.get_or_insert(range);
@@ -200,20 +190,36 @@ impl TextRun {
     }
 }
 
+/// At which level something begins or ends, when `depth` of them are open; 0 for text.
+fn level(event: &Event<'_>, depth: &mut usize) -> usize {
+    match event {
+        Event::Start(_) => {
+            *depth += 1;
+            *depth
+        }
+        Event::End(_) => {
+            *depth -= 1;
+            *depth + 1
+        }
+        _ => 0,
+    }
+}
+
 /// How much a reference such as `[name]` takes from its definition; the parser adds this up and has a limit.
 fn expanded(event: &Event<'_>) -> Option<usize> {
-    let (Event::Start(Tag::Link {
+    let Event::Start(tag) = event else { return None };
+    let (Tag::Link {
         link_type,
         dest_url,
         title,
         ..
-    })
-    | Event::Start(Tag::Image {
+    }
+    | Tag::Image {
         link_type,
         dest_url,
         title,
         ..
-    })) = event
+    }) = tag
     else {
         return None;
     };

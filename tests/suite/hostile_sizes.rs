@@ -46,6 +46,15 @@ fn a_file_without_end_is_refused() {
     test.run(&["check"]).fails(2, "E109");
 }
 
+/// So many lines, each made of its number.
+fn each(count: usize, line: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for at in 0..count {
+        text.push_str(&line(at));
+    }
+    text
+}
+
 /// Demands that a body is refused with the code, in open and sealed sections and in a block.
 #[track_caller]
 fn refused(code: &str, body: &str) {
@@ -80,9 +89,7 @@ fn deep_markdown_is_refused_on_every_thread() {
             refused("E191", &format!("{}b{}\n", open.repeat(depth), close.repeat(depth)));
         }
     }
-    let indented: String = (0..1500)
-        .map(|level| format!("{}- a\n", " ".repeat(2 * level)))
-        .collect();
+    let indented = each(1500, |level| format!("{}- a\n", " ".repeat(2 * level)));
     refused("E191", &indented);
     // Many sections at once are read by several threads, whose stacks are smaller.
     let mut test = PlanTest::small();
@@ -112,7 +119,6 @@ fn depth_that_a_plan_may_have_is_built() {
 
 #[test]
 fn repetition_does_not_blow_up() {
-    let each = |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
     let texts = [
         "[".repeat(60_000),
         "![".repeat(30_000),
@@ -128,8 +134,8 @@ fn repetition_does_not_blow_up() {
             "|-".repeat(1_000),
             "|x\n".repeat(50)
         ),
-        each(5_000, &|at| format!("[r{at}]: https://x.example/{at}\n")),
-        each(5_000, &|at| format!("# Tajuk\n\n[a{at}](#tajuk-{})\n\n", at % 100 + 2)),
+        each(5_000, |at| format!("[r{at}]: https://x.example/{at}\n")),
+        each(5_000, |at| format!("# Tajuk\n\n[a{at}](#tajuk-{})\n\n", at % 100 + 2)),
         "```\nx\n```\n".repeat(10_000),
         "    x\n\ny\n\n".repeat(8_000),
         "> [!NOTE]\n".repeat(5_000),
@@ -141,7 +147,7 @@ fn repetition_does_not_blow_up() {
         assert!(run.status == 0, "{}: {}", &text[..20], run.stderr);
     }
     // Blocks and the definitions of what is around them.
-    let body = each(2_000, &|at| format!("[r{at}]: https://x.example/{at}\n\n"))
+    let body = each(2_000, |at| format!("[r{at}]: https://x.example/{at}\n\n"))
         + &"::: terhad\n::: terhad\nsatu dua tiga empat lima\n:::\n:::\n".repeat(700);
     PlanTest::small().section("03-lagi.md", OPEN, &body).build();
 }
@@ -179,11 +185,9 @@ fn faults_without_number_are_counted_and_not_all_listed() {
 #[test]
 fn deep_or_crowded_drawings_do_no_harm() {
     let svg = |inner: String| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inner}</svg>");
-    let attributes = |name: &str| (0..100_000).map(|at| format!(" {name}{at}=\"x\"")).collect::<String>();
-    let namespaces: String = (0..20_000).map(|at| format!("<g xmlns:a{at}=\"x{at}\">")).collect();
-    let entities: String = (1..30)
-        .map(|at| format!("<!ENTITY a{at} \"&a{0};&a{0};&a{0};\">", at - 1))
-        .collect();
+    let attributes = |name: &str| each(100_000, |at| format!(" {name}{at}=\"x\""));
+    let namespaces = each(20_000, |at| format!("<g xmlns:a{at}=\"x{at}\">"));
+    let entities = each(30, |at| format!("<!ENTITY a{} \"&a{at};&a{at};&a{at};\">", at + 1));
     for (what, drawing) in [
         ("attributes", svg(format!("<g{}/>", attributes("a")))),
         ("namespaces", svg(namespaces + &"</g>".repeat(20_000))),
@@ -254,9 +258,6 @@ fn deep_folders_are_refused() {
         test
     };
     nested(12).build();
-    let place = format!(
-        "content/{}_index.md:1:1",
-        (0..13).map(|level| format!("b{level}/")).collect::<String>()
-    );
+    let place = format!("content/{}_index.md:1:1", each(13, |level| format!("b{level}/")));
     assert_told(&nested(500), &fault("E147", place.leak(), "", "500 levels"));
 }
