@@ -3,7 +3,9 @@
 //! Imports neither `layout` nor `seal`: what they write must be understandable without them.
 
 mod copy_set;
+mod files;
 mod open;
+mod unpack;
 mod verify;
 
 pub use copy_set::{CopyJson, CopySet, FileEntry};

@@ -9,3 +9,6 @@ pub use envelope::{CopyKey, WORK_FACTOR, check_holder_file, seal_to, seal_with_p
 pub use key_file::{HolderKey, KeyFileError};
 pub use opening::{OpenError, open_with_identity, open_with_passphrase};
 pub use passphrase::{Passphrase, PassphraseError};
+
+/// No bundle unpacks to more bytes than this: neither program nor browser is asked to hold more.
+pub const LARGEST_BUNDLE: u64 = 512 << 20;

@@ -53,6 +53,9 @@ pub trait World: Sync {
     /// Fills the buffer with bytes from the system's generator.
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()>;
 
+    /// Size of an ordinary file in bytes; an error for folders, devices and pipes, which may have no end.
+    fn size(&self, path: &Path) -> io::Result<u64>;
+
     /// Reads a whole file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 

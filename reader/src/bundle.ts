@@ -1,7 +1,7 @@
 // The bundle: a tar of bundle.json, sections and assets. Ties the plaintext to the copy that it claims to be.
 
 import { parseTar } from "nanotar";
-import { parseJsonObject, type CopyFacts } from "./copy";
+import { isEdition, isRecord, parseJsonObject, type CopyFacts } from "./copy";
 import { ReaderError } from "./errors";
 
 /** One sealed fragment: a whole section, or a block `within` one. */
@@ -49,6 +49,7 @@ export function readBundle(tar: ArrayBuffer, copy: CopyFacts): Bundle {
   if (json["type"] !== "terkawal-bundle" || json["format"] !== 1) {
     throw new ReaderError("format-unknown", { title: "bundle.json", number: String(json["format"]) });
   }
+  if (!isSound(json)) throw new ReaderError("damaged", { title: "bundle.json" });
   const facts = json as unknown as BundleFacts;
   // age ties no ciphertext to its place: only this comparison shows that files of two copies were mixed.
   const sameCopy = (["plan", "version", "copy", "generation", "draft"] as const).every((key) => facts[key] === copy[key]);
@@ -59,11 +60,46 @@ export function readBundle(tar: ArrayBuffer, copy: CopyFacts): Bundle {
   return { facts, members };
 }
 
+function isSound(json: Record<string, unknown>): boolean {
+  const { holder, sections } = json;
+  if (!isEdition(json) || !isRecord(holder) || !Array.isArray(sections) || typeof json["classification"] !== "string") return false;
+  const text = (value: unknown) => typeof value === "string";
+  const textOr = (value: unknown, other: null | undefined) => value === other || text(value);
+  return (
+    text(holder["post"]) && textOr(holder["name"], null) &&
+    sections.every(
+      (section: unknown) =>
+        isRecord(section) && ["id", "title", "classification", "file"].every((key) => text(section[key])) &&
+        textOr(section["number"], null) && textOr(section["within"], undefined),
+    )
+  );
+}
+
 function readMembers(tar: ArrayBuffer): Map<string, Uint8Array> {
+  const altered = new ReaderError("altered", { title: "bundle.age" });
+  if (!holdsFilesOnly(new Uint8Array(tar))) throw altered;
   try {
-    const files = parseTar(tar, { filter: (file) => file.type === "file" && file.name !== "padding" });
-    return new Map(files.map((file) => [file.name.replace(/^\.\//, ""), file.data ?? new Uint8Array()]));
+    const files = parseTar(tar, { filter: (file) => file.name !== "padding" });
+    const members = new Map(files.map((file) => [file.name, file.data ?? new Uint8Array()]));
+    // Of two files of one name, other tools might take the other one.
+    if (members.size === files.length) return members;
   } catch {
-    throw new ReaderError("altered", { title: "bundle.age" });
+    // As below.
   }
+  throw altered;
+}
+
+// As the program writes them: plain, at most one folder deep.
+const PLAIN_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)?\0*$/;
+
+// Walks the headers before they are believed: whole, ordinary files of a size that leads on to the next.
+function holdsFilesOnly(tar: Uint8Array): boolean {
+  let at = 0;
+  while (at + 512 <= tar.length && tar[at] !== 0) {
+    const header = String.fromCharCode(...tar.subarray(at, at + 512));
+    const size = /^[0-7]{1,11}(?=[ \0])/.exec(header.slice(124, 136))?.[0];
+    if (size === undefined || !/[0\0]/.test(header.charAt(156)) || !PLAIN_NAME.test(header.slice(0, 100))) return false;
+    at += 512 + Math.ceil(parseInt(size, 8) / 512) * 512;
+  }
+  return at <= tar.length;
 }

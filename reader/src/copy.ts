@@ -30,10 +30,24 @@ export function parseCopyFacts(text: string): CopyFacts {
   const facts = parseJsonObject(text, "copy.json");
   if (facts["type"] !== "terkawal-copy") throw new ReaderError("damaged", { title: "copy.json" });
   if (facts["format"] !== 1) throw new ReaderError("format-unknown", { title: "copy.json", number: String(facts["format"]) });
-  if (typeof facts["copy"] !== "string" || typeof facts["files"] !== "object" || facts["files"] === null) {
-    throw new ReaderError("damaged", { title: "copy.json" });
-  }
+  const files = facts["files"];
+  const sound =
+    isEdition(facts) && isRecord(files) &&
+    Object.values(files).every((file) => isRecord(file) && Number.isSafeInteger(file["size"]) && typeof file["sha256"] === "string");
+  if (!sound) throw new ReaderError("damaged", { title: "copy.json" });
   return facts as unknown as CopyFacts;
+}
+
+/** Whether the fields that copy.json and bundle.json share are there and of their kinds. */
+export function isEdition(facts: Record<string, unknown>): boolean {
+  const texts = ["plan", "title", "version", "copy", "issued"].every((key) => typeof facts[key] === "string");
+  const until = facts["valid_until"];
+  return texts && typeof facts["draft"] === "boolean" && Number.isSafeInteger(facts["generation"]) && (until === null || typeof until === "string");
+}
+
+/** Whether a value is a JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Parses a JSON object; `damaged`, naming the file, when it is none. */
@@ -44,8 +58,8 @@ export function parseJsonObject(text: string, name: string): Record<string, unkn
   } catch {
     value = null;
   }
-  if (typeof value !== "object" || value === null) throw new ReaderError("damaged", { title: name });
-  return value as Record<string, unknown>;
+  if (!isRecord(value)) throw new ReaderError("damaged", { title: name });
+  return value;
 }
 
 /** Refuses a copy that belongs to another plan or version than the page: `swapped`. */

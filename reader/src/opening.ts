@@ -5,6 +5,9 @@ import { ReaderError } from "./errors";
 import { openWithIdentities, openWithPassphrase } from "./agefile";
 import { parseKeyFile, type HolderKey } from "./keyfile";
 
+/** As in the program: no bundle unpacks to more bytes than this. */
+const LARGEST_BUNDLE = 512 * 2 ** 20;
+
 /** What the holder unlocks with. */
 export type Credential = { readonly passphrase: string } | { readonly identities: readonly string[] };
 
@@ -67,10 +70,18 @@ function decodeBase64(text: string, name: string): Uint8Array {
 
 async function gunzip(bytes: Uint8Array): Promise<ArrayBuffer> {
   if (typeof DecompressionStream === "undefined") throw new ReaderError("browser-old");
+  let left = LARGEST_BUNDLE;
+  const limit = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      left -= chunk.length;
+      if (left < 0) controller.error();
+      else controller.enqueue(chunk);
+    },
+  });
   try {
-    const inflated = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return await new Response(inflated).arrayBuffer();
+    const packed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
+    return await new Response(packed.pipeThrough(new DecompressionStream("gzip")).pipeThrough(limit)).arrayBuffer();
   } catch {
-    throw new ReaderError("altered", { title: "bundle.age" });
+    throw new ReaderError(left < 0 ? "work-excessive" : "altered", { title: "bundle.age" });
   }
 }

@@ -17,6 +17,9 @@ use crate::{
     world::{World, fill_folder},
 };
 
+/// No key file and no slip is near this size in bytes.
+const LARGEST_KEY_FILE: u64 = 64 << 10;
+
 #[derive(Args)]
 pub(super) struct Arguments {
     /// A one-file copy, the folder of a copy, or a version's folder together with --copy
@@ -106,6 +109,15 @@ fn passphrase_in(text: &str) -> Zeroizing<String> {
 }
 
 fn read(world: &dyn World, path: &Path) -> Outcome<Zeroizing<String>> {
+    let size = world.size(path).map_err(|error| Failure::io("read", path, &error))?;
+    if size > LARGEST_KEY_FILE {
+        return Err(Diagnostic::error(
+            "E514",
+            format!("{} is far too large for a key or a slip", path.display()),
+        )
+        .hint("name the key file or the slip itself")
+        .into());
+    }
     let bytes = world.read(path).map_err(|error| Failure::io("read", path, &error))?;
     String::from_utf8(bytes).map(Zeroizing::new).map_err(|_| {
         Diagnostic::error("E514", format!("{} is not a text file", path.display()))

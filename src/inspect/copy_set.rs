@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, path::Path};
 
 use base64::Engine as _;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
+use super::files::{LARGEST_JSON, LARGEST_MEMBER, LARGEST_PAGE, read};
 use crate::{
     diagnostic::{Diagnostic, Failure, Outcome},
     digest,
@@ -38,9 +39,34 @@ pub struct CopyJson {
     /// Date of issue.
     pub issued: String,
     /// Last day on which the copy opens without a warning.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub valid_until: Option<String>,
     /// Size and SHA-256 of each age file.
+    #[serde(deserialize_with = "different")]
     pub files: BTreeMap<String, FileEntry>,
+}
+
+/// A table in which no name stands twice: of two entries, other tools might believe the other one.
+fn different<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, FileEntry>, D::Error> {
+    struct Table;
+    impl<'de> serde::de::Visitor<'de> for Table {
+        type Value = BTreeMap<String, FileEntry>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a table of files")
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut table = BTreeMap::new();
+            while let Some((name, entry)) = map.next_entry::<String, FileEntry>()? {
+                if table.insert(name, entry).is_some() {
+                    return Err(A::Error::custom("a name stands twice"));
+                }
+            }
+            Ok(table)
+        }
+    }
+    deserializer.deserialize_map(Table)
 }
 
 /// Size and hash of a file.
@@ -70,29 +96,25 @@ impl CopySet {
         if world.exists(&path.join("copy.json")) {
             return Self::from_folder(world, path);
         }
-        let bytes = world.read(path).map_err(|error| {
-            if error.kind() == std::io::ErrorKind::IsADirectory {
-                Failure::fault(
-                    Diagnostic::error("E500", format!("{} holds no copy.json", path.display()))
-                        .hint("name the folder of a copy, such as build/site/1.0/copies/03, or its salinan-03.html"),
-                )
-            } else {
-                Failure::io("read", path, &error)
-            }
-        })?;
-        Self::from_page(path, &bytes)
+        let is_folder = |error: &std::io::Error| error.kind() == std::io::ErrorKind::IsADirectory;
+        if world.size(path).is_err_and(|error| is_folder(&error)) {
+            return Err(
+                Diagnostic::error("E500", format!("{} holds no copy.json", path.display()))
+                    .hint("name the folder of a copy, such as build/site/1.0/copies/03, or its salinan-03.html")
+                    .into(),
+            );
+        }
+        Self::from_page(path, &read(world, path, LARGEST_PAGE)?)
     }
 
     fn from_folder(world: &dyn World, folder: &Path) -> Outcome<Self> {
         let path = folder.join("copy.json");
-        let bytes = world.read(&path).map_err(|error| Failure::io("read", &path, &error))?;
-        let json = parse(&bytes, &path)?;
+        let json = parse(&read(world, &path, LARGEST_JSON)?, &path)?;
         let mut members = BTreeMap::new();
         for name in MEMBERS {
             let path = folder.join(name);
             if world.exists(&path) {
-                let bytes = world.read(&path).map_err(|error| Failure::io("read", &path, &error))?;
-                members.insert(name.to_owned(), bytes);
+                members.insert(name.to_owned(), read(world, &path, LARGEST_MEMBER)?);
             }
         }
         Ok(Self { json, members })
@@ -170,6 +192,16 @@ fn parse(bytes: &[u8], path: &Path) -> Outcome<CopyJson> {
         )
         .hint("use a newer terkawal")
         .into());
+    }
+    // Its words are shown on terminals.
+    let words = [&json.plan, &json.title, &json.version, &json.copy, &json.issued];
+    let names = json.files.keys().chain(json.valid_until.as_ref());
+    if words
+        .into_iter()
+        .chain(names)
+        .any(|text| text.chars().any(char::is_control))
+    {
+        return Err(not_a_copy(path));
     }
     Ok(json)
 }

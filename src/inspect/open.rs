@@ -1,19 +1,13 @@
 //! Opens a copy without a browser.
 
-use std::io::Read as _;
-
 use age::secrecy::SecretString;
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::CopySet;
+use super::{CopySet, unpack::unpack};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     keys::{self, HolderKey, KeyFileError, OpenError, Passphrase, PassphraseError},
 };
-
-/// A bundle is never larger than this; a small file that unpacks to more is an attack.
-const LARGEST_BUNDLE: u64 = 4 << 30;
 
 /// What the holder brings.
 pub enum Credentials {
@@ -29,17 +23,6 @@ pub struct Opened {
     pub files: Vec<(String, Vec<u8>)>,
     /// Sections and blocks inside.
     pub sections: usize,
-}
-
-#[derive(Deserialize)]
-struct BundleJson {
-    r#type: String,
-    format: u32,
-    plan: String,
-    version: String,
-    copy: String,
-    generation: u32,
-    sections: Vec<serde::de::IgnoredAny>,
 }
 
 /// Checks and opens a copy.
@@ -176,70 +159,4 @@ fn not_opened(error: OpenError, name: &str, wrong: &str) -> Diagnostic {
         ),
     };
     Diagnostic::error(code, message).hint(hint)
-}
-
-fn unpack(copy: &CopySet, archive: &[u8]) -> Outcome<Opened> {
-    let broken =
-        || Diagnostic::error("E521", "the bundle cannot be unpacked").hint("ask the plan secretary for the copy again");
-    let mut tar = tar::Archive::new(flate2::read::GzDecoder::new(archive).take(LARGEST_BUNDLE));
-    let mut files = Vec::new();
-    let mut manifest = None;
-    for entry in tar.entries().map_err(|_| broken())? {
-        let mut entry = entry.map_err(|_| broken())?;
-        let path = entry
-            .path()
-            .ok()
-            .and_then(|path| path.to_str().map(str::to_owned))
-            .ok_or_else(broken)?;
-        if entry.header().entry_type() != tar::EntryType::Regular || !is_plain(&path) {
-            return Err(Diagnostic::error("E522", "the bundle holds a file with a name that is not allowed").into());
-        }
-        if path == "padding" {
-            continue;
-        }
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).map_err(|_| broken())?;
-        if path == "bundle.json" {
-            manifest = Some(serde_json::from_slice::<BundleJson>(&bytes).map_err(|_| broken())?);
-        }
-        files.push((path, bytes));
-    }
-    let manifest = manifest.ok_or_else(broken)?;
-    let json = &copy.json;
-    let fits = manifest.plan == json.plan
-        && manifest.version == json.version
-        && manifest.copy == json.copy
-        && manifest.generation == json.generation;
-    if manifest.r#type != "terkawal-bundle" || manifest.format != 1 {
-        return Err(
-            Diagnostic::error("E507", "the bundle is of a format this version does not know")
-                .hint("use a newer terkawal")
-                .into(),
-        );
-    }
-    if !fits {
-        return Err(Diagnostic::error(
-            "E523",
-            format!("the bundle was made for another copy or version than {}", json.copy),
-        )
-        .hint("somebody exchanged files; report it to the plan secretary")
-        .into());
-    }
-    Ok(Opened {
-        files,
-        sections: manifest.sections.len(),
-    })
-}
-
-/// Names as the sealing stage writes them: plain, at most one folder deep.
-fn is_plain(path: &str) -> bool {
-    let names: Vec<&str> = path.split('/').collect();
-    names.len() <= 2
-        && names.iter().all(|name| {
-            !name.is_empty()
-                && !name.starts_with('.')
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
-        })
 }

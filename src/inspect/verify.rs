@@ -7,7 +7,10 @@ use std::{
 
 use serde::Deserialize;
 
-use super::CopySet;
+use super::{
+    CopySet,
+    files::{LARGEST_JSON, LARGEST_PAGE, read},
+};
 use crate::{
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
     digest,
@@ -120,8 +123,15 @@ fn tree(world: &dyn World, root: &Path, entries: &[Entry], report: &mut Report) 
 /// The pages beside the version folders, and whatever else lies there.
 fn site(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
     let path = folder.join(SITE_MANIFEST);
-    let manifest = match serde_json::from_slice::<SiteManifest>(&read(world, &path)?) {
-        Ok(manifest) if manifest.r#type == "terkawal-site" && manifest.format == 1 => manifest,
+    let manifest = match serde_json::from_slice::<SiteManifest>(&read(world, &path, LARGEST_JSON)?) {
+        Ok(manifest)
+            if manifest.r#type == "terkawal-site"
+                && manifest.format == 1
+                && are_different(&manifest.files)
+                && manifest.versions.iter().all(|version| is_folder_name(version)) =>
+        {
+            manifest
+        }
         _ => {
             report.problems.push(unreadable(&path));
             return Ok(());
@@ -149,8 +159,12 @@ fn site(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
 
 fn version(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
     let path = folder.join(MANIFEST);
-    let manifest = match serde_json::from_slice::<Manifest>(&read(world, &path)?) {
-        Ok(manifest) if manifest.r#type == "terkawal-manifest" && manifest.format == 1 => manifest,
+    let manifest = match serde_json::from_slice::<Manifest>(&read(world, &path, LARGEST_JSON)?) {
+        Ok(manifest)
+            if manifest.r#type == "terkawal-manifest" && manifest.format == 1 && are_different(&manifest.files) =>
+        {
+            manifest
+        }
         _ => {
             report.problems.push(unreadable(&path));
             return Ok(());
@@ -211,7 +225,7 @@ impl<'a> Files<'a> {
             report.problems.push(extra(&shown));
             return Ok(());
         };
-        let bytes = read(self.world, &self.folder.join(&entry.path))?;
+        let bytes = read(self.world, &self.folder.join(&entry.path), LARGEST_PAGE)?;
         if bytes.len() as u64 != file.size {
             let found = bytes.len();
             let message = format!("{shown} has {found} bytes instead of {}", file.size);
@@ -234,6 +248,17 @@ impl<'a> Files<'a> {
 
 fn walk(world: &dyn World, folder: &Path) -> Outcome<Vec<Entry>> {
     world.walk(folder).map_err(|error| Failure::io("read", folder, &error))
+}
+
+/// One entry a file: of two, other tools might believe the other one.
+fn are_different(files: &[ManifestFile]) -> bool {
+    let mut paths = BTreeSet::new();
+    files.iter().all(|file| paths.insert(&file.path))
+}
+
+/// A name that leads to no other folder.
+fn is_folder_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !name.starts_with('.')
 }
 
 fn is_manifest(name: &str, manifest: &str) -> bool {
@@ -326,7 +351,7 @@ fn extra_files(world: &dyn World, path: &Path, set: &CopySet) -> Outcome<Vec<Dia
 /// A folder of one-file copies.
 fn sums(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
     let path = folder.join("SHA256SUMS");
-    let text = String::from_utf8_lossy(&read(world, &path)?).into_owned();
+    let text = String::from_utf8_lossy(&read(world, &path, LARGEST_JSON)?).into_owned();
     let mut expected = BTreeMap::new();
     for line in text.lines() {
         match line.split_once("  ") {
@@ -350,7 +375,7 @@ fn sums(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
             None => report
                 .problems
                 .push(Diagnostic::error("E533", format!("{name} is not in SHA256SUMS"))),
-            Some(sum) if digest::hex(&read(world, &folder.join(name))?) != sum => {
+            Some(sum) if digest::hex(&read(world, &folder.join(name), LARGEST_PAGE)?) != sum => {
                 report.problems.push(Diagnostic::error(
                     "E535",
                     format!("{name} was altered: its SHA-256 is not the one in SHA256SUMS"),
@@ -363,8 +388,4 @@ fn sums(world: &dyn World, folder: &Path, report: &mut Report) -> Outcome<()> {
         report.problems.push(missing(name));
     }
     Ok(())
-}
-
-fn read(world: &dyn World, path: &Path) -> Outcome<Vec<u8>> {
-    world.read(path).map_err(|error| Failure::io("read", path, &error))
 }

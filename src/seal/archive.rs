@@ -10,7 +10,7 @@ use std::io::{self, Write as _};
 use flate2::{Compression, Crc, write::DeflateEncoder};
 use jiff::{civil::Date, tz::TimeZone};
 
-use crate::world::World;
+use crate::{keys::LARGEST_BUNDLE, world::World};
 
 /// Name of the padding member.
 const PADDING: &str = "padding";
@@ -32,6 +32,7 @@ const LEAST: usize = 2 * BLOCK + STORED_HEAD;
 pub(super) struct Archive {
     tar: tar::Builder<Vec<u8>>,
     modified: u64,
+    unpacked: u64,
 }
 
 impl Archive {
@@ -43,11 +44,18 @@ impl Archive {
         Self {
             tar: tar::Builder::new(Vec::new()),
             modified: u64::try_from(seconds).unwrap_or(0),
+            unpacked: 0,
         }
     }
 
     /// Adds one file.
     pub(super) fn add(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.unpacked += bytes.len() as u64;
+        // Nobody opens more; an eighth is left for the padding.
+        if self.unpacked > LARGEST_BUNDLE / 8 * 7 {
+            let message = "what it holds is too large; take attachments or pictures out";
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        }
         append(&mut self.tar, self.modified, name, bytes)
     }
 

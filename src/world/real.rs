@@ -41,6 +41,17 @@ impl World for RealWorld {
         getrandom::fill(buffer).map_err(io::Error::other)
     }
 
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        let metadata = fs::metadata(path)?;
+        if metadata.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not an ordinary file"));
+        }
+        Ok(metadata.len())
+    }
+
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
     }

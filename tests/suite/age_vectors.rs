@@ -110,7 +110,7 @@ fn open(vector: &Vector, step: usize) -> Result<Vec<u8>, OpenError> {
     }
     // A post-quantum identity is refused before any file is looked at; an ordinary one stands for it.
     let own = vector.facts.iter().filter(|(key, _)| key == "identity");
-    let identity = own.filter_map(|(_, value)| value.parse::<Identity>().ok()).next();
+    let identity = own.into_iter().find_map(|(_, value)| value.parse::<Identity>().ok());
     let identity = identity.unwrap_or_else(Identity::generate);
     open_with_identity(&identity, sealed()).map(|bytes| bytes.to_vec())
 }

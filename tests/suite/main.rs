@@ -33,6 +33,7 @@ mod enrolment;
 mod enrolment_refusals;
 mod entitlement;
 mod environment_disk;
+mod environment_hostile;
 mod environment_theme;
 mod extent;
 mod hostile_html;

@@ -1,0 +1,44 @@
+//! Published files, read no further than a file of their kind can be long.
+
+use std::path::Path;
+
+use crate::{
+    diagnostic::{Diagnostic, Failure, Outcome},
+    keys::LARGEST_BUNDLE,
+    world::World,
+};
+
+/// Manifests and `copy.json`: a quarter of a million files.
+pub(super) const LARGEST_JSON: u64 = 64 << 20;
+
+/// A sealed bundle is little longer than what is in it.
+pub(super) const LARGEST_MEMBER: u64 = LARGEST_BUNDLE / 8 * 9;
+
+/// A one-file copy carries the bundle as base64, and the open sections.
+pub(super) const LARGEST_PAGE: u64 = LARGEST_MEMBER * 2;
+
+/// Reads a file that came from somewhere else.
+pub(super) fn read(world: &dyn World, path: &Path, largest: u64) -> Outcome<Vec<u8>> {
+    let size = world.size(path).map_err(|error| not_read(path, &error))?;
+    if size > largest {
+        return Err(too_large(&path.display().to_string()).into());
+    }
+    world.read(path).map_err(|error| not_read(path, &error))
+}
+
+pub(super) fn too_large(what: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E528",
+        format!("{what} is larger than anything of its kind that this program writes"),
+    )
+    .hint("do not open it; report it to the plan secretary")
+}
+
+fn not_read(path: &Path, error: &std::io::Error) -> Failure {
+    if error.kind() == std::io::ErrorKind::InvalidInput {
+        return Diagnostic::error("E529", format!("{} is no ordinary file", path.display()))
+            .hint("find out who put it there; a copy holds ordinary files only")
+            .into();
+    }
+    Failure::io("read", path, error)
+}
