@@ -22,7 +22,9 @@ pub fn render_human(diagnostics: &[Diagnostic], audience: Audience, styled: bool
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out.push_str(&renderer.render(&[group(diagnostic, audience)]));
+        let text = renderer.render(&[group(diagnostic, audience)]);
+        // The renderer leaves these control characters, which move some terminals.
+        out.push_str(&text.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}"));
         out.push_str("\n\n");
     }
     out
