@@ -12,7 +12,8 @@ pub(super) fn quiet(body: &str) -> String {
             out.push('\n');
         }
         if fence_in_text(line) {
-            let set = set(line);
+            let runs = set(line, 2);
+            let set = if fence_in_text(&runs) { set(line, 1) } else { runs };
             if fence_in_text(&set) {
                 // colons of another alphabet, for which no fence is read
                 out.extend(line.chars().map(|c| if is_colon(c) { '꞉' } else { c }));
@@ -30,19 +31,20 @@ fn is_colon(c: char) -> bool {
     c == ':' || std::iter::once(c).nfkc().any(|c| c == ':')
 }
 
-fn set(line: &str) -> String {
+/// The line with each run of at least `least` colons between backticks.
+fn set(line: &str, least: usize) -> String {
     let mut out = String::with_capacity(line.len() + 8);
-    let mut inside = false;
-    for c in line.chars() {
-        let colon = is_colon(c);
-        if colon != inside {
-            out.push('`');
-            inside = colon;
-        }
-        out.push(c);
+    let mut rest = line;
+    while let Some(start) = rest.find(is_colon) {
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let end = rest.find(|c| !is_colon(c)).unwrap_or(rest.len());
+        let tick = if rest[..end].chars().count() >= least { "`" } else { "" };
+        out.push_str(tick);
+        out.push_str(&rest[..end]);
+        out.push_str(tick);
+        rest = &rest[end..];
     }
-    if inside {
-        out.push('`');
-    }
+    out.push_str(rest);
     out
 }

@@ -68,6 +68,9 @@ use markdown::Flavour;
 use notes::Notes;
 use running::Running;
 
+/// Each section becomes a file; no document has as many.
+const MOST_SECTIONS: usize = 5000;
+
 /// What the officer told us on the command line.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -112,6 +115,9 @@ pub fn import(text: &str, options: &Options) -> Result<Imported, Problem> {
     let outline = outline::build(blocks, &contents, &mut notes);
     if outline.nodes.is_empty() {
         return Err(Problem::NotAPlan);
+    }
+    if outline.nodes.len() > MOST_SECTIONS {
+        return Err(Problem::TooMany);
     }
     let marking = mark::decide(&running.marks, options, &mut notes)?;
     let mut plan = front::read(outline, &running, &mut notes);

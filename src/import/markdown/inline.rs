@@ -36,7 +36,7 @@ impl Inline {
             let close = brackets.get(&at).map(|close| close - at);
             let used = match c {
                 '\\' => escaped(out, rest),
-                '`' => code(out, rest),
+                '`' => Some(code(out, rest)),
                 '[' => self.bracket(out, rest, close, depth),
                 '!' if rest.starts_with("![") => picture(out, rest, brackets.get(&(at + 1)).map(|close| close - at)),
                 '<' => self.angle(out, rest),
@@ -176,9 +176,16 @@ fn escaped(out: &mut String, rest: &str) -> Option<usize> {
     Some(1 + next.len_utf8())
 }
 
-/// A code span, with the attributes that may follow it.
-fn code(out: &mut String, rest: &str) -> Option<usize> {
+/// A code span, with the attributes that may follow it; ticks without partner are signs.
+fn code(out: &mut String, rest: &str) -> usize {
     let ticks = rest.bytes().take_while(|b| *b == b'`').count();
+    span(out, rest, ticks).unwrap_or_else(|| {
+        out.push_str(&rest[..ticks]);
+        ticks
+    })
+}
+
+fn span(out: &mut String, rest: &str, ticks: usize) -> Option<usize> {
     let after = &rest[ticks..];
     let near = window(after);
     let mut at = 0;

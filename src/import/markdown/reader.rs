@@ -4,9 +4,10 @@ mod containers;
 mod paragraph;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::blocks::{Block, Kind};
+use super::super::blocks::{Block, Kind, NOTE};
+use super::super::lines;
 use super::super::notes::Notes;
 use super::detect::{Flavour, hash_level};
 use super::inline::{self, Inline};
@@ -63,7 +64,8 @@ impl Reader {
         }
     }
 
-    pub(super) fn finish(self, notes: &mut Notes) -> Read {
+    pub(super) fn finish(mut self, notes: &mut Notes) -> Read {
+        self.settle();
         notes.dropped("lines around a division, whose text is kept", self.fences);
         notes.dropped("comments that no reader sees", self.comments + self.inline.comments);
         notes.changed("links to files, written as text", self.inline.files);
@@ -81,6 +83,30 @@ impl Reader {
         Read {
             blocks: self.blocks,
             footnotes: self.footnotes,
+        }
+    }
+
+    /// Makes text of references to notes that the source does not have.
+    fn settle(&mut self) {
+        let known: BTreeSet<String> = self.footnotes.keys().cloned().collect();
+        let notes = self.footnotes.values_mut().map(|note| &mut note.text);
+        let blocks = self.blocks.iter_mut().flat_map(|block| {
+            let cells = match &mut block.kind {
+                Kind::Table(rows) => rows.iter_mut().flatten().collect(),
+                _ => Vec::new(),
+            };
+            cells.into_iter().chain([&mut block.text])
+        });
+        for text in blocks.chain(notes).filter(|text| text.contains(NOTE)) {
+            let mut out = String::with_capacity(text.len());
+            for (at, part) in text.split(NOTE).enumerate() {
+                match (at % 2, known.contains(part)) {
+                    (0, _) => out.push_str(part),
+                    (_, true) => out.extend([NOTE.to_string().as_str(), part, NOTE.to_string().as_str()]),
+                    (_, false) => out.extend(format!("[^{part}]").chars().map(|c| lines::stand_in(c).unwrap_or(c))),
+                }
+            }
+            *text = out;
         }
     }
 

@@ -166,6 +166,28 @@ fn a_part_with_a_number_of_its_own_is_read_and_kept() {
 }
 
 #[test]
+fn titles_said_twice_have_addresses_of_their_own() {
+    let imported = read_as(
+        "# Satu\n\na\n\n## Tujuan\n\nb\n\n## Tujuan\n\nc\n\n# Satu\n\n## Tujuan\n\nd\n",
+        "TERHAD",
+    );
+    let paths: Vec<&str> = files(&imported)
+        .into_keys()
+        .filter(|path| path.starts_with("content/"))
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "content/01-satu/01-tujuan.md",
+            "content/01-satu/02-tujuan-2-lagi.md",
+            "content/01-satu/_index.md",
+            "content/02-satu-2-lagi/01-tujuan.md",
+            "content/02-satu-2-lagi/_index.md",
+        ]
+    );
+}
+
+#[test]
 fn captions_out_of_order_are_reported() {
     let imported = read_as(
         "1.0 MULA\n\nRajah 1 : Satu\n\nRajah 3 : Tiga\n\nJadual 1 : Satu\n\nRajah 4 : Empat\n\nRajah 2 : Dua\n",

@@ -60,6 +60,12 @@ fn every_section_gets_an_address_of_its_own() {
     );
 }
 
+#[test]
+fn more_headings_than_a_document_has() {
+    let problem = import(&"# Bab\n\n".repeat(5001), &given()).expect_err("refused");
+    assert_eq!(problem, Problem::TooMany);
+}
+
 /// Shapes that would hurt if any step looked at the same text again and again.
 #[test]
 fn large_input_of_every_shape() {
@@ -88,9 +94,42 @@ fn large_input_of_every_shape() {
         " ".repeat(n),
         "Rajah 1 : X\n\n".repeat(n / 4),
         "|".repeat(n),
+        "| a |\n".repeat(n),
+        "+---".repeat(n),
+        "+---+\n".repeat(n),
+        "+---+\n".repeat(n) + "| x",
+        "+-+-+\n| | |\n".repeat(n / 4),
+        "[^".repeat(n),
+        "[^1]: x\n".repeat(n),
+        ":::".repeat(n),
+        "::: {.a}\n".repeat(n),
+        ":::\n".repeat(n),
+        "<table>".repeat(n),
+        "<table>\n".repeat(n),
+        "<table>\n".to_owned() + &"<tr><td colspan=\"99\" rowspan=\"99\">\n".repeat(n / 4) + "</table>",
+        ">".repeat(n),
+        "> > > a\n".repeat(n),
+        "- - a\n".repeat(n),
+        (0..300).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect(),
+        "1. a\n\n".repeat(n),
+        "`".repeat(n),
+        "` `` ".repeat(n),
+        "^a".repeat(n),
+        "_a ".repeat(n),
+        "~".repeat(n),
+        "[](".repeat(n),
+        "[]{".repeat(n),
+        "<!--".repeat(n),
+        "```\n~~~~\n".repeat(n),
+        "--- ---\n".repeat(n),
+        "-----\na\n".repeat(n),
+        "a\n==\n".repeat(n),
+        "\\".repeat(n),
+        "[a 1](#b)\n\n".repeat(n),
     ];
     for shape in shapes {
         for text in [
+            format!("# 1.0 MULA {{#mula}}\n\n{shape}"),
             format!("1.0 MULA\n\n{shape}"),
             format!("{shape}\n\n1.0 MULA\n\n{shape}"),
             shape,

@@ -72,6 +72,7 @@ fn messages_are_lower_case_without_full_stop() {
         Problem::Empty,
         Problem::NotAPlan,
         Problem::NoClassification,
+        Problem::TooMany,
         Problem::TooHigh("RAHSIA".into()),
     ] {
         let message = problem.to_string();

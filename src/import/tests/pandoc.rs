@@ -88,6 +88,13 @@ fn inline_forms() {
 }
 
 #[test]
+fn a_note_that_is_not_there_is_text() {
+    let imported = read_as("# 1.0 MULA\n\nSatu[^1] dan [^2].\n\n[^2]: Dua[^3].\n", "TERHAD");
+    let body = "\n\nSatu\\[^1\\] dan [^2].\n\n[^2]: Dua\\[^3\\].\n";
+    assert!(files(&imported)["content/01-mula/_index.md"].ends_with(body));
+}
+
+#[test]
 fn headings() {
     let text = "1.0 MULA\n========\n\nSatu.\n\n1.1 Tujuan\n----------\n\nDua[^1].\n\n### Nota[^2] {#nota .unnumbered}\n\nTiga.\n\n[^1]: Pertama.\n[^2]: Kedua,\n    bersambung.\n";
     let imported = read_as(text, "TERHAD");
