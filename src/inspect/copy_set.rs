@@ -96,15 +96,15 @@ impl CopySet {
         if world.exists(&path.join("copy.json")) {
             return Self::from_folder(world, path);
         }
-        let is_folder = |error: &std::io::Error| error.kind() == std::io::ErrorKind::IsADirectory;
-        if world.size(path).is_err_and(|error| is_folder(&error)) {
-            return Err(
-                Diagnostic::error("E500", format!("{} holds no copy.json", path.display()))
-                    .hint("name the folder of a copy, such as build/site/1.0/copies/03, or its salinan-03.html")
-                    .into(),
-            );
-        }
-        Self::from_page(path, &read(world, path, LARGEST_PAGE)?)
+        let bytes = read(world, path, LARGEST_PAGE).map_err(|failure| {
+            if world.list(path).is_err() {
+                return failure;
+            }
+            Diagnostic::error("E500", format!("{} holds no copy.json", path.display()))
+                .hint("name the folder of a copy, such as build/site/1.0/copies/03, or its salinan-03.html")
+                .into()
+        })?;
+        Self::from_page(path, &bytes)
     }
 
     fn from_folder(world: &dyn World, folder: &Path) -> Outcome<Self> {
