@@ -74,7 +74,7 @@ fn is_sound(test: &PlanTest, run: &Output) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(12))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn the_program_builds_any_plan_or_says_why_not(

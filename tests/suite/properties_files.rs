@@ -227,7 +227,7 @@ fn text(known: &'static [&'static str], most: usize) -> impl Strategy<Value = Ve
 }
 
 proptest! {
-    #![proptest_config(cases(150))]
+    #![proptest_config(cases(80))]
 
     #[test]
     fn a_published_folder_with_one_file_changed_is_seen_through(

@@ -119,7 +119,7 @@ enum Part {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn any_document_imports_as_a_plan_or_is_refused(data in document()) {
@@ -128,7 +128,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(100))]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn no_five_words_of_a_paragraph_are_lost(

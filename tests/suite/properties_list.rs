@@ -129,7 +129,7 @@ impl Entry {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn any_list_works_or_is_refused_and_enrolment_changes_one_recipient(text in list()) {

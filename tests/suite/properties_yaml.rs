@@ -109,7 +109,7 @@ fn plan() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn any_front_matter_works_or_is_refused_and_only_terbuka_opens(text in front()) {
