@@ -331,7 +331,9 @@ pub(super) fn version(text: &str) -> String {
         .take_while(|c| c.is_ascii_digit() || *c == '.')
         .take(16)
         .collect();
-    digits.trim_matches('.').to_owned()
+    let version = digits.trim_matches('.');
+    let is_plain = version.split('.').all(|part| (1..=9).contains(&part.len()));
+    if is_plain { version.to_owned() } else { String::new() }
 }
 
 fn pair(row: &[String]) -> (String, String) {

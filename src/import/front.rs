@@ -311,14 +311,15 @@ fn date(control: &Control, cover: &Cover, running: &Running, notes: &mut Notes) 
 
 /// The reference number, else the short name that the title gives in brackets.
 fn reference(control: &Control, title: &str, notes: &mut Notes) -> String {
-    if let Some(reference) = &control.reference {
-        return reference.clone();
+    let given = control.reference.as_deref().map(str::trim);
+    if let Some(reference) = given.filter(|reference| !reference.is_empty()) {
+        return reference.to_owned();
     }
     notes.attention("no reference number found: write the true one in plan.yaml");
     let bracketed = title
         .split('(')
         .skip(1)
         .filter_map(|rest| rest.split(')').next())
-        .find(|word| !word.contains(' ') && (2..=20).contains(&word.len()));
+        .find(|word| !word.contains(char::is_whitespace) && (2..=20).contains(&word.len()));
     bracketed.map_or_else(|| super::slug::slug(title).to_uppercase(), str::to_owned)
 }

@@ -19,6 +19,15 @@ fn nothing_to_import() {
     assert_eq!(import(prose, &given()).expect_err("refused"), Problem::NotAPlan);
 }
 
+/// What plan.yaml would not accept is not written into it.
+#[test]
+fn reference_and_version_are_such_or_none() {
+    let text = "KAWALAN DOKUMEN\n\nNo. Rujukan :\nVersi : 1..2\n\n1.0 MULA\n\nSatu.\n";
+    let imported = read_as(text, "TERHAD");
+    let plan = files(&imported)["plan.yaml"];
+    assert!(!plan.contains("reference: ''") && !plan.contains("1..2"), "{plan}");
+}
+
 #[test]
 fn line_endings_and_invisible_characters() {
     let windows = read_as("\u{feff}1.0 MULA\r\n\r\nSatu\0 du\u{200b}a.\r\n", "TERHAD");
