@@ -36,7 +36,7 @@ fn may_use(module: &str, other: &str) -> bool {
     };
     match module {
         "inspect" if matches!(other, "layout" | "seal") => false,
-        "import" => matches!(other, "diagnostic" | "plan" | "world"),
+        "import" => matches!(other, "diagnostic" | "plan" | "world" | "document"),
         _ => place(other) < place(module),
     }
 }

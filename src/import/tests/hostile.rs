@@ -119,7 +119,7 @@ fn large_input_of_every_shape() {
         ">".repeat(n),
         "> > > a\n".repeat(n),
         "- - a\n".repeat(n),
-        (0..300).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect(),
+        (0..300).fold(String::new(), |text, depth| text + &"  ".repeat(depth) + "- a\n"),
         "1. a\n\n".repeat(n),
         "`".repeat(n),
         "` `` ".repeat(n),
