@@ -308,3 +308,28 @@ fn a_plan_yaml_that_cannot_be_read_hides_nothing_of_the_other_files() {
         ],
     );
 }
+
+#[test]
+fn front_matter_that_cannot_be_read_is_the_only_fault_it_makes() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><desc>satu</desc></svg>";
+    // Were the section taken for a sealed one, its picture and the key of 03 would be faults too.
+    let test = PlanTest::new()
+        .section("01-umum.md", OPEN, "![a](satu.svg)\n")
+        .section(
+            "02-lagi.md",
+            "title: a: b\nclassification: TERBUKA",
+            "![a](dua.svg)\n\n[b](01-umum.md)\n",
+        )
+        .section(
+            "03-bab/_index.md",
+            "title: [\nclassification: TERBUKA",
+            "[a](../02-lagi.md)\n",
+        )
+        .section("03-bab/01-anak.md", OPEN, "[a](_index.md)\n")
+        .file("content/satu.svg", svg)
+        .file("content/dua.svg", svg)
+        .seat("03", "clearance: SULIT");
+    let run = test.run(&["build"]).fails(2, "E152");
+    assert_eq!(run.stderr.matches("error[").count(), 2, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("error[E152]").count(), 2, "{}", run.stderr);
+}
