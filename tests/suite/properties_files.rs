@@ -1,10 +1,14 @@
 //! Any manifest, bundle, age file, drawing or typed passphrase works or is refused.
 
+use terkawal::{keys::Passphrase, plan::CopyNumber, world::World as _};
+
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use crate::{
     fuzzing::{
-        sample::KEY,
+        memory::Memory,
+        pipeline::{self, Depth},
+        sample::{self, KEY},
         targets::{age_file, bundle, leak_gate, published, svg, typed},
     },
     properties::{cases, changed, pieces},
@@ -215,6 +219,34 @@ const ENCODED: [&str; 36] = [
     "\u{feff}",
 ];
 
+/// Well-formed parts of a drawing, and what no drawing may hold.
+const HARMLESS: [&str; 8] = [
+    "<text>peta</text>",
+    "<g><rect width=\"1\"/></g>",
+    "<style>a{fill:url(#b)}</style>",
+    "<use href=\"#a\"/>",
+    "<image href=\"data:image/png;base64,AA\"/>",
+    "<!-- nota -->",
+    "<title>x &amp; y</title>",
+    "<animate attributeName=\"x\"/>",
+];
+const HOSTILE: [&str; 14] = [
+    "<script>x</script>",
+    "<x:script xmlns:x=\"http://www.w3.org/2000/svg\"/>",
+    "<g onload=\"x\"/>",
+    "<g ONCLICK=\"x\"/>",
+    "<foreignObject/>",
+    "<iframe/>",
+    "<use href=\"b.svg#a\"/>",
+    "<a xlink:href=\"javascript:x\"/>",
+    "<image xlink:href=\"https://a.example/b\"/>",
+    "<style>@im<!-- -->port 'x'</style>",
+    "<style>a{b:\\75 rl(c)}</style>",
+    "<g style=\"fill:url(https://a.example)\"/>",
+    "<set attributeName=\"xlink:href\" to=\"x\"/>",
+    "<?xml-stylesheet href=\"x\"?>",
+];
+
 fn with_first(
     first: impl Strategy<Value = u8>,
     rest: impl Strategy<Value = Vec<u8>>,
@@ -268,5 +300,56 @@ proptest! {
         magic in select(vec![&b""[..], b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe1", b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b\x08", b"\x78\x9c", b"BZh9"]),
     ) {
         leak_gate(&[&[head.0, head.1][..], magic, &rest].concat());
+    }
+
+    #[test]
+    fn a_drawing_is_refused_exactly_when_it_holds_something_hostile(
+        harmless in vec(select(&HARMLESS[..]), 0..6),
+        hostile in vec(select(&HOSTILE[..]), 0..2),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let mut parts = harmless;
+        let at = at.index(parts.len() + 1);
+        parts.splice(at..at, hostile.iter().copied());
+        let xml = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">{}</svg>",
+            parts.concat()
+        );
+        svg(&[&[0][..], xml.as_bytes()].concat());
+        let section = format!("{}![Peta](gambar.svg)\n", sample::OPEN);
+        let world = sample::plan().with("plan/content/01-umum.md", section).with("plan/content/gambar.svg", &xml);
+        let built = pipeline::build(&world, Depth::Pages);
+        prop_assert_eq!(built.failure.is_some(), !hostile.is_empty(), "{}: {:?}", xml, built.failure);
+    }
+
+    #[test]
+    fn a_passphrase_is_read_however_it_is_typed(
+        number in select(vec!["03", "03-01", "118", "12-118", "20456"]),
+        drawn in 0_usize..5_000,
+        between in select(vec!["-", "", " ", " \u{2013} ", ".", "_"]),
+        lower in any::<bool>(),
+        alike in any::<bool>(),
+        slip in 0_usize..100,
+        wrong in select(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ".to_vec()),
+    ) {
+        let number: CopyNumber = number.parse().expect("a number");
+        let world = Memory::new();
+        world.fill_random(&mut vec![0; drawn]).expect("memory");
+        let made = Passphrase::generate(&world, &number).expect("memory").slip_text().to_owned();
+        let mut typed = made.replace('-', between);
+        if lower {
+            typed = typed.to_lowercase();
+        }
+        if alike {
+            typed = typed.replace('0', "o").replace('1', "l");
+        }
+        let read = Passphrase::parse(&typed, Some(&number));
+        prop_assert_eq!(read.ok().map(|read| read.slip_text().to_owned()), Some(made.clone()), "{}", typed);
+        // One wrong letter is always found.
+        let at = made.len() - 1 - slip % 6;
+        let mut bytes = made.clone().into_bytes();
+        bytes[at] = wrong;
+        let spoilt = String::from_utf8(bytes).expect("ASCII");
+        prop_assert_eq!(Passphrase::parse(&spoilt, Some(&number)).is_ok(), spoilt == made);
     }
 }
