@@ -277,6 +277,19 @@ fn is_block(tag: TagEnd) -> bool {
     )
 }
 
+/// What stands before and behind the mark of a hole, without the paragraph that was made for it. Raw HTML of the author
+/// may have swallowed a part of that.
+fn around_hole<'h>(before: &'h str, behind: &'h str) -> (&'h str, &'h str) {
+    let Some(before) = before.strip_suffix("<a href") else {
+        return (before, behind);
+    };
+    let behind = behind.split_once("</a>").map_or(behind, |(_, behind)| behind);
+    match (before.strip_suffix("<p>"), behind.strip_prefix("</p>")) {
+        (Some(before), Some(behind)) => (before, behind),
+        _ => (before, behind),
+    }
+}
+
 /// Cuts the clean HTML at the open places.
 fn cut(html: &str, targets: &[Target], scheme: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
@@ -306,12 +319,10 @@ fn cut(html: &str, targets: &[Target], scheme: &str) -> Vec<Piece> {
                 rest = &rest[after..];
             }
             Target::Hole(id) => {
-                // The whole paragraph that was made for the hole goes.
-                let start = rest[..at].rfind("<p>").expect("a hole is a paragraph");
-                let end = after + rest[after..].find("</p>").expect("a hole is a paragraph") + "</p>".len();
-                pieces.push(Piece::Html(rest[..start].to_owned()));
+                let (before, behind) = around_hole(&rest[..at], &rest[after..]);
+                pieces.push(Piece::Html(before.to_owned()));
                 pieces.push(Piece::Hole(id.clone()));
-                rest = &rest[end..];
+                rest = behind;
             }
         }
     }
