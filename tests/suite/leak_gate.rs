@@ -1,6 +1,6 @@
 //! The leak gate: on staged bytes of a real build, and through the binary.
 
-use std::io::Write as _;
+use std::{fs, io::Write as _};
 
 use base64::Engine as _;
 use terkawal::release::leak::{GateBuilder, LeakGate, LeakKind, SealedSource};
@@ -109,6 +109,51 @@ fn sealed_matter_planted_into_a_staged_page_is_found_with_file_and_section() {
 }
 
 #[test]
+fn in_a_one_file_copy_nothing_hides_behind_what_all_copies_share() {
+    let test = PlanTest::small();
+    test.build();
+    let gate = gate(&test, true);
+    let path = "copies/1.0/salinan-01.html";
+    let page = fs::read_to_string(test.output().join(path)).expect("the copy");
+    let sealed = ["key.age", "bundle.age"].map(|name| fs::read(test.copy("01").join(name)).expect(name));
+    let cleared = sealed.each_ref().map(|bytes| {
+        let Ok(cleared) = gate.clear("site/1.0/copies/01/bundle.age", bytes) else {
+            panic!("ciphertext is clean");
+        };
+        cleared
+    });
+    let start = page
+        .find("<script type=\"application/json\" id=\"terkawal-copy\"")
+        .expect("copy.json");
+    let end = page.find("<script id=\"terkawal-reader\"").expect("the reader");
+    let parts = [page[..start].to_owned(), page[end..].to_owned()];
+    let common = gate.common(&parts).expect("the shared parts are clean");
+    assert_eq!(gate.scan_rest(path, &page, &common, &cleared), []);
+
+    for (kind, plant) in PLANTS {
+        for dress in dressed(plant) {
+            let dress = String::from_utf8(dress).expect("UTF-8");
+            // Beside the joints, between the sealed files, and inside what is shared.
+            let between = start + page[start..end].rfind("<script").expect("an element");
+            for at in [
+                start,
+                between,
+                end,
+                page[..start].rfind('<').expect("a tag"),
+                page.len(),
+            ] {
+                let planted = [&page[..at], &dress, &page[at..]].concat();
+                let leaks = gate.scan_rest(path, &planted, &common, &cleared);
+                assert!(
+                    leaks.iter().any(|leak| leak.kind == kind),
+                    "{kind:?} at {at} in {dress}: {leaks:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn without_its_input_the_gate_finds_nothing() {
     let test = PlanTest::small();
     test.build();
@@ -131,7 +176,7 @@ fn leaking(test: PlanTest) -> PlanTest {
     );
     for name in ["base.html", "reader.html"] {
         let path = format!("themes/default/templates/{name}");
-        let template = std::fs::read_to_string(root().join(&path)).expect("a template");
+        let template = fs::read_to_string(root().join(&path)).expect("a template");
         test = test.file(&path, template.replace("</body>", composed));
     }
     test
@@ -174,7 +219,7 @@ fn a_build_that_would_publish_a_sealed_title_is_stopped() {
     // Where no sealed section has that title, the same theme passes.
     let test = test.section("03-kod.md", "title: Lain", "Tajuk ini tidak boleh diterbitkan.\n");
     test.build();
-    let page = std::fs::read_to_string(test.output().join("site/1.0/umum/index.html")).expect("a page");
+    let page = fs::read_to_string(test.output().join("site/1.0/umum/index.html")).expect("a page");
     assert!(page.contains("Kod Penggera Bangunan"));
 }
 
