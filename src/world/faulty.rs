@@ -90,6 +90,10 @@ impl World for FaultyWorld {
         or(self.fails_without_space(), || RealWorld.read(path))
     }
 
+    fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        or(self.fails_without_space(), || RealWorld.read_up_to(path, most))
+    }
+
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         match self.fails() {
             None => RealWorld.write(path, bytes),
