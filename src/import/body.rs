@@ -121,7 +121,12 @@ impl Writer<'_> {
 
     fn heading(&mut self, level: usize, text: &str) {
         let text = inline::markdown(text, Target::Caption);
-        let text = text.replace('{', "\\{").replace('#', "\\#");
+        let mut text = text.replace('#', "\\#");
+        // The parser takes braces at the end for attributes, also behind a backslash.
+        if text.ends_with('}') {
+            text.truncate(text.len() - 1);
+            text.push_str("&#125;");
+        }
         self.paragraph(&format!("{} {text}", "#".repeat(level.clamp(2, 6))), 0);
     }
 

@@ -219,6 +219,20 @@ const ENCODED: [&str; 36] = [
     "\u{feff}",
 ];
 
+/// How files begin that a section can show or attach.
+const MAGIC: [&[u8]; 10] = [
+    b"",
+    b"\x89PNG",
+    b"\x89PNG\r\n\x1a\n",
+    b"\x89PNG\r\n\x1a\n\0\0\0\x09tEXt",
+    b"\xff\xd8\xff\xe1\0",
+    b"RIFF",
+    b"RIFF\0\0\0\0WEBPEXIF",
+    b"GIF8",
+    b"%PDF-1.4\nstream\n\x78\x9c",
+    b"PK\x03\x04",
+];
+
 /// Well-formed parts of a drawing, and what no drawing may hold.
 const HARMLESS: [&str; 8] = [
     "<text>peta</text>",
@@ -284,7 +298,10 @@ proptest! {
     }
 
     #[test]
-    fn any_drawing_is_shown_or_refused(data in with_first(0_u8..12, text(&XML, 14))) {
+    fn any_drawing_is_shown_or_refused(data in prop_oneof![
+        with_first(Just(0), text(&XML, 14)),
+        with_first(4_u8..12, (select(&MAGIC[..]), vec(any::<u8>(), 0..24)).prop_map(|(magic, rest)| [magic, &rest].concat())),
+    ]) {
         svg(&data);
     }
 

@@ -28,6 +28,16 @@ fn reference_and_version_are_such_or_none() {
     assert!(!plan.contains("reference: ''") && !plan.contains("1..2"), "{plan}");
 }
 
+/// Braces at the end of a heading are words to the reader, and attributes to the parser.
+#[test]
+fn a_heading_keeps_its_braces() {
+    for heading in ["Tajuk { satu .x}", "Tajuk {satu: dua}"] {
+        let html = super::html_of(&format!("### {heading}"));
+        let shown = html.replace("&#123;", "{").replace("&#125;", "}");
+        assert!(shown.contains(&format!(">{heading}</h")), "{html}");
+    }
+}
+
 #[test]
 fn line_endings_and_invisible_characters() {
     let windows = read_as("\u{feff}1.0 MULA\r\n\r\nSatu\0 du\u{200b}a.\r\n", "TERHAD");
