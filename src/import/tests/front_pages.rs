@@ -179,10 +179,10 @@ fn titles_said_twice_have_addresses_of_their_own() {
         paths,
         [
             "content/01-satu/01-tujuan.md",
-            "content/01-satu/02-tujuan-2-lagi.md",
+            "content/01-satu/02-tujuan-2.md",
             "content/01-satu/_index.md",
-            "content/02-satu-2-lagi/01-tujuan.md",
-            "content/02-satu-2-lagi/_index.md",
+            "content/02-satu-2/01-tujuan.md",
+            "content/02-satu-2/_index.md",
         ]
     );
 }
