@@ -42,7 +42,8 @@ pub(super) fn clean(text: &str, notes: &mut Notes) -> String {
             }
             '\n' | '\t' | '\u{c}' => out.push(c),
             '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{85}' => out.push('\n'),
-            '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}' => removed += 1,
+            // U+E000 is refused in plans.
+            '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}' | '\u{e000}' => removed += 1,
             c if c.is_control() || bidi(c) || is_stand_in(c) => removed += 1,
             c => out.push(c),
         }

@@ -340,9 +340,9 @@ fn stylesheets_that_spoil_others_or_load_what_is_not_there() {
 #[test]
 fn files_that_are_no_text_or_stand_elsewhere() {
     let cases: [(&str, &[u8], &str); 3] = [
-        ("templates/section.html", b"a\n\xff\xfe", "line 2"),
-        ("messages/ms/site.ftl", b"home = \xc3\x28", "line 1"),
-        ("styles/site.css", b"\x00\xff", "line 1"),
+        ("templates/section.html", b"a\n\xff\xfe", ":2:1"),
+        ("messages/ms/site.ftl", b"home = \xc3\x28", ":1:8"),
+        ("styles/site.css", b"\x00\xff", ":1:2"),
     ];
     for (file, bytes, words) in cases {
         let file = format!("themes/default/{file}");

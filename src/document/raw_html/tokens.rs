@@ -54,7 +54,10 @@ impl Tokens {
     pub(super) fn feed(&mut self, html: &str, range: &Range<usize>) {
         let mut at = 0;
         while at < html.len() {
-            let next = html[at + 1..].find('<').map_or(html.len(), |next| at + 1 + next);
+            let first = html[at..].chars().next().map_or(1, char::len_utf8);
+            let next = html[at + first..]
+                .find('<')
+                .map_or(html.len(), |next| at + first + next);
             let chunk = &html[at..next];
             let queue = BufferQueue::default();
             queue.push_back(StrTendril::from_slice(chunk));
