@@ -10,7 +10,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { writePlan } from "./plan.mjs";
@@ -28,6 +28,8 @@ const SEALED_BY_AGE = 2;
 const options = new Set(process.argv.slice(2));
 for (const option of options) if (!["--peers", "--write"].includes(option)) throw new Error(`unknown option ${option}`);
 
+const [load] = loadavg();
+const isBusy = load > availableParallelism();
 const root = new URL("..", import.meta.url).pathname;
 const program = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "release/terkawal");
 const page = join(root, "docs/content/11-prestasi.md");
@@ -127,10 +129,12 @@ for (const [english, , value, goal] of rows) {
   const figure = shown(value, goal) ?? "not measured";
   console.log([figure.padStart(12), (goal.goal ?? "").padEnd(9), verdict(value, goal, ["NOT MET", "met"]).padEnd(7), english].join("  "));
 }
+if (isBusy) console.log(`load ${load.toFixed(1)} on ${availableParallelism()} processors before the start: only processor time and sizes tell anything`);
 if (!hasAge) console.log("age is not installed: no comparison with it");
 if (!commands.staticrypt) console.log("run with --peers to install StatiCrypt and compare with it");
 
 if (options.has("--write")) {
+  if (isBusy) throw new Error("the machine was busy, so nothing was written");
   if (rows.some(([, , value]) => !value)) throw new Error("not everything was measured, so nothing was written");
   const lines = rows.map(([, malay, value, goal]) => `| ${malay} | ${shown(value, goal)} | ${goal.goal ?? ""} | ${verdict(value, goal, ["tidak", "ya"])} |`);
   const table = ["| Ukuran | Hasil | Sasaran | Dicapai |", "|---|---|---|---|", ...lines].join("\n");
