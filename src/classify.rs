@@ -78,7 +78,7 @@ pub struct SealedPart {
 pub struct SealedAsset {
     /// Index into the document's assets.
     pub index: usize,
-    /// Name inside the bundle, nothing of the file's own name but its extension.
+    /// What messages call it: nothing of the file's own name but its extension.
     pub name: String,
     /// Bytes.
     pub bytes: Arc<[u8]>,

@@ -26,8 +26,6 @@ pub(super) fn split(page: &Page, list: &DistributionList, findings: &mut Finding
         source: &page.source,
         list,
         findings,
-        section: &page.id,
-        count: 0,
         too_deep: 0,
         open: vec![Container {
             id: page.id.clone(),
@@ -95,8 +93,6 @@ struct Splitter<'a> {
     source: &'a SourceText,
     list: &'a DistributionList,
     findings: &'a mut Findings,
-    section: &'a str,
-    count: usize,
     /// Fences beyond the deepest level, which are counted and not kept.
     too_deep: usize,
     /// The body, then the blocks that are open.
@@ -157,7 +153,10 @@ impl Splitter<'_> {
             Some((mark, _)) => (mark, rest[mark.len()..].trim()),
             None => (rest, ""),
         };
-        let above = self.open.last().expect("the body is always open").marking.clone();
+        let around = self.open.last().expect("the body is always open");
+        // Blocks are counted within what is around them: the next number tells of no block inside this one.
+        let id = format!("{}-b{}", around.id, around.blocks.len() + 1);
+        let above = around.marking.clone();
         let mut classification = match mark.parse::<Classification>() {
             Ok(classification) => classification,
             Err(error) => {
@@ -185,9 +184,8 @@ impl Splitter<'_> {
             );
         }
         let names = self.attributes(attributes, range);
-        self.count += 1;
         self.open.push(Container {
-            id: format!("{}-b{}", self.section, self.count),
+            id,
             marking: Marking {
                 classification,
                 audience: above.audience.narrowed(names),

@@ -32,7 +32,7 @@ pub(super) fn resolve(
     for (section, found) in sections.iter().zip(&found) {
         lost_holes(section, found, findings);
     }
-    let anchors: Vec<Vec<BTreeMap<usize, String>>> = sections
+    let headings: Vec<Vec<BTreeMap<usize, Named>>> = sections
         .iter()
         .zip(&found)
         .map(|(section, found)| heading_ids(section, found, findings))
@@ -42,16 +42,23 @@ pub(super) fn resolve(
         .enumerate()
         .map(|(index, section)| (section.source.path().trim_start_matches("content/"), index))
         .collect();
-    let holders = sections.iter().zip(&anchors).map(|(section, anchors)| {
-        let containers = section.body.walk().into_iter().zip(anchors);
-        containers
-            .flat_map(|(container, ids)| ids.values().map(|id| (id.as_str(), container.id.as_str())))
-            .collect()
+    let anchors = sections.iter().zip(&headings).map(|(section, headings)| {
+        let mut anchors = BTreeMap::new();
+        for (container, names) in section.body.walk().into_iter().zip(headings) {
+            for Named { anchor, id } in names.values() {
+                // What is around a block goes before it.
+                anchors.entry(anchor.as_str()).or_insert_with(|| Anchor {
+                    id: id.clone(),
+                    container: container.id.clone(),
+                });
+            }
+        }
+        anchors
     });
     let mut resolver = Resolver {
         sections,
         index,
-        holders: holders.collect(),
+        anchors: anchors.collect(),
         assets: Assets::new(world, plan, sources),
         findings,
     };
@@ -65,7 +72,10 @@ pub(super) fn resolve(
     if sections.iter().all(|section| section.is_known) {
         same_bytes(sections, &resolved, &assets, findings);
     }
-    for ((section, resolved), headings) in sections.iter_mut().zip(resolved).zip(anchors) {
+    let ids = headings
+        .into_iter()
+        .map(|of_section| of_section.into_iter().map(final_ids));
+    for ((section, resolved), headings) in sections.iter_mut().zip(resolved).zip(ids) {
         let mut parts = resolved.into_iter().zip(headings);
         fill(&mut section.body, &mut parts);
     }
@@ -147,24 +157,36 @@ fn same_bytes(sections: &[Section], resolved: &[Vec<Targets>], assets: &[Asset],
     }
 }
 
-/// Ids of headings are unique in the whole document: they begin with the section's id.
-fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> Vec<BTreeMap<usize, String>> {
-    let headings = || found.iter().flat_map(|found| &found.headings);
-    let mut used: BTreeSet<String> = BTreeSet::new();
-    for heading in headings().filter(|heading| heading.explicit) {
-        if !used.insert(heading.anchor.clone()) {
-            findings.push(
-                Diagnostic::error("E170", "two headings of this section have the same {#id}")
-                    .at(section.source.place(heading.start..heading.start + 1))
-                    .hint("give each its own"),
-            );
-        }
-    }
+fn final_ids(names: BTreeMap<usize, Named>) -> BTreeMap<usize, String> {
+    names.into_iter().map(|(at, named)| (at, named.id)).collect()
+}
+
+/// A heading: the anchor by which links name it, and its final id.
+struct Named {
+    anchor: String,
+    id: String,
+}
+
+/// Ids of headings are unique in the whole document: they begin with the container's id. Each container counts for
+/// itself, so that no id tells of a heading in another one.
+fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> Vec<BTreeMap<usize, Named>> {
+    // Anchors of the containers before.
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut all = Vec::new();
-    // How often a heading of these words was met.
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for found in found {
-        let mut ids = BTreeMap::new();
+    for (container, found) in section.body.walk().into_iter().zip(found) {
+        let mut used: BTreeSet<String> = BTreeSet::new();
+        for heading in found.headings.iter().filter(|heading| heading.explicit) {
+            if !used.insert(heading.anchor.clone()) || taken.contains(&heading.anchor) {
+                findings.push(
+                    Diagnostic::error("E170", "two headings of this section have the same {#id}")
+                        .at(section.source.place(heading.start..heading.start + 1))
+                        .hint("give each its own"),
+                );
+            }
+        }
+        let mut names = BTreeMap::new();
+        // How often a heading of these words was met.
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for heading in &found.headings {
             let mut anchor = heading.anchor.clone();
             if anchor.is_empty() {
@@ -176,14 +198,21 @@ fn heading_ids(section: &Section, found: &[Found], findings: &mut Findings) -> V
                 *count += 1;
                 anchor = format!("{base}-{count}");
             }
-            ids.insert(heading.start, heading_id(&section.id, &anchor));
+            // Browsers keep addresses in their history: that of a sealed heading says nothing.
+            let id = if container.marking.is_open() {
+                heading_id(&section.id, &anchor)
+            } else {
+                format!("{}-h{}", container.id, names.len() + 1)
+            };
+            names.insert(heading.start, Named { anchor, id });
         }
-        all.push(ids);
+        taken.append(&mut used);
+        all.push(names);
     }
     all
 }
 
-/// The id of a heading. Anchors like those of blocks and footnotes are set apart, and so are those that look set apart.
+/// The id of an open heading. Anchors like those of blocks and footnotes are set apart, and so are those that look set apart.
 fn heading_id(section: &str, anchor: &str) -> String {
     let is_number = |prefix: &str| {
         anchor
@@ -198,8 +227,8 @@ fn heading_id(section: &str, anchor: &str) -> String {
 struct Resolver<'a, 'w> {
     sections: &'a [Section],
     index: BTreeMap<&'a str, usize>,
-    /// For each section, the container that holds the heading with an id.
-    holders: Vec<BTreeMap<&'a str, &'a str>>,
+    /// For each section, its headings by anchor.
+    anchors: Vec<BTreeMap<&'a str, Anchor>>,
     assets: Assets<'w>,
     findings: &'a mut Findings,
 }
@@ -302,15 +331,10 @@ impl Resolver<'_, '_> {
 
     fn anchor(&self, index: usize, fragment: &str) -> Result<Anchor, Diagnostic> {
         let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        let id = heading_id(&self.sections[index].id, &fragment);
-        match self.holders[index].get(id.as_str()) {
-            Some(container) => Ok(Anchor {
-                id,
-                container: (*container).to_owned(),
-            }),
-            None => Err(Diagnostic::error("E173", "the section has no heading with this anchor")
-                .hint("give the heading an id such as {#skop}, or link to the section without #")),
-        }
+        self.anchors[index].get(&*fragment).cloned().ok_or_else(|| {
+            Diagnostic::error("E173", "the section has no heading with this anchor")
+                .hint("give the heading an id such as {#skop}, or link to the section without #")
+        })
     }
 
     fn image(&mut self, source: &SourceText, image: &Target) -> Result<usize, Diagnostic> {

@@ -1,6 +1,6 @@
 //! Addresses inside a bundle, where every section is a file of its own.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::Sealing;
 use crate::{
@@ -13,19 +13,11 @@ use crate::{
 pub(super) struct InBundle<'a> {
     pub(super) sealing: &'a Sealing<'a>,
     pub(super) entitled: &'a dyn Fn(&Marking) -> bool,
+    /// Names of the pictures in this bundle, by index into the document's assets.
+    pub(super) assets: &'a BTreeMap<usize, String>,
 }
 
 impl InBundle<'_> {
-    /// The name of a picture inside the bundle.
-    pub(super) fn asset_name(&self, index: usize) -> Option<String> {
-        if let Some(asset) = self.sealing.sealed.assets.iter().find(|asset| asset.index == index) {
-            return Some(asset.name.clone());
-        }
-        let open = self.sealing.open_assets.iter().position(|asset| asset.index == index)?;
-        let extension = self.sealing.open_assets[open].path.rsplit('.').next().unwrap_or("bin");
-        Some(format!("o{:03}.{}", open + 1, extension.to_ascii_lowercase()))
-    }
-
     fn part(&self, id: &str) -> Option<&SealedFragment> {
         self.sealing
             .sealed
@@ -37,7 +29,7 @@ impl InBundle<'_> {
 
 impl Addresses for InBundle<'_> {
     fn section(&self, index: usize, anchor: Option<&Anchor>) -> String {
-        // The id of a heading is made of its words: only who may read them sees it.
+        // An address says that there is a heading: only to who may read it.
         let anchor = anchor
             .filter(|anchor| {
                 let holder = self.part(&anchor.container);
@@ -52,7 +44,8 @@ impl Addresses for InBundle<'_> {
     }
 
     fn asset(&self, index: usize) -> String {
-        format!("../assets/{}", self.asset_name(index).unwrap_or_default())
+        let name = self.assets.get(&index).map_or("", String::as_str);
+        format!("../assets/{name}")
     }
 
     /// A block inside sealed matter stands in its place for those who may read it.

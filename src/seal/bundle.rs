@@ -1,6 +1,10 @@
 //! The bundle: everything that one copy adds to the open site.
 
-use std::{collections::BTreeSet, fmt::Write as _, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    io,
+};
 
 use serde_json::json;
 
@@ -19,18 +23,25 @@ pub(super) fn write(
     holder: &Holder,
     entitled: &dyn Fn(&Marking) -> bool,
 ) -> io::Result<(Vec<u8>, usize)> {
-    let addresses = InBundle { sealing, entitled };
     let fragments: Vec<&SealedFragment> = sealing
         .sealed
         .fragments
         .iter()
         .filter(|fragment| !fragment.is_part() && entitled(fragment.marking()))
         .collect();
+    let assets = assets(sealing, &fragments, entitled);
+    let addresses = InBundle {
+        sealing,
+        entitled,
+        assets: &assets
+            .iter()
+            .map(|(index, asset)| (*index, asset.name.clone()))
+            .collect(),
+    };
     let number = copy.number.as_str();
     let mut archive = Archive::new(sealing.plan.date);
     archive.add("bundle.json", manifest(sealing, number, holder, &fragments).as_bytes())?;
     archive.add("index.html", index(sealing, number, &fragments).as_bytes())?;
-    let mut assets: BTreeSet<usize> = BTreeSet::new();
     for fragment in &fragments {
         let mut main = String::new();
         if fragment.within().is_none() {
@@ -39,29 +50,10 @@ pub(super) fn write(
         fragment.write_sealed(&addresses, &mut main);
         let page = sealing.pages.section_shell.fill(&[number, number, &main]);
         archive.add(&file_of(fragment), page.as_bytes())?;
-        assets.extend(shown_assets(sealing, fragment, entitled));
     }
     archive.add("assets/copy.css", sealing.pages.copy_style.as_bytes())?;
-    for index in assets {
-        let Some(name) = addresses.asset_name(index) else {
-            continue;
-        };
-        let sealed = sealing
-            .sealed
-            .assets
-            .iter()
-            .find(|asset| asset.index == index)
-            .map(|asset| &asset.bytes);
-        let open = || {
-            sealing
-                .open_assets
-                .iter()
-                .find(|asset| asset.index == index)
-                .map(|asset| &asset.bytes)
-        };
-        if let Some(bytes) = sealed.or_else(open) {
-            archive.add(&format!("assets/{name}"), bytes)?;
-        }
+    for asset in assets.values() {
+        archive.add(&format!("assets/{}", asset.name), asset.bytes)?;
     }
     Ok((archive.finish(sealing.world)?, fragments.len()))
 }
@@ -76,6 +68,38 @@ fn heading(fragment: &SealedFragment) -> String {
         Some(number) => format!("<span class=\"number\">{}</span> {title}", escape(number)),
         None => title,
     }
+}
+
+/// A picture or attachment as it stands in one bundle.
+struct Member<'a> {
+    name: String,
+    bytes: &'a [u8],
+}
+
+/// What the fragments show. The names are counted in each bundle, so that none tells of pictures in others.
+fn assets<'a>(
+    sealing: &Sealing<'a>,
+    fragments: &[&SealedFragment],
+    entitled: &dyn Fn(&Marking) -> bool,
+) -> BTreeMap<usize, Member<'a>> {
+    let shown: BTreeSet<usize> = fragments
+        .iter()
+        .flat_map(|fragment| shown_assets(sealing, fragment, entitled))
+        .collect();
+    let sealed = sealing.sealed.assets.iter();
+    let sealed = sealed.map(|asset| (asset.index, (asset.name.as_str(), &*asset.bytes)));
+    let open = sealing.open_assets.iter();
+    let open = open.map(|asset| (asset.index, (asset.path.as_str(), &*asset.bytes)));
+    let known: BTreeMap<usize, (&str, &[u8])> = sealed.chain(open).collect();
+    let found = shown.into_iter().filter_map(|index| Some((index, *known.get(&index)?)));
+    found
+        .enumerate()
+        .map(|(at, (index, (path, bytes)))| {
+            let extension = path.rsplit('.').next().unwrap_or("bin").to_ascii_lowercase();
+            let name = format!("a{:03}.{extension}", at + 1);
+            (index, Member { name, bytes })
+        })
+        .collect()
 }
 
 /// Pictures of a fragment and of the blocks inside it that this holder may read.

@@ -17,6 +17,7 @@ mod tampering;
 
 mod age_vectors;
 mod architecture;
+mod attack_differences;
 mod canaries;
 mod canary_plan;
 mod canonical;

@@ -127,7 +127,12 @@ impl Oracle {
                 let names = names.trim_end_matches(['"', '}']);
                 layers.push(names.split(' ').map(str::to_owned).collect());
             }
-            let id = format!("{section}-b{}", self.parts.len() - first);
+            // Blocks are counted within what is around them.
+            let around = format!("{}-b", self.parts[top].id);
+            let before = self.parts[first..]
+                .iter()
+                .filter_map(|part| part.id.strip_prefix(&around));
+            let id = format!("{around}{}", before.filter(|rest| !rest.contains('-')).count() + 1);
             // A block directly in an open section has a file of its own; any other is shown where it stands.
             let shown_in = if self.parts[top].rank == 0 {
                 id.clone()
