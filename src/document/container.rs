@@ -36,6 +36,15 @@ pub(super) fn split(page: &Page, list: &DistributionList, findings: &mut Finding
             resolved: Resolved::default(),
         }],
     };
+    for block in code.iter().filter(|block| block.names_mark) {
+        let line = text[block.range.clone()].lines().next().unwrap_or_default().len();
+        splitter.fault(
+            &(block.range.start..block.range.start + line),
+            "E160",
+            "this is a code block and would not seal anything",
+            "a sealed block begins with `::: terhad` or `::: sulit`",
+        );
+    }
     let mut offset = page.body.start;
     let mut code = code.into_iter().peekable();
     for line in text[page.body.clone()].split_inclusive('\n') {
@@ -52,6 +61,8 @@ struct CodeBlock {
     range: Range<usize>,
     /// A fenced block that says it shows Markdown may show fences.
     shows_markdown: bool,
+    /// A fenced block with a mark in the place of its language: other dialects seal with such fences.
+    names_mark: bool,
 }
 
 fn code_blocks(body: &str, start: usize) -> Vec<CodeBlock> {
@@ -63,6 +74,7 @@ fn code_blocks(body: &str, start: usize) -> Vec<CodeBlock> {
                 shows_markdown: matches!(&kind, CodeBlockKind::Fenced(info)
                     if matches!(info.split_whitespace().next(), Some("markdown" | "md")))
                     && is_closed(&body[range.clone()]),
+                names_mark: matches!(&kind, CodeBlockKind::Fenced(info) if lookalike::is_mark(info)),
             }),
             _ => None,
         })
@@ -118,6 +130,14 @@ impl Splitter<'_> {
             return;
         }
         if !is_fence {
+            if lookalike::is_front_matter(line) {
+                self.fault(
+                    range,
+                    "E148",
+                    "this line of front matter stands in the text and would not seal anything",
+                    "were two sections joined? give each a file of its own; as an example, put it into a code block",
+                );
+            }
             if lookalike::in_text(line) {
                 self.fault(
                     range,

@@ -7,6 +7,9 @@ use unicode_normalization::UnicodeNormalization as _;
 
 const MARKS: [&str; 4] = ["terbuka", "terhad", "sulit", "rahsia"];
 
+/// Signs that look like colons and are not made plain by NFKC.
+const LIKE_COLONS: [char; 6] = ['\u{2d0}', '\u{589}', '\u{5c3}', '\u{2236}', '\u{a789}', '\u{22ee}'];
+
 /// Whether a line of text looks like a fence.
 pub fn in_text(line: &str) -> bool {
     let folded = fold(line);
@@ -14,7 +17,43 @@ pub fn in_text(line: &str) -> bool {
     let bare = folded.trim_start_matches(|c: char| {
         c.is_whitespace() || c.is_ascii_digit() || "\\|#\"'“”‘’[(>*+-._)•·–—~".contains(c) || letter == Some(c)
     });
-    bare.starts_with("::") || names_mark_after_colons(&folded)
+    bare.starts_with("::")
+        || names_mark_after_colons(&folded)
+        // Fences that were put into a comment and left their text behind.
+        || names_mark_after_colons(line)
+        || begins_other_block(&folded)
+}
+
+/// The classification of front matter, standing in the text below: two files were joined, or its first lines lost.
+pub(super) fn is_front_matter(line: &str) -> bool {
+    let lower = fold(line).to_lowercase();
+    let value = lower.trim_start().strip_prefix("classification");
+    let value = value.and_then(|rest| rest.trim_start().strip_prefix(':'));
+    value.is_some_and(|value| {
+        let word = value.trim_start_matches(|c: char| !c.is_alphanumeric());
+        MARKS.iter().any(|mark| starts_with_word(word, mark))
+    })
+}
+
+/// Whether the word behind the fence of a code block is a mark.
+pub(super) fn is_mark(info: &str) -> bool {
+    let lower = info.to_lowercase();
+    let word = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    MARKS.iter().any(|mark| starts_with_word(word, mark))
+}
+
+/// The fences of other dialects, and colons without the shift key: `;;; terhad`, `!!! sulit`, `[!TERHAD]`.
+fn begins_other_block(line: &str) -> bool {
+    let start = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+    let first = start.chars().next().unwrap_or(' ');
+    let signs = start.len() - start.trim_start_matches(first).len();
+    let begins = ";!%$@+=".contains(first) && signs > 1 || start.starts_with("[!");
+    begins && is_mark(start)
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    let rest = text.strip_prefix(word);
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Whether a line of a code block looks like a fence; code has colons of its own.
@@ -58,6 +97,7 @@ fn names_mark_after_colons(line: &str) -> bool {
 /// Compatibility forms made plain, invisible characters and tags taken out, colons by name read.
 fn fold(line: &str) -> String {
     let plain: String = line
+        .replace(LIKE_COLONS, ":")
         .replace("\\:", ":")
         .replace("&colon;", ":")
         .replace("&#58;", ":")
@@ -127,6 +167,13 @@ mod tests {
             "\t::: terhad",
             "    ::: terhad",
             ": terhad",
+            "\u{2236}\u{2236}\u{2236} terhad",
+            "\u{a789}\u{a789}\u{a789}",
+            ";;; terhad",
+            "!!! sulit \"Tajuk\"",
+            "> [!TERHAD]",
+            "%%% {.terhad}",
+            "<!-- ::: terhad -->",
         ] {
             assert!(in_text(line), "{line:?}");
         }
@@ -145,10 +192,33 @@ mod tests {
             "| a | b |",
             "Rujuk `std::vec`",
             "Tahap : RAHSIA dan RAHSIA BESAR",
+            "Sulit!!",
+            "; terhad",
+            "[sulit](a.md)",
+            "== sulitnya ==",
         ] {
             assert!(!in_text(line), "{line:?}");
         }
         assert!(!in_code("std::vec::Vec::new()") && !in_code("::1 localhost"));
         assert!(in_code("  ::: terhad") && in_code("> :::"));
+    }
+
+    #[test]
+    fn front_matter_in_the_text_is_seen() {
+        for line in [
+            "classification: SULIT",
+            "  Classification : \"terhad\"",
+            "classification:terbuka # asal",
+        ] {
+            assert!(is_front_matter(line), "{line:?}");
+        }
+        for line in [
+            "Classification: see below",
+            "classification",
+            "Pengelasan: TERHAD",
+            "The classification: SULIT",
+        ] {
+            assert!(!is_front_matter(line), "{line:?}");
+        }
     }
 }
