@@ -102,6 +102,42 @@ impl SealedAsset {
     }
 }
 
+impl OpenAsset {
+    /// What is seen of a drawing, which is as open as its section: its source without comments, the editor's notes and
+    /// sentences in attributes. An attachment is searched like everything else: it may be the whole plan.
+    pub(crate) fn seen(&self) -> String {
+        let text = std::str::from_utf8(&self.bytes).unwrap_or_default();
+        let drawing = roxmltree::Document::parse(text);
+        let (Ok(drawing), "image/svg+xml") = (drawing, self.media_type) else {
+            return String::new();
+        };
+        let is_sentence = |value: &str| {
+            value
+                .split(|c: char| !c.is_alphabetic())
+                .filter(|word| word.len() > 2)
+                .count()
+                > 2
+        };
+        let mut hidden = Vec::new();
+        for node in drawing.descendants() {
+            let comment = node.text().filter(|_| node.is_comment());
+            if comment.is_some_and(is_sentence) || node.tag_name().name() == "metadata" {
+                hidden.push(node.range());
+            }
+            let attributes = node.attributes().filter(|attribute| is_sentence(attribute.value()));
+            hidden.extend(attributes.map(|attribute| attribute.range_value()));
+        }
+        hidden.sort_by_key(|range| range.start);
+        let mut seen = String::new();
+        let mut at = 0;
+        for range in hidden {
+            seen.push_str(text.get(at..range.start).unwrap_or_default());
+            at = at.max(range.end);
+        }
+        seen + &text[at..]
+    }
+}
+
 impl Partition {
     /// Splits the document.
     pub fn split(plan: &Plan, document: Document, fragments: Fragments) -> Self {

@@ -61,11 +61,7 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
     }
     for asset in &partition.open.assets {
         builder.add_open_names([asset.path.as_str()]);
-        // The labels of a drawing are text of its open section. An attachment is searched like everything else that is
-        // published: it may be the whole plan.
-        if asset.media_type == "image/svg+xml" {
-            builder.add_open_bytes(&asset.bytes);
-        }
+        builder.add_open_text(&asset.seen());
     }
     builder.add_open_text(plan.source.text());
     for day in plan.days() {

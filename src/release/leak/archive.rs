@@ -27,6 +27,13 @@ pub(super) fn is_foreign(bytes: &[u8]) -> bool {
     MAGIC.iter().any(|magic| body.starts_with(magic))
 }
 
+/// A PDF under a password, or packed in ways that the gate has no reader for.
+pub(super) fn is_closed_pdf(bytes: &[u8]) -> bool {
+    const CLOSED: [&[u8]; 3] = [b"/Encrypt", b"/LZWDecode", b"/ASCII85Decode"];
+    let has = |name: &&[u8]| bytes.windows(name.len()).any(|window| window == *name);
+    bytes.starts_with(b"%PDF") && CLOSED.iter().any(has)
+}
+
 /// Unpacks every packed stream inside `bytes`.
 pub(super) fn unpack(explorer: &mut Explorer<'_>, bytes: &[u8], origin: Origin, depth: u8) {
     if is_zlib(bytes) {

@@ -95,6 +95,9 @@ impl<'a> Explorer<'a> {
             // Ciphertext is random: it cannot hold sealed text but would hold short titles by chance.
             return self.text(header, origin, depth);
         }
+        if archive::is_closed_pdf(bytes) {
+            self.refuse(origin);
+        }
         if let Some(text) = binary::as_text(bytes) {
             return self.text(text, origin, depth);
         }

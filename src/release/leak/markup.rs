@@ -13,6 +13,28 @@ const INLINE: [&str; 43] = [
     "span", "strike", "strong", "style", "sub", "sup", "time", "tspan", "tt", "u", "var", "wbr",
 ];
 
+/// Elements of rich text in a cell of a workbook.
+const IN_CELL: [&str; 10] = [
+    "charset",
+    "color",
+    "family",
+    "r",
+    "rfont",
+    "rpr",
+    "scheme",
+    "sz",
+    "t",
+    "vertalign",
+];
+/// What breaks a line in a letter or on a slide; everything else there tells how a run looks or where it was edited,
+/// and an editor begins a new run at any letter.
+const OFFICE_BREAKS: [&str; 7] = ["a:p", "a:tc", "w:p", "w:tc", "w:tr", "w:tbl", "w:sectpr"];
+
+fn is_inline(name: &str) -> bool {
+    let office = name.starts_with("w:") || name.starts_with("a:");
+    INLINE.contains(&name) || IN_CELL.contains(&name) || office && !OFFICE_BREAKS.contains(&name)
+}
+
 /// Whether `text` has a tag or an entity.
 pub(super) fn is_likely(text: &str) -> bool {
     text.contains('&') || text.contains('<')
@@ -46,8 +68,8 @@ pub(super) fn read(explorer: &mut Explorer<'_>, text: &str, origin: Origin, dept
             let size = attributes(&rest[1..], |index, value| nested(&mut inner, at + 1 + index, value));
             at += 1 + size;
             match name.trim_start_matches('/') {
-                "br" => words.space(),
-                inline if INLINE.contains(&inline) => words.soft(),
+                "br" | "w:br" | "w:cr" | "w:tab" | "a:br" => words.space(),
+                name if is_inline(name) => words.soft(),
                 _ => words.boundary(),
             }
             if matches!(name.as_str(), "script" | "style") {
