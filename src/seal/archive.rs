@@ -5,9 +5,9 @@
 //! goes into compressing noise. What tar's blocks of 512 bytes leave open to the exact size is filled by the header's
 //! extra field (RFC 1952, 2.3.1.1).
 
-use std::io::{self, Write as _};
+use std::io;
 
-use flate2::{Compression, Crc, write::DeflateEncoder};
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{keys::LARGEST_BUNDLE, world::World};
@@ -33,6 +33,8 @@ pub(super) struct Archive {
     tar: tar::Builder<Vec<u8>>,
     modified: u64,
     unpacked: u64,
+    /// Where in the tar a new stretch begins.
+    stretches: Vec<usize>,
 }
 
 impl Archive {
@@ -45,7 +47,14 @@ impl Archive {
             tar: tar::Builder::new(Vec::new()),
             modified: u64::try_from(seconds).unwrap_or(0),
             unpacked: 0,
+            stretches: vec![0],
         }
+    }
+
+    /// Begins a new stretch: what follows is compressed as if nothing stood before it. Otherwise who writes one section
+    /// could learn from the size of a copy whether his words stand in another one, too (as in CRIME, 2012).
+    pub(super) fn part(&mut self) {
+        self.stretches.push(self.tar.get_ref().len());
     }
 
     /// Adds one file.
@@ -62,9 +71,7 @@ impl Archive {
     /// Pads to the Padmé size and returns the gzip file.
     pub(super) fn finish(self, world: &dyn World) -> io::Result<Vec<u8>> {
         let content = self.tar.into_inner()?;
-        let mut encoder = DeflateEncoder::new(Vec::with_capacity(content.len() / 4), LEVEL);
-        encoder.write_all(&content)?;
-        let body = encoder.finish()?;
+        let body = deflate(&content, &self.stretches)?;
 
         let size = padme(FIXED + LEAST + body.len());
         let room = size - FIXED - body.len();
@@ -99,6 +106,34 @@ fn append(tar: &mut tar::Builder<Vec<u8>>, modified: u64, name: &str, bytes: &[u
     header.set_mtime(modified);
     header.set_entry_type(tar::EntryType::Regular);
     tar.append_data(&mut header, name, bytes)
+}
+
+/// One deflate stream in which no stretch refers to another.
+fn deflate(content: &[u8], stretches: &[usize]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(content.len() / 4);
+    let ends = stretches.iter().skip(1).copied().chain([content.len()]);
+    let mut compress = Compress::new(LEVEL, false);
+    for (start, end) in stretches.iter().copied().zip(ends) {
+        let is_last = end == content.len();
+        // A full flush forgets what stood before.
+        let flush = if is_last {
+            FlushCompress::Finish
+        } else {
+            FlushCompress::Full
+        };
+        let mut at = start;
+        loop {
+            out.reserve(1 << 16);
+            let before = compress.total_in();
+            let status = compress.compress_vec(&content[at..end], &mut out, flush)?;
+            at += usize::try_from(compress.total_in() - before).map_err(io::Error::other)?;
+            // With room left nothing waits to be written.
+            if status == Status::StreamEnd || !is_last && at == end && out.len() < out.capacity() {
+                break;
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// Stored blocks, none of them the last of the stream. They end on a byte, so any deflate stream may follow.

@@ -42,20 +42,36 @@ pub(super) fn write(
     let mut archive = Archive::new(sealing.plan.date);
     archive.add("bundle.json", manifest(sealing, number, holder, &fragments).as_bytes())?;
     archive.add("index.html", index(sealing, number, &fragments).as_bytes())?;
-    for fragment in &fragments {
-        let mut main = String::new();
-        if fragment.within().is_none() {
-            let _ = writeln!(main, "<h2 class=\"heading\">{}</h2>", heading(fragment));
+    for marking in markings(&fragments) {
+        archive.part();
+        for fragment in fragments.iter().filter(|fragment| fragment.marking() == marking) {
+            let mut main = String::new();
+            if fragment.within().is_none() {
+                let _ = writeln!(main, "<h2 class=\"heading\">{}</h2>", heading(fragment));
+            }
+            fragment.write_sealed(&addresses, &mut main);
+            let page = sealing.pages.section_shell.fill(&[number, number, &main]);
+            archive.add(&file_of(fragment), page.as_bytes())?;
         }
-        fragment.write_sealed(&addresses, &mut main);
-        let page = sealing.pages.section_shell.fill(&[number, number, &main]);
-        archive.add(&file_of(fragment), page.as_bytes())?;
     }
+    archive.part();
     archive.add("assets/copy.css", sealing.pages.copy_style.as_bytes())?;
     for asset in assets.values() {
+        archive.part();
         archive.add(&format!("assets/{}", asset.name), asset.bytes)?;
     }
     Ok((archive.finish(sealing.world)?, fragments.len()))
+}
+
+/// The different markings, in the order in which they are met: what is read by the same people is compressed together.
+fn markings<'a>(fragments: &[&'a SealedFragment]) -> Vec<&'a Marking> {
+    let mut markings: Vec<&Marking> = Vec::new();
+    for fragment in fragments {
+        if !markings.contains(&fragment.marking()) {
+            markings.push(fragment.marking());
+        }
+    }
+    markings
 }
 
 fn file_of(fragment: &SealedFragment) -> String {

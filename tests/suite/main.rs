@@ -19,6 +19,7 @@ mod age_vectors;
 mod architecture;
 mod attack_differences;
 mod attack_gate;
+mod attack_sizes;
 mod attack_slips;
 mod canaries;
 mod canary_plan;
