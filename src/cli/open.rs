@@ -14,6 +14,7 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     inspect::{CopySet, Credentials, open},
     keys::{Passphrase, PassphraseError},
+    release::OUTPUT_MARK,
     world::{World, fill_folder},
 };
 
@@ -47,6 +48,7 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
             arguments.path.join("copies").join(number.as_str())
         }
     };
+    refuse_shared(world, &arguments.to)?;
     if world.exists(&arguments.to) {
         let entries = world
             .walk(&arguments.to)
@@ -81,6 +83,24 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
     output.fact("version", json!(json.version));
     output.fact("sections", json!(opened.sections));
     Ok(Exit::Done)
+}
+
+/// A plan folder is copied and committed, an output folder and a site are published: no place for opened text.
+fn refuse_shared(world: &dyn World, folder: &Path) -> Outcome<()> {
+    let real = world
+        .resolve(folder)
+        .map_err(|error| Failure::io("find", folder, &error))?;
+    let is_shared = |folder: &Path| {
+        let marks = ["plan.yaml", OUTPUT_MARK, "versions/versions.json"];
+        marks.iter().any(|mark| world.exists(&folder.join(mark)))
+    };
+    if real.ancestors().any(is_shared) {
+        let message = format!("{} is inside a plan folder or a published one", folder.display());
+        return Err(Diagnostic::error("E508", message)
+            .hint("what is opened is no longer sealed: name a folder of your own with --to")
+            .into());
+    }
+    Ok(())
 }
 
 fn credentials(world: &dyn World, arguments: &Arguments) -> Outcome<Credentials> {

@@ -18,6 +18,7 @@ mod tampering;
 mod age_vectors;
 mod architecture;
 mod attack_differences;
+mod attack_disk;
 mod attack_gate;
 mod attack_sizes;
 mod attack_slips;
