@@ -1,6 +1,9 @@
 //! A malicious author: sealed words in what an open section attaches or shows, dressed so that the leak gate overlooks them.
 
-use std::io::{Cursor, Write as _};
+use std::{
+    fmt::Write as _,
+    io::{Cursor, Write as _},
+};
 
 use flate2::{Compression, write::ZlibEncoder};
 
@@ -90,7 +93,10 @@ fn streams_and_strings_of_a_pdf_are_read() {
     let mut pdf = b"%PDF-1.4\n1 0 obj\n<</Filter /FlateDecode>>\nstream\n".to_vec();
     pdf.extend_from_slice(&zlib(&content));
     built_with("a.pdf", pdf).fails(2, "E400");
-    let hex: String = SENTENCE.bytes().map(|byte| format!("{byte:02X}")).collect();
+    let mut hex = String::new();
+    for byte in SENTENCE.bytes() {
+        write!(hex, "{byte:02X}").expect("memory");
+    }
     built_with("a.pdf", format!("%PDF-1.4\nBT <{hex}> Tj ET")).fails(2, "E400");
 }
 
