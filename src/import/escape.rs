@@ -7,7 +7,8 @@ pub(super) fn push(out: &mut String, before: Option<char>, c: char, after: &str)
     let escape = match c {
         '\\' | '*' | '`' | '[' | ']' | '~' => true,
         '_' => !(word(before) && word(next)),
-        '<' => next.is_some_and(|n| n.is_alphabetic() || "/!?".contains(n)),
+        // What follows may be in the next stretch of text.
+        '<' => next.is_none_or(|n| n.is_alphabetic() || "/!?".contains(n)),
         '&' => entity(after),
         _ => false,
     };
