@@ -20,7 +20,7 @@ mod tree;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-pub use lookalike::{in_code as fence_in_code, in_text as fence_in_text};
+pub use lookalike::in_code as fence_in_code;
 
 use crate::{
     diagnostic::{Findings, SourceText},
@@ -28,6 +28,11 @@ use crate::{
     source::Sources,
     world::World,
 };
+
+/// Whether a line of text is refused because it would seal nothing: what looks like a fence or like front matter.
+pub fn seals_nothing(line: &str) -> bool {
+    lookalike::in_text(line) || lookalike::is_front_matter(line)
+}
 
 /// The whole plan with everything resolved.
 ///

@@ -11,7 +11,7 @@ const MARKS: [&str; 4] = ["terbuka", "terhad", "sulit", "rahsia"];
 const LIKE_COLONS: [char; 6] = ['\u{2d0}', '\u{589}', '\u{5c3}', '\u{2236}', '\u{a789}', '\u{22ee}'];
 
 /// Whether a line of text looks like a fence.
-pub fn in_text(line: &str) -> bool {
+pub(super) fn in_text(line: &str) -> bool {
     let folded = fold(line);
     let letter = list_letter(&folded);
     let bare = folded.trim_start_matches(|c: char| {

@@ -1,8 +1,8 @@
-//! Lines that the build would take for the fence of a sealed block.
+//! Lines that the build would take for the fence of a sealed block, or for front matter.
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::document::fence_in_text;
+use crate::document::seals_nothing;
 
 /// Sets the colons of such lines as code, which seals nothing and shows the same signs.
 pub(super) fn quiet(body: &str) -> String {
@@ -11,10 +11,10 @@ pub(super) fn quiet(body: &str) -> String {
         if index > 0 {
             out.push('\n');
         }
-        if fence_in_text(line) {
+        if seals_nothing(line) {
             let runs = set(line, 2);
-            let set = if fence_in_text(&runs) { set(line, 1) } else { runs };
-            if fence_in_text(&set) {
+            let set = if seals_nothing(&runs) { set(line, 1) } else { runs };
+            if seals_nothing(&set) {
                 // colons of another alphabet, for which no fence is read
                 out.extend(line.chars().map(|c| if is_colon(c) { '꞉' } else { c }));
             } else {

@@ -78,8 +78,17 @@ impl Tokens {
                     ..pending
                 },
             );
-            if tokens.is_empty() && (pending.range.start < here.start || chunk.starts_with('<')) {
-                self.pending = Some(pending);
+            // After a lone `<` the tokenizer tells a text first and is in the next tag all the same.
+            let begins = chunk.strip_prefix('<').is_some_and(|rest| {
+                rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+            });
+            let only_text = tokens.iter().all(|token| matches!(token, Found::Text));
+            let waits = tokens.is_empty() && (pending.range.start < here.start || chunk.starts_with('<'));
+            if waits || begins && only_text {
+                self.pending = Some(Pending {
+                    is_comment: pending.is_comment || chunk.starts_with("<!--"),
+                    ..pending
+                });
                 continue;
             }
             for token in tokens {

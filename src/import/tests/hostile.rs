@@ -85,6 +85,14 @@ fn more_headings_than_a_document_has() {
     assert_eq!(problem, Problem::TooMany);
 }
 
+/// The build refuses such a line in the text of a section: it would seal nothing.
+#[test]
+fn a_line_like_front_matter_is_text() {
+    let imported = read_as("1.0 MULA\n\nContoh:\nclassification: TERBUKA\ntamat.\n", "TERHAD");
+    let (_, text) = imported.files.last().expect("a section");
+    assert!(text.contains("classification`:` TERBUKA"), "{text}");
+}
+
 /// Shapes that would hurt if any step looked at the same text again and again.
 #[test]
 fn large_input_of_every_shape() {

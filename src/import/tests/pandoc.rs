@@ -290,7 +290,7 @@ fn no_line_becomes_a_fence() {
             for (path, text) in imported.files.iter().filter(|(path, _)| path.starts_with("content/")) {
                 let body = text.splitn(3, "---\n").nth(2).expect("a body");
                 for line in body.lines() {
-                    assert!(!crate::document::fence_in_text(line), "{sign:?} in {path}: {line}");
+                    assert!(!crate::document::seals_nothing(line), "{sign:?} in {path}: {line}");
                 }
             }
         }
