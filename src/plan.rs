@@ -10,6 +10,7 @@ pub mod yaml;
 
 use std::{
     collections::BTreeMap,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -305,7 +306,7 @@ fn unreachable_without_finding(path: &str) -> Failure {
 }
 
 /// Larger text files are refused: nobody writes 8 MB by hand, and each copy would carry a section of that size.
-const LARGEST_TEXT: usize = 8 << 20;
+const LARGEST_TEXT: u64 = 8 << 20;
 
 /// Codes of [`read_text`] for a file that is there and no good text.
 const TEXT_FAULTS: [&str; 4] = ["E102", "E109", "E117", "E118"];
@@ -313,23 +314,21 @@ const TEXT_FAULTS: [&str; 4] = ["E102", "E109", "E117", "E118"];
 /// Reads a text file of the plan as UTF-8, without a byte order mark.
 pub(crate) fn read_text(world: &dyn World, root: &Path, path: &str) -> Outcome<String> {
     let bytes = world
-        .read_up_to(&root.join(path), LARGEST_TEXT as u64 + 1)
-        .map_err(|error| {
-            let mut failure = Failure::io("read", &root.join(path), &error);
-            if error.kind() == std::io::ErrorKind::NotFound {
-                failure = Failure::fault(
-                    Diagnostic::error("E101", format!("{path} is missing in {}", root.display()))
-                        .hint("run the command in the plan folder, or name the folder with --root"),
-                );
-            }
-            failure
+        .read_up_to(&root.join(path), LARGEST_TEXT)
+        .map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Diagnostic::error("E101", format!("{path} is missing in {}", root.display()))
+                .hint("run the command in the plan folder, or name the folder with --root")
+                .into(),
+            ErrorKind::FileTooLarge => Diagnostic::error("E109", "this file is too large")
+                .at(SourceText::new(path, "", true).line(1))
+                .hint("a text file of a plan may have up to 8 MB; split a section into several")
+                .into(),
+            ErrorKind::InvalidInput => Diagnostic::error("E109", "this is a device or a pipe, which may have no end")
+                .at(SourceText::new(path, "", true).line(1))
+                .hint("put an ordinary text file in its place")
+                .into(),
+            _ => Failure::io("read", &root.join(path), &error),
         })?;
-    if bytes.len() > LARGEST_TEXT {
-        return Err(Diagnostic::error("E109", "this file is too large")
-            .at(SourceText::new(path, "", true).line(1))
-            .hint("a text file of a plan may have up to 8 MB; split a section into several")
-            .into());
-    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         // What comes before is the same in both, so the place is right.

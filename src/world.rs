@@ -53,13 +53,11 @@ pub trait World: Sync {
     /// Fills the buffer with bytes from the system's generator.
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()>;
 
-    /// Size of an ordinary file in bytes; an error for folders, devices and pipes, which may have no end.
-    fn size(&self, path: &Path) -> io::Result<u64>;
-
     /// Reads a whole file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
-    /// Reads a file, at most this many bytes of it.
+    /// Reads a whole file of at most this many bytes. `FileTooLarge` for a larger one, of which nothing is read;
+    /// `InvalidInput` for devices and pipes, which may have no end.
     fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
 
     /// Writes a new file and syncs nothing; makes its folder if needed.

@@ -71,13 +71,11 @@ impl World for Memory {
         .into())
     }
 
-    fn size(&self, path: &Path) -> io::Result<u64> {
-        self.read(path).map(|bytes| bytes.len() as u64)
-    }
-
     fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = self.read(path)?;
-        bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        let bytes = self.read(path)?;
+        if bytes.len() as u64 > most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         Ok(bytes)
     }
 

@@ -1,7 +1,7 @@
 //! `open`: a copy without a browser.
 
 use std::{
-    io::IsTerminal as _,
+    io::{ErrorKind, IsTerminal as _},
     path::{Path, PathBuf},
 };
 
@@ -129,16 +129,15 @@ fn passphrase_in(text: &str) -> Zeroizing<String> {
 }
 
 fn read(world: &dyn World, path: &Path) -> Outcome<Zeroizing<String>> {
-    let size = world.size(path).map_err(|error| Failure::io("read", path, &error))?;
-    if size > LARGEST_KEY_FILE {
-        return Err(Diagnostic::error(
-            "E514",
-            format!("{} is far too large for a key or a slip", path.display()),
-        )
-        .hint("name the key file or the slip itself")
-        .into());
-    }
-    let bytes = world.read(path).map_err(|error| Failure::io("read", path, &error))?;
+    let bytes = world.read_up_to(path, LARGEST_KEY_FILE).map_err(|error| {
+        if error.kind() != ErrorKind::FileTooLarge {
+            return Failure::io("read", path, &error);
+        }
+        let message = format!("{} is far too large for a key or a slip", path.display());
+        Diagnostic::error("E514", message)
+            .hint("name the key file or the slip itself")
+            .into()
+    })?;
     String::from_utf8(bytes).map(Zeroizing::new).map_err(|_| {
         Diagnostic::error("E514", format!("{} is not a text file", path.display()))
             .hint("a key file is text; if it is under a passphrase, use --passphrase-file instead")

@@ -1,6 +1,6 @@
 //! Pictures and attachments: found, read and checked once each.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, io::ErrorKind, sync::Arc};
 
 use super::Asset;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Larger files are refused: each copy would carry them.
-const LARGEST: usize = 32 << 20;
+const LARGEST: u64 = 32 << 20;
 
 const IMAGES: [(&str, &str); 6] = [
     ("png", "image/png"),
@@ -99,16 +99,14 @@ impl<'w> Assets<'w> {
         }
         let bytes = self
             .world
-            .read_up_to(&self.plan.root.join("content").join(path), LARGEST as u64 + 1)
-            .map_err(|error| {
-                Diagnostic::error("E183", format!("the file cannot be read: {error}"))
+            .read_up_to(&self.plan.root.join("content").join(path), LARGEST)
+            .map_err(|error| match error.kind() {
+                ErrorKind::FileTooLarge => Diagnostic::error("E184", "the file is too large")
+                    .hint("each copy would carry it; keep it below 32 MB"),
+                _ => Diagnostic::error("E183", format!("the file cannot be read: {error}"))
                     .hint("check who may read it, and the disk")
-                    .of_environment()
+                    .of_environment(),
             })?;
-        if bytes.len() > LARGEST {
-            return Err(Diagnostic::error("E184", "the file is too large")
-                .hint("each copy would carry it; keep it below 32 MB"));
-        }
         check_kind(media_type, &bytes)?;
         let index = self.list.len();
         self.list.push(Asset {

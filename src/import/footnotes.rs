@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::blocks::{Block, Kind, NOTE};
+use super::blocks::{Block, Kind};
 use super::front::Plan;
 use super::inline;
 use super::markdown::Footnote;
@@ -34,12 +34,8 @@ impl Footnotes {
             notes.unplaced(message, note.line, &note.text);
             if let Some(last) = plan.nodes.last_mut() {
                 // What it refers to, perhaps itself, is no note of this section.
-                let parts: Vec<&str> = note.text.split(NOTE).collect();
-                let plain = parts.iter().enumerate().map(|(at, part)| match at % 2 {
-                    0 => (*part).to_owned(),
-                    _ => format!("({part})"),
-                });
-                last.blocks.push(Block::text(note.line, plain.collect::<String>()));
+                let text = inline::settle(&note.text, |_| false);
+                last.blocks.push(Block::text(note.line, text));
             }
         }
     }

@@ -3,7 +3,7 @@
 mod scan;
 mod write;
 
-use super::blocks::NOTE;
+use super::{blocks::NOTE, lines};
 
 pub(super) use write::Target;
 
@@ -69,6 +69,22 @@ pub(super) fn markdown(text: &str, target: Target) -> String {
 /// Labels of the footnotes to which a text refers.
 pub(super) fn notes(text: &str) -> impl Iterator<Item = &str> {
     text.split(NOTE).skip(1).step_by(2)
+}
+
+/// The text with references to notes that are not known as they were written, as plain signs.
+pub(super) fn settle(text: &str, is_known: impl Fn(&str) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, part) in text.split(NOTE).enumerate() {
+        if at % 2 == 0 {
+            out.push_str(part);
+        } else if is_known(part) {
+            out.extend([NOTE].into_iter().chain(part.chars()).chain([NOTE]));
+        } else {
+            let written = format!("[^{part}]");
+            out.extend(written.chars().map(|c| lines::stand_in(c).unwrap_or(c)));
+        }
+    }
+    out
 }
 
 /// Whether the text names pictures.

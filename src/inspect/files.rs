@@ -1,6 +1,6 @@
 //! Published files, read no further than a file of their kind can be long.
 
-use std::path::Path;
+use std::{io::ErrorKind, path::Path};
 
 use crate::{
     diagnostic::{Diagnostic, Failure, Outcome},
@@ -19,11 +19,7 @@ pub(super) const LARGEST_PAGE: u64 = LARGEST_MEMBER * 2;
 
 /// Reads a file that came from somewhere else.
 pub(super) fn read(world: &dyn World, path: &Path, largest: u64) -> Outcome<Vec<u8>> {
-    let size = world.size(path).map_err(|error| not_read(path, &error))?;
-    if size > largest {
-        return Err(too_large(&path.display().to_string()).into());
-    }
-    world.read(path).map_err(|error| not_read(path, &error))
+    world.read_up_to(path, largest).map_err(|error| not_read(path, &error))
 }
 
 pub(super) fn too_large(what: &str) -> Diagnostic {
@@ -35,10 +31,11 @@ pub(super) fn too_large(what: &str) -> Diagnostic {
 }
 
 fn not_read(path: &Path, error: &std::io::Error) -> Failure {
-    if error.kind() == std::io::ErrorKind::InvalidInput {
-        return Diagnostic::error("E529", format!("{} is no ordinary file", path.display()))
+    match error.kind() {
+        ErrorKind::FileTooLarge => too_large(&path.display().to_string()).into(),
+        ErrorKind::InvalidInput => Diagnostic::error("E529", format!("{} is no ordinary file", path.display()))
             .hint("find out who put it there; a copy holds ordinary files only")
-            .into();
+            .into(),
+        _ => Failure::io("read", path, error),
     }
-    Failure::io("read", path, error)
 }

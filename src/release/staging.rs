@@ -124,19 +124,18 @@ impl<'a> Staging<'a> {
     pub fn publish(mut self) -> Outcome<()> {
         let new = std::mem::take(&mut *self.new.lock().unwrap_or_else(PoisonError::into_inner));
         let (list, final_list) = (self.output.join(LIST), self.staged.join("files"));
-        let failed = |doing: &'static str, path: &Path, error: &std::io::Error| Failure::io(doing, path, error);
         // Written while there is nothing to take back: the renames need no space.
         self.world
             .write(&final_list, listed(new.iter()).as_bytes())
-            .map_err(|error| failed("write", &final_list, &error))?;
+            .map_err(|error| Failure::io("write", &final_list, &error))?;
         // Both lists until the renames are done: after a crash in between, either is ours.
         self.world
             .replace(&list, listed(self.old.union(&new)).as_bytes())
-            .map_err(|error| failed("write", &list, &error))?;
+            .map_err(|error| Failure::io("write", &list, &error))?;
         let replaced = self.output.join(REPLACED);
         self.world
             .create_folder(&replaced)
-            .map_err(|error| failed("make", &replaced, &error))?;
+            .map_err(|error| Failure::io("make", &replaced, &error))?;
         let mut moves = Vec::new();
         for (from, to) in [(&self.output, &replaced), (&self.staged, &self.output)] {
             for part in PARTS.iter().filter(|part| self.world.exists(&from.join(part))) {
@@ -152,7 +151,7 @@ impl<'a> Staging<'a> {
                     // Empty now.
                     let _ = self.world.remove_folder(&replaced);
                 }
-                return Err(failed("move into place", to, &error));
+                return Err(Failure::io("move into place", to, &error));
             }
         }
         // The longer list that stands is true as well.

@@ -82,10 +82,6 @@ impl World for FaultyWorld {
         or(self.fails_without_space(), || RealWorld.fill_random(buffer))
     }
 
-    fn size(&self, path: &Path) -> io::Result<u64> {
-        or(self.fails_without_space(), || RealWorld.size(path))
-    }
-
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         or(self.fails_without_space(), || RealWorld.read(path))
     }

@@ -41,7 +41,12 @@ impl World for RealWorld {
         getrandom::fill(buffer).map_err(io::Error::other)
     }
 
-    fn size(&self, path: &Path) -> io::Result<u64> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        // Before it is opened: a pipe would wait for somebody to write.
         let metadata = fs::metadata(path)?;
         if metadata.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
@@ -49,16 +54,16 @@ impl World for RealWorld {
         if !metadata.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not an ordinary file"));
         }
-        Ok(metadata.len())
-    }
-
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(path)
-    }
-
-    fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+        if metadata.len() <= most {
+            // A file that grows meanwhile is read no further.
+            fs::File::open(path)?
+                .take(most.saturating_add(1))
+                .read_to_end(&mut bytes)?;
+        }
+        if metadata.len().max(bytes.len() as u64) > most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         Ok(bytes)
     }
 

@@ -13,7 +13,6 @@ use terkawal::keys::{OpenError, open_with_identity, open_with_passphrase};
 
 use crate::{
     plan_test::PlanTest,
-    program::text,
     sample::root,
     tampering::{mend_copy_json, with_passphrases},
 };
@@ -227,16 +226,7 @@ fn post_quantum_keys_are_refused_by_name() {
     if let Some(identity) = identities.find(|identity| identity.starts_with("AGE-SECRET-KEY-PQ-")) {
         let key = test.path("kunci.txt");
         fs::write(&key, identity).expect("written");
-        let arguments = [
-            "open",
-            text(&test.copy("01")),
-            "--identity",
-            text(&key),
-            "--to",
-            text(&test.fresh()),
-        ]
-        .map(str::to_owned);
-        let run = test.run(&arguments.each_ref().map(String::as_str)).fails(2, "E514");
+        let run = test.open_with_key_file(&test.copy("01"), &key).fails(2, "E514");
         assert!(
             run.stderr.contains("post-quantum keys are not supported"),
             "{}",

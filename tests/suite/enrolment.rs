@@ -107,15 +107,7 @@ fn a_holder_with_a_key_of_their_own() {
     test.build();
     assert!(!test.copy("03-01").join("holder.age").exists());
     for copy in [test.copy("03-01"), test.one_file("03-01")] {
-        test.run(&[
-            "open",
-            text(&copy),
-            "--identity",
-            text(&key),
-            "--to",
-            text(&test.fresh()),
-        ])
-        .succeeds();
+        test.open_with_key_file(&copy, &key).succeeds();
     }
     let version = test.output().join("site/1.0");
     let to = test.fresh();
@@ -168,15 +160,7 @@ fn replacing_a_key_locks_the_old_one_out() {
     assert!(!test.root().join("distribution/holders/01.age").exists());
     assert_eq!(list(&test).matches("age1").count(), 2, "{}", list(&test));
     test.build();
-    test.run(&[
-        "open",
-        text(&test.copy("01")),
-        "--identity",
-        text(&key),
-        "--to",
-        text(&test.fresh()),
-    ])
-    .succeeds();
+    test.open_with_key_file(&test.copy("01"), &key).succeeds();
 }
 
 #[test]

@@ -4,26 +4,9 @@ use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, process::Command};
 
 use crate::{
     plan_test::PlanTest,
-    program::{Output, text},
+    program::{Output, shell, text},
     published::files,
 };
-
-/// Runs a shell script; `$terkawal` is the binary.
-fn shell(program: &str, arguments: &[&str], script: &str, home: &Path) -> Output {
-    let output = Command::new(program)
-        .args(arguments)
-        .args(["sh", "-c", script])
-        .env("terkawal", env!("CARGO_BIN_EXE_terkawal"))
-        .env("TERKAWAL_HOME", home)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("a shell");
-    Output {
-        status: output.status.code().expect("an exit code, not a signal"),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
 
 /// A way to have a small disk: a name space of one's own, or root's right to mount.
 fn mounter() -> Option<&'static [&'static str]> {

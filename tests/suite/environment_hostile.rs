@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::{
     opened::copy_key,
     plan_test::PlanTest,
-    program::{Output, text},
+    program::{Output, shell, text},
     tampering::mend_copy_json,
 };
 
@@ -234,17 +234,7 @@ fn open_in_little_memory(test: &PlanTest) -> Output {
         text(&key),
         text(&test.fresh())
     );
-    let output = Command::new("sh")
-        .args(["-c", &script])
-        .env("terkawal", env!("CARGO_BIN_EXE_terkawal"))
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("a shell");
-    Output {
-        status: output.status.code().expect("an exit code, not a signal"),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
+    shell("env", &[], &script, &test.path("home"))
 }
 
 #[test]

@@ -43,7 +43,8 @@ fn a_file_without_end_is_refused() {
     let test = PlanTest::small();
     fs::remove_file(test.root().join("plan.yaml")).expect("removed");
     std::os::unix::fs::symlink("/dev/zero", test.root().join("plan.yaml")).expect("a link");
-    test.run(&["check"]).fails(2, "E109");
+    let run = test.run(&["check"]).fails(2, "E109");
+    assert!(run.stderr.contains("--> plan.yaml:1"), "{}", run.stderr);
 }
 
 /// So many lines, each made of its number.

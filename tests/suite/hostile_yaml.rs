@@ -1,14 +1,11 @@
 //! YAML that is meant to harm, and faults of many files in one run.
 
-use std::{
-    fs,
-    process::{Command, Stdio},
-};
+use std::fs;
 
 use crate::{
     diagnostics::{assert_told, fault},
     plan_test::PlanTest,
-    program::{Output, text},
+    program::{Output, shell, text},
     published::files,
 };
 
@@ -33,20 +30,12 @@ fn echo(key: &str, before: &str, after: &str) -> String {
 
 /// Runs the binary with so much memory and no more.
 fn within(test: &PlanTest, kilobytes: u32, arguments: &[&str]) -> Output {
-    let output = Command::new("sh")
-        .args(["-c", &format!("ulimit -v {kilobytes} && exec \"$@\""), "sh"])
-        .args([env!("CARGO_BIN_EXE_terkawal"), "--root", text(&test.root())])
-        .args(arguments)
-        .env("TERKAWAL_HOME", test.path("home"))
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::null())
-        .output()
-        .expect("the binary runs");
-    Output {
-        status: output.status.code().expect("an exit code, not a signal"),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8 on stdout"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8 on stderr"),
-    }
+    let script = format!(
+        "ulimit -v {kilobytes} && exec \"$terkawal\" --root {} {}",
+        text(&test.root()),
+        arguments.join(" ")
+    );
+    shell("env", &[], &script, &test.path("home"))
 }
 
 #[test]

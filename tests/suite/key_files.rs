@@ -18,16 +18,7 @@ fn a_key_file_may_hold_comments_and_blank_lines() {
     );
     for text_ in [text_.clone(), text_.replace('\u{feff}', "")] {
         fs::write(&file, text_).expect("written");
-        let arguments = [
-            "open",
-            text(&test.copy("01")),
-            "--identity",
-            text(&file),
-            "--to",
-            text(&test.fresh()),
-        ]
-        .map(str::to_owned);
-        test.run(&arguments.each_ref().map(String::as_str)).succeeds();
+        test.open_with_key_file(&test.copy("01"), &file).succeeds();
     }
 }
 
@@ -50,26 +41,10 @@ fn key_files_that_are_something_else() {
     ];
     for (bytes, words) in cases {
         fs::write(&file, &bytes).expect("written");
-        let arguments = [
-            "open",
-            text(&test.copy("01")),
-            "--identity",
-            text(&file),
-            "--to",
-            text(&test.fresh()),
-        ]
-        .map(str::to_owned);
-        let run = test.run(&arguments.each_ref().map(String::as_str)).fails(2, "E514");
+        let run = test.open_with_key_file(&test.copy("01"), &file).fails(2, "E514");
         assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
     }
-    let run = test.run(&[
-        "open",
-        text(&test.copy("01")),
-        "--identity",
-        text(&test.path("tiada")),
-        "--to",
-        text(&test.fresh()),
-    ]);
+    let run = test.open_with_key_file(&test.copy("01"), &test.path("tiada"));
     assert_eq!(run.status, 2, "{}", run.text());
     let run = test
         .run(&["open", text(&test.copy("01")), "--to", text(&test.fresh())])

@@ -36,15 +36,12 @@ impl PlanTest {
 
     /// Opens a copy with the key its holder was given by [`PlanTest::holder`].
     pub(crate) fn open(&self, copy: &Path, number: &str) -> Output {
-        let key = self.key_file(number, true);
-        self.run(&[
-            "open",
-            text(copy),
-            "--identity",
-            text(&key),
-            "--to",
-            text(&self.fresh()),
-        ])
+        self.open_with_key_file(copy, &self.key_file(number, true))
+    }
+
+    /// Opens a copy with a key file.
+    pub(crate) fn open_with_key_file(&self, copy: &Path, key: &Path) -> Output {
+        self.run(&["open", text(copy), "--identity", text(key), "--to", text(&self.fresh())])
     }
 
     /// Opens a copy with a passphrase.

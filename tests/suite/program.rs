@@ -44,10 +44,23 @@ impl Output {
 
 /// Runs the binary; nobody is at the keyboard, and no variable of the machine changes what it does.
 pub(crate) fn terkawal(root: &Path, home: &Path, arguments: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_terkawal"))
-        .arg("--root")
-        .arg(root)
+    let mut command = Command::new(env!("CARGO_BIN_EXE_terkawal"));
+    command.arg("--root").arg(root).args(arguments);
+    ran(&mut command, home)
+}
+
+/// Runs a shell script, behind a program that sets limits or another user; `$terkawal` is the binary.
+pub(crate) fn shell(program: &str, arguments: &[&str], script: &str, home: &Path) -> Output {
+    let mut command = Command::new(program);
+    command
         .args(arguments)
+        .args(["sh", "-c", script])
+        .env("terkawal", env!("CARGO_BIN_EXE_terkawal"));
+    ran(&mut command, home)
+}
+
+fn ran(command: &mut Command, home: &Path) -> Output {
+    let output = command
         .env("TERKAWAL_HOME", home)
         .env("NO_COLOR", "1")
         .stdin(Stdio::null())

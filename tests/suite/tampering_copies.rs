@@ -105,16 +105,7 @@ fn a_whole_copy_under_another_number_is_refused() {
     mend_copy_json(&test.copy("01"));
     // The key of 02 without its number opens what was sealed to it; the bundle says for whom it was made.
     let key = test.key_file("02", false);
-    let arguments = [
-        "open",
-        text(&test.copy("01")),
-        "--identity",
-        text(&key),
-        "--to",
-        text(&test.fresh()),
-    ]
-    .map(str::to_owned);
-    test.run(&arguments.each_ref().map(String::as_str)).fails(2, "E523");
+    test.open_with_key_file(&test.copy("01"), &key).fails(2, "E523");
     // The folder itself exchanged.
     let test = PlanTest::small();
     test.build();

@@ -7,7 +7,7 @@ mod tables;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::blocks::{Block, Kind, NOTE};
-use super::super::lines;
+use super::super::inline::settle;
 use super::super::notes::Notes;
 use super::detect::{Flavour, hash_level};
 use super::inline::{self, Inline};
@@ -98,15 +98,7 @@ impl Reader {
             cells.into_iter().chain([&mut block.text])
         });
         for text in blocks.chain(notes).filter(|text| text.contains(NOTE)) {
-            let mut out = String::with_capacity(text.len());
-            for (at, part) in text.split(NOTE).enumerate() {
-                match (at % 2, known.contains(part)) {
-                    (0, _) => out.push_str(part),
-                    (_, true) => out.extend([NOTE.to_string().as_str(), part, NOTE.to_string().as_str()]),
-                    (_, false) => out.extend(format!("[^{part}]").chars().map(|c| lines::stand_in(c).unwrap_or(c))),
-                }
-            }
-            *text = out;
+            *text = settle(text, |label| known.contains(label));
         }
     }
 
