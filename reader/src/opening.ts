@@ -57,7 +57,8 @@ function parseInner(plain: Uint8Array, name: string): HolderKey {
   }
 }
 
-function decodeBase64(text: string, name: string): Uint8Array {
+/** The bytes of a member of a one-file copy; `damaged`, naming it, when the text is no base64. */
+export function decodeBase64(text: string, name: string): Uint8Array {
   try {
     const binary = atob(text);
     const bytes = new Uint8Array(binary.length);

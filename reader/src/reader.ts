@@ -14,9 +14,11 @@ import type { Shell } from "./shell";
 import { embeddedSource, fetchedSource, pickedSource, type CopySource } from "./sources";
 import { UnlockedDocument } from "./unlocked";
 import { Watermark } from "./watermark";
-import { openInWorker } from "./worker";
+import { Opener } from "./worker";
 
 const IDLE_MINUTES = 15;
+/** What a holder does at the panel before the copy is asked for. */
+const AT_WORK = ["focusin", "pointerover", "input", "change"] as const;
 
 interface Opened {
   readonly content: UnlockedDocument;
@@ -35,6 +37,7 @@ interface Claim {
 /** Runs the lock panel and the open copy of a page. */
 export class Reader {
   private readonly panel: Panel;
+  private readonly opener: Opener;
   private readonly byHand: boolean;
   private opened: Opened | null = null;
   private attempt: AbortController | null = null;
@@ -42,10 +45,12 @@ export class Reader {
   /** @param script - the text of this very program, for the worker */
   constructor(
     private readonly shell: Shell,
-    private readonly script: string,
+    script: string,
   ) {
+    this.opener = new Opener(script);
     this.byHand = shell.mode === "site" && location.protocol === "file:";
     this.panel = new Panel(shell, this.standingNotices(), this.byHand, (entry) => void this.open(entry));
+    for (const type of AT_WORK) shell.panel.addEventListener(type, () => this.prepare(), { passive: true });
     this.setState("locked");
     addEventListener("pagehide", () => this.lock("left"));
     addEventListener("beforeprint", () => {
@@ -71,7 +76,7 @@ export class Reader {
       known = { copy: facts.copy };
       const job = await this.gather(this.source(entry), facts, claim.credential);
       if (attempt.signal.aborted) return;
-      const tar = await openInWorker(job, this.script, attempt.signal);
+      const tar = await this.opener.open(job, attempt.signal);
       if (attempt.signal.aborted) return;
       this.show(readBundle(tar, facts));
     } catch (thrown) {
@@ -82,6 +87,10 @@ export class Reader {
     } finally {
       if (this.attempt === attempt) this.attempt = null;
     }
+  }
+
+  private prepare(): void {
+    if (this.attempt === null && this.opened === null) this.opener.prepare();
   }
 
   private async readClaim(entry: Entry): Promise<Claim> {

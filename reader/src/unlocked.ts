@@ -9,6 +9,8 @@ import type { Shell } from "./shell";
 const AHEAD = "1500px 0px";
 /** Longest stretch of insertion in one go when all sections are wanted, in milliseconds. */
 const STRETCH = 40;
+/** The same for what comes near by scrolling: a part of one frame. */
+const FRAME = 8;
 
 /** A section of the bundle whose body is not in the page yet. */
 interface Waiting {
@@ -32,10 +34,11 @@ export class UnlockedDocument {
     this.observer =
       typeof IntersectionObserver === "undefined"
         ? null
-        : new IntersectionObserver((entries) => {
-            for (const entry of entries) if (entry.isIntersecting) this.insert(entry.target.id);
-          }, { rootMargin: AHEAD });
+        : new IntersectionObserver((entries) => this.sight(entries), { rootMargin: AHEAD });
     for (const section of bundle.facts.sections) this.prepare(section);
+    // The holder stands at the panel, above the first one: it is read next, and everything else can follow.
+    const [first] = this.waiting.keys();
+    if (first !== undefined && location.hash === "") this.insert(first);
     this.markAbsent();
     this.fillTitles();
     this.observeHash();
@@ -105,6 +108,20 @@ export class UnlockedDocument {
     place.classList.add("reader-waiting");
     this.waiting.set(section.id, { section, place, heading });
     this.observer?.observe(place);
+  }
+
+  // Nearest first. Each one that is inserted pushes others out of sight, so what is left after a while is looked at again.
+  private sight(entries: readonly IntersectionObserverEntry[]): void {
+    const until = performance.now() + FRAME;
+    const near = entries.filter(({ isIntersecting }) => isIntersecting).sort((one, other) => distance(one) - distance(other));
+    for (const { target } of near) {
+      if (performance.now() < until) {
+        this.insert(target.id);
+      } else {
+        this.observer?.unobserve(target);
+        this.observer?.observe(target);
+      }
+    }
   }
 
   private insert(id: string): void {
@@ -193,6 +210,11 @@ export class UnlockedDocument {
     }
     return best;
   }
+}
+
+/** How far outside the window a place stands, in pixels. */
+function distance({ boundingClientRect: { top, bottom } }: IntersectionObserverEntry): number {
+  return Math.max(0, top - innerHeight, -bottom);
 }
 
 function decodeHash(hash: string): string {

@@ -12,8 +12,9 @@ export class Watermark {
   private readonly printed: HTMLElement;
   private readonly top: HTMLElement;
   private readonly bottom: HTMLElement;
-  private readonly onResize = () => this.measure();
+  private readonly size = new ResizeObserver(() => this.measure());
   private sheet: CSSStyleSheet | null = null;
+  private readonly stamping: ReturnType<typeof setTimeout>;
 
   /** @param relock - the button that stands in the upper bar, so that it can always be reached */
   constructor(
@@ -56,9 +57,9 @@ export class Watermark {
     document.body.append(...this.nodes.slice(1));
     document.body.classList.add("reader-open");
     document.body.classList.toggle("reader-margin-boxes", hasMarginBoxes());
-    this.measure();
-    addEventListener("resize", this.onResize);
-    this.stampTime();
+    for (const bar of [this.top, this.bottom]) this.size.observe(bar);
+    // For browsers that do not say when they print; the words of a date take a while, and reading comes first.
+    this.stamping = setTimeout(() => this.stampTime());
   }
 
   /** Puts the present time into everything that is printed. */
@@ -85,7 +86,8 @@ export class Watermark {
 
   /** Takes all marks away. */
   remove(): void {
-    removeEventListener("resize", this.onResize);
+    this.size.disconnect();
+    clearTimeout(this.stamping);
     for (const node of this.nodes) node.remove();
     document.body.classList.remove("reader-open", "reader-margin-boxes");
     for (const name of ["--reader-top", "--reader-bottom"]) document.documentElement.style.removeProperty(name);
