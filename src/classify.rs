@@ -32,8 +32,12 @@ pub struct OpenPart {
     pub fragments: Vec<OpenFragment>,
     /// Generated pages that are declared open.
     pub generated: Vec<OpenGenerated>,
-    /// Assets that open sections show.
+    /// All generated pages that the plan has, open or sealed.
+    pub pages: Vec<GeneratedPage>,
+    /// Assets that open sections and the cover show.
     pub assets: Vec<OpenAsset>,
+    /// The logo on the cover, by its index into the document's assets.
+    pub logo: Option<usize>,
 }
 
 /// The text of one open section.
@@ -50,8 +54,8 @@ pub struct OpenGenerated {
     pub page: GeneratedPage,
     /// Heading.
     pub title: String,
-    /// HTML.
-    pub html: String,
+    /// HTML with its addresses left open.
+    pub markup: Markup,
 }
 
 /// A picture or attachment of an open section.
@@ -147,21 +151,30 @@ impl Partition {
             .iter()
             .filter(|fragment| fragment.marking.is_open())
             .flat_map(|fragment| fragment.assets.iter().copied())
+            .chain(document.logo)
             .collect();
+        let logo = document.logo;
         let mut open = Vec::new();
         let mut sealed = Vec::new();
         let mut generated = Vec::new();
-        for page in fragments.generated {
+        let pages = fragments.generated.iter().map(|page| page.page).collect();
+        for mut page in fragments.generated {
             let is_open = plan.is_open_page(page.page);
+            // An open page still has a sealed twin where copies show more: names, captions.
+            let has_twin = !is_open || !page.sealed_text.is_empty() || !page.entries.is_empty();
             if is_open {
                 generated.push(OpenGenerated {
                     page: page.page,
                     title: page.title.clone(),
-                    html: page.open.clone(),
+                    markup: std::mem::replace(&mut page.open, Markup::empty()),
                 });
             }
-            // An open distribution list still has a sealed twin: the one with names.
-            if !is_open || !page.sealed_text.is_empty() {
+            if has_twin {
+                sealed.extend(
+                    std::mem::take(&mut page.entries)
+                        .into_iter()
+                        .map(|entry| SealedFragment::entry(page.page, entry)),
+                );
                 sealed.push(SealedFragment::generated(plan, page));
             }
         }
@@ -200,7 +213,9 @@ impl Partition {
                 outline,
                 fragments: open,
                 generated,
+                pages,
                 assets,
+                logo,
             },
             sealed: SealedPart {
                 fragments: sealed,

@@ -4,11 +4,17 @@
 //! 2. `tree` orders the sections as Zola and Hugo do and gives ids,
 //! 3. `numbering` counts,
 //! 4. `container` finds sealed blocks,
-//! 5. `scan` lists headings, links and pictures,
-//! 6. `references` resolves them all.
+//! 5. `scan` lists headings, links, pictures and data blocks,
+//! 6. `data` reads the data blocks,
+//! 7. `references` resolves everything else.
 
 mod assets;
+mod attributes;
+mod captioning;
 mod container;
+pub mod data;
+pub mod dialect;
+mod foreword;
 mod front_matter;
 mod lookalike;
 pub mod markdown;
@@ -17,22 +23,22 @@ pub mod raw_html;
 mod references;
 mod scan;
 mod tree;
+mod unexplained;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-pub use lookalike::in_code as fence_in_code;
+pub use lookalike::{fence_in_code, seals_nothing};
 
 use crate::{
-    diagnostic::{Findings, SourceText},
+    diagnostic::{Diagnostic, Findings, SourceText},
     plan::{DistributionList, Marking, Plan},
     source::Sources,
+    theme::Catalogue,
     world::World,
 };
 
-/// Whether a line of text is refused because it would seal nothing: what looks like a fence or like front matter.
-pub fn seals_nothing(line: &str) -> bool {
-    lookalike::in_text(line) || lookalike::is_front_matter(line)
-}
+pub use captioning::{NumberedCaption, Reference, ReferenceKind};
+pub use foreword::{Foreword, Signed};
 
 /// The whole plan with everything resolved.
 ///
@@ -42,11 +48,13 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Pictures and attachments that sections use.
     pub assets: Vec<Asset>,
+    /// The picture on the cover, as an index into them.
+    pub logo: Option<usize>,
 }
 
 /// One content file.
 pub struct Section {
-    /// `s001` and so on: the place in the document, nothing of the title.
+    /// `s001` and so on, `f001` before the first chapter: the place in the document, nothing of the title.
     pub id: String,
     /// The file.
     pub source: SourceText,
@@ -62,6 +70,12 @@ pub struct Section {
     pub number: Option<String>,
     /// Description.
     pub description: Option<String>,
+    /// Whether it stands before the first chapter.
+    pub front: bool,
+    /// Portrait and signatory of a foreword.
+    pub foreword: Option<Foreword>,
+    /// `sec-x`, for references.
+    pub label: Option<String>,
     /// The text with its sealed blocks; its marking is the section's.
     pub body: Container,
     /// Whether its front matter could be read; otherwise the section serves to find more faults and nothing else.
@@ -80,6 +94,8 @@ pub struct Container {
     pub inner: Range<usize>,
     /// Blocks inside, in order.
     pub blocks: Vec<Container>,
+    /// Notes that begin and end in it, in order of their beginnings.
+    pub notes: Vec<dialect::Note>,
     /// What was resolved, by byte offset in the file.
     pub resolved: Resolved,
 }
@@ -93,6 +109,18 @@ pub struct Resolved {
     pub images: BTreeMap<usize, usize>,
     /// Final ids of headings by offset.
     pub headings: BTreeMap<usize, String>,
+    /// Data blocks by offset.
+    pub data: BTreeMap<usize, data::Data>,
+    /// Captions by the offset of what they belong to.
+    pub captions: BTreeMap<usize, NumberedCaption>,
+    /// References by label.
+    pub references: BTreeMap<String, Reference>,
+    /// Numbers of running paragraphs by offset.
+    pub running: BTreeMap<usize, String>,
+    /// What links to attachments are called, by offset.
+    pub link_words: BTreeMap<usize, String>,
+    /// Abbreviations that are defined here.
+    pub abbreviations: BTreeMap<String, String>,
 }
 
 /// Where a link leads.
@@ -122,7 +150,7 @@ pub struct Anchor {
 
 /// A picture or attachment.
 pub struct Asset {
-    /// Path below `content/`.
+    /// Path below `content/`; that of a logo elsewhere in the plan folder begins with `../`.
     pub path: String,
     /// Media type for the known kinds.
     pub media_type: &'static str,
@@ -155,13 +183,24 @@ impl Document {
         plan: &Plan,
         list: &DistributionList,
         sources: &Sources,
+        catalogue: &Catalogue,
         findings: &mut Findings,
     ) -> Self {
+        for (name, place) in plan.scheme.written() {
+            let word = name.split(' ').next().unwrap_or_default();
+            if dialect::NoteKind::named(word).is_some() {
+                findings.push(
+                    Diagnostic::error("E135", "a fence of this name is a note, which seals nothing")
+                        .at(place.clone())
+                        .hint("choose another name for the marking"),
+                );
+            }
+        }
         let pages = tree::arrange(plan, list, sources, findings);
         let numbers = numbering::count(plan.numbering, &pages);
         let mut sections = Vec::with_capacity(pages.len());
         for (page, number) in pages.into_iter().zip(numbers) {
-            let body = container::split(&page, list, findings);
+            let body = container::split(&page, list, &plan.scheme, findings);
             // Only now it is known which text may be quoted.
             let source = if body.marking.is_open() {
                 let blocks = body.blocks.iter().map(|block| block.outer.clone());
@@ -178,12 +217,19 @@ impl Document {
                 title: page.title,
                 number,
                 description: page.description,
+                label: page.label,
+                front: page.front,
+                foreword: page.foreword,
                 body,
                 is_known: page.is_known,
             });
         }
-        let assets = references::resolve(world, plan, sources, &mut sections, findings);
-        Self { sections, assets }
+        let data = data::Reader {
+            catalogue,
+            files: data::DataFiles::new(world, plan, sources),
+        };
+        let (assets, logo) = references::resolve(world, plan, list, sources, &data, &mut sections, findings);
+        Self { sections, assets, logo }
     }
 
     /// Whether anything in it is sealed.

@@ -16,7 +16,7 @@ use crate::{
     classify::OpenPart,
     diagnostic::Outcome,
     digest,
-    plan::{CopyNumber, GeneratedPage, Plan},
+    plan::{Classification, CopyNumber, GeneratedPage, Plan},
     theme::Theme,
 };
 
@@ -71,7 +71,7 @@ struct PlanWords<'a> {
     year: String,
     organisation: &'a str,
     owner: &'a str,
-    classification: &'static str,
+    classification: &'a str,
     statement: Option<&'a str>,
     copyright: Option<&'a str>,
     language: &'static str,
@@ -86,6 +86,8 @@ struct Part<'a> {
     title: Option<&'a str>,
     depth: usize,
     sealed: bool,
+    /// Stands before the first chapter.
+    front: bool,
     html: String,
 }
 
@@ -117,6 +119,9 @@ impl<'a> Builder<'a> {
         let style = stylesheet::site(theme, edition.plan, edition.draft);
         let stylesheet = format!("assets/site-{}.css", &digest::hex(style.as_bytes())[..16]);
         let mut matter = edition.plan.source.text().to_owned();
+        if let Some(source) = &edition.plan.abbreviation_source {
+            matter.push_str(source.text());
+        }
         for entry in open.outline.entries() {
             matter.push_str(entry.title().unwrap_or_default());
         }
@@ -159,7 +164,7 @@ impl<'a> Builder<'a> {
         for page in &self.open.generated {
             add(
                 format!("{version}/{}/index.html", page.page.id()),
-                self.generated(page.page, &page.title, &page.html)?,
+                self.generated(page)?,
             );
         }
         if self.edition.plan.is_open_page(GeneratedPage::Contents) {
@@ -194,7 +199,9 @@ impl<'a> Builder<'a> {
             file_shell: self.reader("file")?,
             section_shell: self.copy_page("../assets/")?,
             index_shell: self.copy_page("assets/")?,
-            copy_style: self.theme.files.get("styles/copy.css").to_owned(),
+            copy_style: ["copy", "text", "blocks"]
+                .map(|name| self.theme.files.get(&format!("styles/{name}.css")))
+                .join("\n"),
         })
     }
 
@@ -212,19 +219,32 @@ impl<'a> Builder<'a> {
                 year: plan.date.year().to_string(),
                 organisation: &plan.organisation,
                 owner: &plan.owner,
-                classification: plan.classification.mark(),
+                classification: plan.scheme.mark(if self.edition.has_sealed {
+                    plan.classification
+                } else {
+                    Classification::Terbuka
+                }),
                 statement: plan.statement.as_deref(),
                 copyright: plan.copyright.as_deref(),
                 language: plan.language.code(),
                 demonstration: plan.demonstration,
             },
         );
+        if let Some(logo) = self.open.logo {
+            let alt = plan.logo.as_ref().and_then(|logo| logo.alt.clone());
+            let alt = alt.unwrap_or_else(|| {
+                let catalogue = &self.theme.catalogue;
+                catalogue.with("logo-of", &[("owner", &plan.organisation)])
+            });
+            context.insert("logo_alt", &alt);
+            context.insert("logo", &format!("{root}{}", self.assets.path(logo)));
+        }
         context.insert("root", root);
         context.insert("site_root", site_root);
         context.insert("stylesheet", &self.stylesheet);
         context.insert("draft", &self.edition.draft);
         context.insert("csp", self.page_policy);
-        context.insert("open_mark", crate::plan::Classification::Terbuka.mark());
+        context.insert("open_mark", plan.scheme.mark(Classification::Terbuka));
         context.insert("has_sealed", &self.edition.has_sealed);
         context
     }

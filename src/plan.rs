@@ -1,11 +1,17 @@
 //! `plan.yaml` and `distribution/list.yaml`, read and checked.
 
+mod abbreviations_file;
+mod check;
 mod copy_number;
+mod due;
 mod enrolment;
 mod list;
 mod list_file;
 mod marking;
 mod plan_file;
+mod scheme;
+mod upkeep;
+mod upkeep_file;
 pub mod yaml;
 
 use std::{
@@ -17,7 +23,7 @@ use std::{
 use jiff::civil::Date;
 
 use crate::{
-    diagnostic::{Diagnostic, Failure, Findings, Outcome, SourceText},
+    diagnostic::{Diagnostic, Failure, Findings, Outcome, Place, SourceText},
     world::World,
 };
 
@@ -25,9 +31,11 @@ pub use copy_number::CopyNumber;
 pub use enrolment::enrolled;
 pub use list::{ControlledCopy, DistributionList, Holder, Team};
 pub use marking::{Audience, Classification, Marking, ParseMarkError};
+pub use scheme::Scheme;
+pub use upkeep::{Activity, ActivityKind, Appointment, InForce, Period, ReviewEntry, Upkeep, When};
 
 /// Folders on the site that are made by the program: no chapter may have one of these names.
-pub(crate) const RESERVED_FOLDERS: [&str; 11] = [
+pub(crate) const RESERVED_FOLDERS: [&str; 14] = [
     "assets",
     "copies",
     "print",
@@ -38,6 +46,9 @@ pub(crate) const RESERVED_FOLDERS: [&str; 11] = [
     "distribution",
     "references",
     "abbreviations",
+    "figures",
+    "tables",
+    "attachments",
     "contents",
 ];
 
@@ -50,6 +61,24 @@ pub enum Numbering {
     Bab,
     /// None.
     None,
+}
+
+/// How figures and tables are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaptionNumbers {
+    /// Through the document: Rajah 3.
+    Document,
+    /// Within each chapter: Rajah 2.1.
+    Chapter,
+}
+
+/// How paragraphs that begin with `#.` are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParagraphNumbers {
+    /// Through the document: 2, 3, 4.
+    Through,
+    /// Within each section, behind its number: 1.4.1.
+    Section,
 }
 
 /// The language of the words around the plan's own text.
@@ -85,17 +114,26 @@ pub enum GeneratedPage {
     References,
     /// Abbreviations.
     Abbreviations,
+    /// Attachments.
+    Attachments,
+    /// List of figures.
+    Figures,
+    /// List of tables.
+    Tables,
     /// Full list of contents.
     Contents,
 }
 
 impl GeneratedPage {
     /// All of them in the order of the document.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Control,
         Self::Distribution,
         Self::References,
         Self::Abbreviations,
+        Self::Figures,
+        Self::Tables,
+        Self::Attachments,
         Self::Contents,
     ];
 
@@ -106,6 +144,9 @@ impl GeneratedPage {
             Self::Distribution => "distribution",
             Self::References => "references",
             Self::Abbreviations => "abbreviations",
+            Self::Attachments => "attachments",
+            Self::Figures => "figures",
+            Self::Tables => "tables",
             Self::Contents => "contents",
         }
     }
@@ -134,13 +175,29 @@ pub struct ControlBlock {
 }
 
 /// Review interval.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct Review {
     /// Last review.
     pub last: Option<Date>,
     /// Months between reviews.
     pub interval_months: u32,
+    /// What says when the last one was, in plan.yaml.
+    pub place: Place,
 }
+
+/// The picture on the cover. The cover is open, so the picture is open too.
+#[derive(Clone)]
+pub struct Logo {
+    /// Path below the plan folder, `/` between names.
+    pub path: String,
+    /// What it shows, for those who cannot see it.
+    pub alt: Option<String>,
+    /// In plan.yaml.
+    pub place: Place,
+}
+
+/// Abbreviations of the plan besides those in plan.yaml.
+pub const ABBREVIATIONS: &str = "content/data/abbreviations.yaml";
 
 /// A publishable document, as `plan.yaml` describes it.
 #[derive(Clone)]
@@ -165,8 +222,14 @@ pub struct Plan {
     pub owner: String,
     /// Classification of every section that does not say otherwise; always sealed.
     pub classification: Classification,
+    /// Names of the markings.
+    pub scheme: Scheme,
     /// Numbering style.
     pub numbering: Numbering,
+    /// How figures and tables are counted.
+    pub captions: CaptionNumbers,
+    /// How running paragraphs are counted.
+    pub paragraphs: ParagraphNumbers,
     /// Confidentiality statement.
     pub statement: Option<String>,
     /// Copyright line.
@@ -177,10 +240,20 @@ pub struct Plan {
     pub review: Option<Review>,
     /// Copies warn after this day.
     pub valid_until: Option<Date>,
+    /// Where that stands.
+    pub valid_until_place: Option<Place>,
+    /// Circulation, validity, reviews, activities, appointments.
+    pub upkeep: Upkeep,
+    /// The logo on the cover.
+    pub logo: Option<Logo>,
     /// Reference documents.
     pub references: Vec<String>,
-    /// Abbreviations in alphabetical order.
+    /// Abbreviations in alphabetical order, from plan.yaml and from [`ABBREVIATIONS`].
     pub abbreviations: BTreeMap<String, String>,
+    /// Where each of them stands.
+    pub abbreviation_places: BTreeMap<String, Place>,
+    /// [`ABBREVIATIONS`], if there is one; an open source.
+    pub abbreviation_source: Option<SourceText>,
     /// Generated pages that are declared open.
     pub open_pages: Vec<GeneratedPage>,
     /// The sample plan: passphrases beside it, pages say DEMONSTRASI.
@@ -226,7 +299,18 @@ impl Plan {
             Err(failure) => return Err(failure),
         };
         let source = SourceText::new("plan.yaml", text, false);
-        Ok(plan_file::parse(root, &source, findings).unwrap_or_else(|| plan_file::unknown(root, &source)))
+        let mut plan = plan_file::parse(root, &source, findings).unwrap_or_else(|| plan_file::unknown(root, &source));
+        if world.exists(&root.join(ABBREVIATIONS)) {
+            match read_text(world, root, ABBREVIATIONS) {
+                Ok(text) => {
+                    let source = SourceText::new(ABBREVIATIONS, text, false);
+                    let found = abbreviations_file::parse(&source, findings);
+                    plan.add_abbreviations(found, source, findings);
+                }
+                Err(failure) => findings.absorb(failure),
+            }
+        }
+        Ok(plan)
     }
 
     /// Every day that plan.yaml names.
@@ -238,11 +322,34 @@ impl Plan {
         } = &self.control;
         let signed =
             [prepared, reviewed, approved].map(|signatory| signatory.as_ref().and_then(|signatory| signatory.date));
-        let reviewed = self.review.and_then(|review| review.last);
+        let reviewed = self.review.as_ref().and_then(|review| review.last);
         [Some(self.date), self.valid_until, reviewed]
             .into_iter()
             .chain(signed)
             .flatten()
+            .chain(self.upkeep.days())
+    }
+
+    fn add_abbreviations(
+        &mut self,
+        found: BTreeMap<String, (String, Place)>,
+        source: SourceText,
+        findings: &mut Findings,
+    ) {
+        for (short, (long, place)) in found {
+            if let Some(first) = self.abbreviation_places.get(&short) {
+                let (line, _) = first.line_column();
+                findings.push(
+                    Diagnostic::error("E208", "this abbreviation is defined in plan.yaml too")
+                        .at(place)
+                        .hint(format!("keep one of the two; the other is on line {line} of plan.yaml")),
+                );
+                continue;
+            }
+            self.abbreviation_places.insert(short.clone(), place);
+            self.abbreviations.insert(short, long);
+        }
+        self.abbreviation_source = Some(source);
     }
 
     /// Whether a generated page is open.
@@ -274,7 +381,7 @@ impl DistributionList {
         let text = read_text(world, &plan.root, Self::PATH)?;
         // Names of persons stand in it, so its lines are never quoted to a pipe.
         let source = SourceText::new(Self::PATH, text, true);
-        let list = list_file::parse(&source, plan.demonstration, findings);
+        let list = list_file::parse(&source, plan.demonstration, &plan.scheme, findings);
         Ok(list.unwrap_or_else(|| Self::unreadable(source)))
     }
 
@@ -293,9 +400,9 @@ impl DistributionList {
     ///
     /// # Errors
     /// As [`DistributionList::read`].
-    pub fn parse(source: &SourceText, demonstration: bool) -> Outcome<Self> {
+    pub fn parse(source: &SourceText, demonstration: bool, scheme: &Scheme) -> Outcome<Self> {
         let mut findings = Findings::default();
-        let list = list_file::parse(source, demonstration, &mut findings);
+        let list = list_file::parse(source, demonstration, scheme, &mut findings);
         findings.finish()?;
         list.ok_or_else(|| unreachable_without_finding(Self::PATH))
     }

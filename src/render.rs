@@ -1,22 +1,31 @@
 //! Document to HTML fragments, one for every container, with addresses and blocks left open.
 
+mod data;
+mod drawing;
+mod foreword;
 mod generated;
 mod html;
 mod markup;
 mod sanitise;
+mod table;
+mod unused;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::{
     document::{
         Container, Document, Section,
+        dialect::Body,
         markdown::{self, Definitions},
     },
     plan::{DistributionList, Marking, Plan},
     theme::Catalogue,
 };
 
-pub use generated::GeneratedFragment;
+pub use generated::{GeneratedEntry, GeneratedFragment};
+use html::Setting;
 pub use markup::{Addresses, Markup, NoAddresses, escape};
 
 /// The HTML of one container before it is known to be open or sealed.
@@ -69,13 +78,23 @@ impl Fragments {
                     catalogue,
                     asset_names: &asset_names,
                 };
-                renderer.container(&section.body, None, &Definitions::default(), &mut fragments);
+                let abbreviations = &plan.abbreviations;
+                renderer.container(
+                    &section.body,
+                    None,
+                    &Definitions::default(),
+                    abbreviations,
+                    &mut fragments,
+                );
+                if let (Some(foreword), Some(body)) = (&section.foreword, fragments.first_mut()) {
+                    foreword::frame(section, foreword, body);
+                }
                 fragments
             })
             .collect();
         Self {
             sections,
-            generated: generated::pages(plan, list, catalogue),
+            generated: generated::pages(plan, list, catalogue, document),
         }
     }
 }
@@ -93,10 +112,26 @@ impl SectionRenderer<'_> {
         container: &Container,
         around: Option<String>,
         outer: &Definitions<'_>,
+        abbreviations: &BTreeMap<String, String>,
         fragments: &mut Vec<Fragment>,
     ) {
-        let blanked = markdown::blanked(self.section.source.text(), container);
-        let rendered = html::render(container, &blanked, outer, self.catalogue, self.asset_names);
+        let source = self.section.source.text();
+        let body = Body::of(source, container);
+        let all: BTreeMap<String, String>;
+        let abbreviations = if body.abbreviations().is_empty() {
+            abbreviations
+        } else {
+            let both = abbreviations.iter().chain(body.abbreviations());
+            all = both.map(|(short, long)| (short.clone(), long.clone())).collect();
+            &all
+        };
+        let setting = Setting {
+            source,
+            catalogue: self.catalogue,
+            asset_names: self.asset_names,
+            abbreviations,
+        };
+        let rendered = html::render(container, &body, outer, setting);
         fragments.push(Fragment {
             section: self.index,
             id: container.id.clone(),
@@ -110,9 +145,15 @@ impl SectionRenderer<'_> {
         if container.blocks.is_empty() {
             return;
         }
-        let definitions = markdown::definitions(&blanked, outer);
+        let definitions = markdown::definitions(body.prepared(), outer);
         for block in &container.blocks {
-            self.container(block, Some(container.id.clone()), &definitions, fragments);
+            self.container(
+                block,
+                Some(container.id.clone()),
+                &definitions,
+                abbreviations,
+                fragments,
+            );
         }
     }
 }

@@ -16,7 +16,7 @@ use terkawal::{
     render::Fragments,
     seal,
     source::Sources,
-    theme::Theme,
+    theme::{Catalogue, Theme},
     world::World,
 };
 
@@ -78,7 +78,9 @@ fn stages(
     let list = collect(DistributionList::collect(world, &plan, &mut findings), &mut findings)
         .unwrap_or_else(|| DistributionList::unreadable(plan.source.clone()));
     let sources = collect(Sources::read(world, &plan, &mut findings), &mut findings);
-    let document = sources.map(|sources| Document::build(world, &plan, &list, &sources, &mut findings));
+    let embedded = Catalogue::embedded(plan.language);
+    let catalogue = theme.as_ref().map_or(&embedded, |theme| &*theme.catalogue);
+    let document = sources.map(|sources| Document::build(world, &plan, &list, &sources, catalogue, &mut findings));
     for section in document.iter().flat_map(|document| &document.sections) {
         for container in section.body.walk() {
             open.insert(container.id.clone(), container.marking.is_open());

@@ -3,7 +3,7 @@
 import type { BundleFacts } from "./bundle";
 import { formatMoment } from "./dates";
 import { make, makeSvg } from "./dom";
-import { hasMarginBoxes, pageRule } from "./pagebox";
+import { hasMarginBoxes, pageRules } from "./pagebox";
 import type { Words } from "./shell";
 
 /** The marks in the page; removed as a whole on relocking. */
@@ -69,7 +69,7 @@ export class Watermark {
     if (!("adoptedStyleSheets" in document)) return;
     this.sheet ??= new CSSStyleSheet();
     this.sheet.replaceSync(
-      pageRule({
+      pageRules({
         classification: plain(this.facts.classification),
         copy: this.words.say("mark-copy", { copy: plain(this.facts.copy) }),
         holder: this.holder(),

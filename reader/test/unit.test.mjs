@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  addressInPage, checkCharacter, cssString, formatDay, isPastValidity, openCopy, pageRule, parseCopyFacts, parseKeyFile, plain, readBundle, readKeyFile,
+  addressInPage, checkCharacter, cssString, formatDay, isPastValidity, openCopy, pageRules, parseCopyFacts, parseKeyFile, plain, readBundle, readKeyFile,
   readPassphrase, stanzaTypes, Words,
 } from "./out/units.mjs";
 import { ageTo, ageUnder, bundleFiles, bundleJson, copyJson, keyFileText, makeIdentity, makePassphrase, readWords, sealCopy, sha256, tarGz } from "./fixture.mjs";
@@ -221,8 +221,8 @@ test("hostile names cannot leave a CSS string", () => {
   assert.equal(cssString("</style>{}"), '"\\3c /style\\3e \\7b \\7d "');
   assert.equal(cssString("Dato' Siti é 日本"), '"Dato\\27  Siti é 日本"');
   assert.equal(cssString("\0"), '"\\fffd "');
-  const rule = pageRule({ classification: 'X"; } @page { size: 1cm', copy: "\\", holder: '"}\n*{display:none}', version: "", title: '</style>{"', page: "", printed: "" });
-  assert.equal((rule.match(/[{}]/g) ?? []).length, 14, "only the braces of the rule itself");
+  const rules = pageRules({ classification: 'X"; } @page { size: 1cm', copy: "\\", holder: '"}\n*{display:none}', version: "", title: '</style>{"', page: "", printed: "" });
+  assert.equal((rules.match(/[{}]/g) ?? []).length, 3 * 14, "only the braces of the rules themselves");
 });
 
 test("names are one harmless line in the watermark", () => {

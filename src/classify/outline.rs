@@ -19,6 +19,8 @@ pub enum Entry {
         depth: usize,
         /// Index of the chapter.
         parent: Option<usize>,
+        /// Whether it stands before the first chapter.
+        front: bool,
         /// Title.
         title: String,
         /// Description.
@@ -36,6 +38,8 @@ pub enum Entry {
         depth: usize,
         /// Index of the chapter.
         parent: Option<usize>,
+        /// Whether it stands before the first chapter.
+        front: bool,
     },
 }
 
@@ -51,13 +55,14 @@ impl Outline {
             let path = format!("{above}{}/", if is_open { own } else { &section.id });
             paths.push(path.clone());
             let (id, number) = (section.id.clone(), section.number.clone());
-            let (depth, parent) = (section.depth, section.parent);
+            let (depth, parent, front) = (section.depth, section.parent, section.front);
             entries.push(if is_open {
                 Entry::Open {
                     id,
                     number,
                     depth,
                     parent,
+                    front,
                     title: section.title.clone(),
                     description: section.description.clone(),
                     path,
@@ -68,6 +73,7 @@ impl Outline {
                     number,
                     depth,
                     parent,
+                    front,
                 }
             });
         }
@@ -124,6 +130,13 @@ impl Entry {
     pub fn parent(&self) -> Option<usize> {
         match self {
             Self::Open { parent, .. } | Self::Sealed { parent, .. } => *parent,
+        }
+    }
+
+    /// Whether it stands before the first chapter.
+    pub fn is_front(&self) -> bool {
+        match self {
+            Self::Open { front, .. } | Self::Sealed { front, .. } => *front,
         }
     }
 }

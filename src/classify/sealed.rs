@@ -2,8 +2,8 @@
 
 use crate::{
     document::Document,
-    plan::{Audience, Classification, Marking, Plan},
-    render::{Addresses, Fragment, GeneratedFragment, Markup},
+    plan::{Audience, Classification, GeneratedPage, Marking, Plan},
+    render::{Addresses, Fragment, GeneratedEntry, GeneratedFragment, Markup},
 };
 
 /// A section, a block, or a generated page that exists only inside copies.
@@ -97,6 +97,25 @@ impl SealedFragment {
             text: String::new(),
             links: Vec::new(),
             file_names: Vec::new(),
+            assets: Vec::new(),
+            generated: true,
+        }
+    }
+
+    /// A line of a generated page.
+    pub(super) fn entry(page: GeneratedPage, entry: GeneratedEntry) -> Self {
+        Self {
+            id: entry.id,
+            within: Some(page.id().to_owned()),
+            is_part: true,
+            number: None,
+            title: String::new(),
+            marking: entry.marking,
+            markup: entry.markup,
+            text: entry.text,
+            links: Vec::new(),
+            file_names: Vec::new(),
+            names: Vec::new(),
             assets: Vec::new(),
             generated: true,
         }

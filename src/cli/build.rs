@@ -15,7 +15,7 @@ use crate::{
     render::Fragments,
     seal,
     source::Sources,
-    theme::Theme,
+    theme::{Catalogue, Theme},
     world::World,
 };
 
@@ -44,16 +44,24 @@ fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> O
     let list = collect(DistributionList::collect(world, &plan, &mut findings), &mut findings)
         .unwrap_or_else(|| DistributionList::unreadable(plan.source.clone()));
     let sources = collect(Sources::read(world, &plan, &mut findings), &mut findings);
-    let document = sources.map(|sources| Document::build(world, &plan, &list, &sources, &mut findings));
+    // Without its theme a plan is still looked through, in the words of the default one.
+    let embedded = theme.is_none().then(|| Catalogue::embedded(plan.language));
+    let catalogue = theme.as_ref().map(|theme| &*theme.catalogue).or(embedded.as_ref());
+    let catalogue = catalogue.expect("one of the two is there");
+    let document = sources.map(|sources| Document::build(world, &plan, &list, &sources, catalogue, &mut findings));
     if document.as_ref().is_some_and(Document::has_sealed) {
         findings.extend(seal::check_keys(&list));
     }
     findings.extend(demonstration_files(world, &plan));
+    // Warnings only: what is due depends on the day, and what is written must not.
+    findings.extend(plan.due(world.today()));
     let warnings = findings.finish()?;
     let (Some(theme), Some(document)) = (theme, document) else {
         unreachable!("a stage failed without saying why");
     };
     let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
+    let mut warnings = warnings;
+    warnings.extend(fragments.unused_abbreviations(&plan, &document));
     let partition = Partition::split(&plan, document, fragments);
     Ok(Prepared {
         plan,

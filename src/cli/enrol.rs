@@ -84,7 +84,13 @@ struct Enrolment<'a> {
 impl Enrolment<'_> {
     /// The list first: while the old holder file is still there, a build refuses the copy instead of sealing it wrongly.
     fn with_recipient(&self, recipient: &str) -> Outcome<()> {
-        let list = enrolled(self.list, self.number, recipient, self.plan.demonstration)?;
+        let list = enrolled(
+            self.list,
+            self.number,
+            recipient,
+            self.plan.demonstration,
+            &self.plan.scheme,
+        )?;
         self.write_list(&list)?;
         let file = self.plan.root.join(holder_file(self.number.as_str()));
         if self.world.exists(&file)
@@ -110,7 +116,13 @@ impl Enrolment<'_> {
         let recipient = key.recipient().to_string();
         let sealed = keys::seal_with_passphrase(passphrase.secret(), key.text().expose_secret().as_bytes())
             .map_err(|error| Failure::io("seal", slip, &error))?;
-        let list = enrolled(self.list, self.number, &recipient, self.plan.demonstration)?;
+        let list = enrolled(
+            self.list,
+            self.number,
+            &recipient,
+            self.plan.demonstration,
+            &self.plan.scheme,
+        )?;
         let text = if self.plan.demonstration {
             format!("{}\n", passphrase.slip_text())
         } else {

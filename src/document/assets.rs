@@ -1,6 +1,6 @@
 //! Pictures and attachments: found, read and checked once each.
 
-use std::{collections::BTreeMap, io::ErrorKind, sync::Arc};
+use std::{collections::BTreeMap, io::ErrorKind, path::Path, sync::Arc};
 
 use super::Asset;
 use crate::{
@@ -65,10 +65,7 @@ impl<'w> Assets<'w> {
 
     pub(super) fn image(&mut self, path: &str) -> Result<usize, Diagnostic> {
         let Some(media_type) = media_type(path, &IMAGES) else {
-            return Err(
-                Diagnostic::error("E180", "not a picture format that every browser shows")
-                    .hint("use SVG, PNG, JPEG, WebP or GIF"),
-            );
+            return Err(not_a_picture());
         };
         self.load(path, media_type)
     }
@@ -81,6 +78,31 @@ impl<'w> Assets<'w> {
                     .hint("attachments may be PDF, DOCX, XLSX, PPTX, CSV, TXT or pictures"),
             ),
         }
+    }
+
+    /// The picture on the cover, which may stand in the plan folder itself.
+    pub(super) fn logo(&mut self, path: &str) -> Result<usize, Diagnostic> {
+        if let Some(path) = path.strip_prefix("content/") {
+            return self.image(path);
+        }
+        let Some(media_type) = media_type(path, &IMAGES) else {
+            return Err(not_a_picture());
+        };
+        let file = self.plan.root.join(path);
+        let folder = self.world.resolve(&self.plan.root);
+        let is_own = match (folder, self.world.resolve(&file)) {
+            (Ok(folder), Ok(resolved)) => resolved == folder.join(path),
+            _ => false,
+        };
+        if !self.world.exists(&file) {
+            return Err(Diagnostic::error("E182", "the file is missing")
+                .hint("the name is relative to the plan folder; upper and lower case count"));
+        }
+        if !is_own {
+            return Err(Diagnostic::error("E129", "the logo is not a file of this plan")
+                .hint("put the file itself into the plan folder"));
+        }
+        self.read(&file, &format!("../{path}"), media_type)
     }
 
     fn load(&mut self, path: &str, media_type: &'static str) -> Result<usize, Diagnostic> {
@@ -97,9 +119,15 @@ impl<'w> Assets<'w> {
             return Err(Diagnostic::error("E182", "the file is missing")
                 .hint("the name is relative to the section's file; upper and lower case count"));
         }
+        let index = self.read(&self.plan.root.join("content").join(path), path, media_type)?;
+        self.known.insert(path.to_owned(), index);
+        Ok(index)
+    }
+
+    fn read(&mut self, file: &Path, path: &str, media_type: &'static str) -> Result<usize, Diagnostic> {
         let bytes = self
             .world
-            .read_up_to(&self.plan.root.join("content").join(path), LARGEST)
+            .read_up_to(file, LARGEST)
             .map_err(|error| match error.kind() {
                 ErrorKind::FileTooLarge => Diagnostic::error("E184", "the file is too large")
                     .hint("each copy would carry it; keep it below 32 MB"),
@@ -114,9 +142,12 @@ impl<'w> Assets<'w> {
             media_type,
             bytes: Arc::from(bytes),
         });
-        self.known.insert(path.to_owned(), index);
         Ok(index)
     }
+}
+
+fn not_a_picture() -> Diagnostic {
+    Diagnostic::error("E180", "not a picture format that every browser shows").hint("use SVG, PNG, JPEG, WebP or GIF")
 }
 
 fn media_type(path: &str, kinds: &[(&str, &'static str)]) -> Option<&'static str> {

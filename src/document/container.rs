@@ -1,4 +1,4 @@
-//! Sealed blocks: `::: terhad {audience="DRT CCT"}` to `:::`.
+//! Sealed blocks: `::: terhad {audience="DRT CCT"}` to `:::`, and notes, which have the same fences and seal nothing.
 //!
 //! A fence that is overlooked would publish sealed text, so everything that looks like one and is not is an error.
 
@@ -7,24 +7,30 @@ use std::{collections::BTreeSet, ops::Range};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::{
-    Container, Resolved, lookalike, markdown,
+    Container, Resolved, attributes,
+    dialect::{Note, NoteKind},
+    lookalike::Lookalikes,
+    markdown,
     tree::{Page, bad_mark, unknown_audience},
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, Place, SourceText},
-    plan::{Classification, DistributionList, Marking},
+    plan::{Classification, DistributionList, Marking, ParseMarkError, Scheme},
 };
 
 /// Containers may be nested this deep.
 const DEEPEST: usize = 8;
 
 /// The body of a page with its blocks.
-pub(super) fn split(page: &Page, list: &DistributionList, findings: &mut Findings) -> Container {
+pub(super) fn split(page: &Page, list: &DistributionList, scheme: &Scheme, findings: &mut Findings) -> Container {
     let text = page.source.text();
-    let code = code_blocks(&text[page.body.clone()], page.body.start);
+    let lookalikes = Lookalikes::of(scheme);
+    let code = code_blocks(&text[page.body.clone()], page.body.start, &lookalikes);
     let mut splitter = Splitter {
         source: &page.source,
         list,
+        scheme,
+        lookalikes,
         findings,
         too_deep: 0,
         open: vec![Container {
@@ -33,8 +39,10 @@ pub(super) fn split(page: &Page, list: &DistributionList, findings: &mut Finding
             outer: page.body.clone(),
             inner: page.body.clone(),
             blocks: Vec::new(),
+            notes: Vec::new(),
             resolved: Resolved::default(),
         }],
+        opened: Vec::new(),
     };
     for block in code.iter().filter(|block| block.names_mark) {
         let line = text[block.range.clone()].lines().next().unwrap_or_default().len();
@@ -65,7 +73,7 @@ struct CodeBlock {
     names_mark: bool,
 }
 
-fn code_blocks(body: &str, start: usize) -> Vec<CodeBlock> {
+fn code_blocks(body: &str, start: usize, lookalikes: &Lookalikes) -> Vec<CodeBlock> {
     Parser::new_ext(body, markdown::OPTIONS)
         .into_offset_iter()
         .filter_map(|(event, range)| match event {
@@ -74,7 +82,7 @@ fn code_blocks(body: &str, start: usize) -> Vec<CodeBlock> {
                 shows_markdown: matches!(&kind, CodeBlockKind::Fenced(info)
                     if matches!(info.split_whitespace().next(), Some("markdown" | "md")))
                     && is_closed(&body[range.clone()]),
-                names_mark: matches!(&kind, CodeBlockKind::Fenced(info) if lookalike::is_mark(info)),
+                names_mark: matches!(&kind, CodeBlockKind::Fenced(info) if lookalikes.is_mark(info)),
             }),
             _ => None,
         })
@@ -104,11 +112,23 @@ fn is_closed(block: &str) -> bool {
 struct Splitter<'a> {
     source: &'a SourceText,
     list: &'a DistributionList,
+    scheme: &'a Scheme,
+    lookalikes: Lookalikes,
     findings: &'a mut Findings,
     /// Fences beyond the deepest level, which are counted and not kept.
     too_deep: usize,
     /// The body, then the blocks that are open.
     open: Vec<Container>,
+    /// Everything that is open, in the order in which it must be closed.
+    opened: Vec<Opened>,
+}
+
+/// What a fence opened.
+enum Opened {
+    /// The last block of [`Splitter::open`].
+    Block,
+    /// A note, which seals nothing.
+    Note(Note),
 }
 
 impl Splitter<'_> {
@@ -119,7 +139,7 @@ impl Splitter<'_> {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let is_fence = indent <= 3 && line[indent..].starts_with(":::");
         if code.is_some() {
-            if is_fence || lookalike::in_code(line) {
+            if is_fence || self.lookalikes.in_code(line) {
                 self.fault(
                     range,
                     "E160",
@@ -130,7 +150,7 @@ impl Splitter<'_> {
             return;
         }
         if !is_fence {
-            if lookalike::is_front_matter(line) {
+            if self.lookalikes.is_front_matter(line) {
                 self.fault(
                     range,
                     "E148",
@@ -138,7 +158,7 @@ impl Splitter<'_> {
                     "were two sections joined? give each a file of its own; as an example, put it into a code block",
                 );
             }
-            if lookalike::in_text(line) {
+            if self.lookalikes.in_text(line) {
                 self.fault(
                     range,
                     "E161",
@@ -157,7 +177,7 @@ impl Splitter<'_> {
     }
 
     fn open(&mut self, rest: &str, range: &Range<usize>) {
-        if self.open.len() > DEEPEST {
+        if self.opened.len() >= DEEPEST {
             if self.too_deep == 0 {
                 self.fault(
                     range,
@@ -173,15 +193,25 @@ impl Splitter<'_> {
             Some((mark, _)) => (mark, rest[mark.len()..].trim()),
             None => (rest, ""),
         };
+        if let Some(kind) = NoteKind::named(mark) {
+            self.open_note(kind, attributes, range);
+            return;
+        }
         let around = self.open.last().expect("the body is always open");
         // Blocks are counted within what is around them: the next number tells of no block inside this one.
         let id = format!("{}-b{}", around.id, around.blocks.len() + 1);
         let above = around.marking.clone();
-        let mut classification = match mark.parse::<Classification>() {
+        // A mark may be of several words.
+        let (whole, braces) = rest.split_at(rest.find('{').unwrap_or(rest.len()));
+        let (mark, attributes) = match self.scheme.parse(whole) {
+            Err(ParseMarkError::Unknown) => (mark, attributes),
+            _ => (whole, braces.trim()),
+        };
+        let mut classification = match self.scheme.parse(mark) {
             Ok(classification) => classification,
             Err(error) => {
-                let diagnostic = bad_mark(error);
-                let diagnostic = diagnostic.hint("a sealed block begins with `::: terhad` or `::: sulit`");
+                let diagnostic = bad_mark(error, self.scheme);
+                let diagnostic = diagnostic.hint(format!("a sealed block begins with {}", self.scheme.fences()));
                 self.findings.push(diagnostic.at(self.line_place(range)));
                 above.classification.max(Classification::Terhad)
             }
@@ -200,10 +230,11 @@ impl Splitter<'_> {
                 range,
                 "E163",
                 "an open block seals nothing",
-                "write `::: terhad` or `::: sulit`",
+                &format!("write {}", self.scheme.fences()),
             );
         }
         let names = self.attributes(attributes, range);
+        self.opened.push(Opened::Block);
         self.open.push(Container {
             id,
             marking: Marking {
@@ -213,8 +244,36 @@ impl Splitter<'_> {
             outer: range.clone(),
             inner: range.end..range.end,
             blocks: Vec::new(),
+            notes: Vec::new(),
             resolved: Resolved::default(),
         });
+    }
+
+    fn open_note(&mut self, kind: NoteKind, text: &str, range: &Range<usize>) {
+        let read = if text.is_empty() {
+            Some(None)
+        } else {
+            attributes::parse(text).and_then(|read| match read.pairs.as_slice() {
+                [(key, title)] if key == "title" && read.id.is_none() && read.classes.is_empty() => {
+                    Some(Some(title.trim().to_owned()))
+                }
+                _ => None,
+            })
+        };
+        if read.is_none() {
+            self.fault(
+                range,
+                "E165",
+                "the attributes of this block cannot be read",
+                "a note may have {title=\"…\"} and nothing else",
+            );
+        }
+        self.opened.push(Opened::Note(Note {
+            kind,
+            title: read.flatten().filter(|title| !title.is_empty()),
+            opener: range.clone(),
+            closer: range.end..range.end,
+        }));
     }
 
     /// `{audience="DRT CCT"}`
@@ -263,34 +322,47 @@ impl Splitter<'_> {
             self.too_deep -= 1;
             return;
         }
-        if self.open.len() == 1 {
-            self.fault(
+        match self.opened.pop() {
+            None => self.fault(
                 range,
                 "E167",
                 "this fence closes nothing",
-                "a block begins with `::: terhad`; was the one before closed too early?",
-            );
-            return;
+                &format!(
+                    "a block begins with {}; was the one before closed too early?",
+                    self.scheme.fences()
+                ),
+            ),
+            Some(Opened::Note(mut note)) => {
+                note.closer = range.clone();
+                self.innermost().notes.push(note);
+            }
+            Some(Opened::Block) => {
+                let mut block = self.open.pop().expect("it was opened");
+                block.inner.end = range.start;
+                block.outer.end = range.end;
+                block.notes.sort_by_key(|note| note.opener.start);
+                self.innermost().blocks.push(block);
+            }
         }
-        let mut block = self.open.pop().expect("checked above");
-        block.inner.end = range.start;
-        block.outer.end = range.end;
-        self.open
-            .last_mut()
-            .expect("the body is always open")
-            .blocks
-            .push(block);
+    }
+
+    fn innermost(&mut self) -> &mut Container {
+        self.open.last_mut().expect("the body is always open")
     }
 
     fn finish(mut self, end: usize) -> Container {
         self.too_deep = 0;
-        while self.open.len() > 1 {
-            let block = self.open.last().expect("more than one");
-            let line = block.outer.clone();
+        while let Some(opened) = self.opened.last() {
+            let line = match opened {
+                Opened::Note(note) => note.opener.clone(),
+                Opened::Block => self.open.last().expect("it was opened").outer.clone(),
+            };
             self.fault(&line, "E168", "this block is not closed", "close it with a line `:::`");
             self.close(&(end..end));
         }
-        self.open.pop().expect("the body is always open")
+        let mut body = self.open.pop().expect("the body is always open");
+        body.notes.sort_by_key(|note| note.opener.start);
+        body
     }
 
     fn fault(&mut self, range: &Range<usize>, code: &'static str, message: &str, hint: &str) {

@@ -26,8 +26,23 @@ pub(super) struct FrontMatter {
     #[serde(default)]
     pub(super) weight: Option<i64>,
     #[serde(default)]
+    pub(super) front: Option<Spanned<bool>>,
+    #[serde(default)]
+    pub(super) portrait: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) signatory: Option<Spanned<Signatory>>,
+    #[serde(default)]
     #[expect(dead_code, reason = "free keys for the author's own tools; checked to be a mapping")]
     extra: Option<BTreeMap<String, serde_json::Value>>,
+}
+
+/// Who signs a foreword.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Signatory {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) post: String,
 }
 
 /// A file taken apart.
@@ -67,6 +82,9 @@ impl Parsed {
                 audience: Vec::new(),
                 description: None,
                 weight: None,
+                front: None,
+                portrait: None,
+                signatory: None,
                 extra: None,
             },
             yaml_start: 0,
@@ -115,7 +133,7 @@ pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> Parsed {
         Err(diagnostic) => {
             findings.push(
                 diagnostic.hint(
-                    "front matter may have title, number, classification, audience, description, weight and extra",
+                    "front matter may have title, number, classification, audience, description, weight, front, portrait, signatory and extra",
                 ),
             );
             Parsed::unknown(body_start)

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Container;
+use super::dialect::Prepared;
 
 /// CommonMark with GFM tables, footnotes, strikethrough, task lists, and heading attributes.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
@@ -29,37 +29,6 @@ impl Definitions<'_> {
     }
 }
 
-/// The text of a container with its blocks blanked out, so that no byte of them reaches the parser.
-///
-/// Every offset stays where it was. A block leaves an empty heading at its first byte: a heading ends a paragraph and
-/// a list, as the fence of a block does; [`is_hole`] tells it from one of the author's.
-pub fn blanked(text: &str, container: &Container) -> String {
-    let mut out = String::with_capacity(container.inner.len());
-    let mut at = container.inner.start;
-    for block in &container.blocks {
-        out.push_str(&text[at..block.outer.start]);
-        let hidden = &text[block.outer.clone()];
-        out.push_str("# ");
-        out.extend(
-            hidden
-                .bytes()
-                .skip(2)
-                .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
-        );
-        at = block.outer.end;
-    }
-    out.push_str(&text[at..container.inner.end]);
-    out
-}
-
-/// The block that left its mark at this offset of the file.
-pub fn hole_at(container: &Container, offset: usize) -> Option<&Container> {
-    let at = container
-        .blocks
-        .binary_search_by_key(&offset, |block| block.outer.start);
-    at.ok().map(|at| &container.blocks[at])
-}
-
 /// Answers references from the definitions of the containers around.
 pub struct Outer<'a>(pub &'a Definitions<'a>);
 
@@ -70,20 +39,16 @@ impl<'input> BrokenLinkCallback<'input> for Outer<'_> {
     }
 }
 
-/// Parses a blanked text; offsets are those of the file.
-pub fn events<'a>(
-    blanked: &'a str,
-    start: usize,
-    outer: &'a Definitions<'a>,
-) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
-    Parser::new_with_broken_link_callback(blanked, OPTIONS, Some(Outer(outer)))
+/// Parses a text; offsets are those of the file.
+pub fn events<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    Parser::new_with_broken_link_callback(text.text(), OPTIONS, Some(Outer(outer)))
         .into_offset_iter()
-        .map(move |(event, range)| (event, range.start + start..range.end + start))
+        .map(|(event, range)| (event, text.range(range)))
 }
 
-/// The link definitions of a blanked text, with those around it behind them.
-pub fn definitions<'a>(blanked: &str, outer: &'a Definitions<'a>) -> Definitions<'a> {
-    let parser = Parser::new_ext(blanked, OPTIONS);
+/// The link definitions of a text, with those around it behind them.
+pub fn definitions<'a>(text: &Prepared, outer: &'a Definitions<'a>) -> Definitions<'a> {
+    let parser = Parser::new_ext(text.text(), OPTIONS);
     let own = parser.reference_definitions().iter().map(|(name, definition)| {
         let title = definition.title.as_deref().unwrap_or_default();
         (name.to_lowercase(), (definition.dest.to_string(), title.to_owned()))

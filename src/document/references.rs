@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    Anchor, Asset, Link, Section,
+    Anchor, Asset, Link, Resolved, Section,
     assets::Assets,
+    captioning, data,
+    dialect::{self, captions},
     raw_html::is_external,
     scan::{self, Found, Target},
+    unexplained,
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
-    plan::Plan,
+    plan::{DistributionList, Plan},
     source::{Sources, has_extension},
     world::World,
 };
@@ -21,16 +24,23 @@ use crate::{
 pub(super) fn resolve(
     world: &dyn World,
     plan: &Plan,
+    list: &DistributionList,
     sources: &Sources,
+    data: &data::Reader<'_>,
     sections: &mut [Section],
     findings: &mut Findings,
-) -> Vec<Asset> {
+) -> (Vec<Asset>, Option<usize>) {
+    let watch = !plan.abbreviations.is_empty();
     let found: Vec<Vec<Found>> = sections
         .par_iter()
-        .map(|section| scan::scan(section.source.text(), &section.body))
+        .map(|section| scan::scan(section.source.text(), &section.body, watch))
         .collect();
     for (section, found) in sections.iter().zip(&found) {
-        lost_holes(section, found, findings);
+        lost_marks(section, found, findings);
+        bad_dialect(section, found, findings);
+    }
+    if watch {
+        unexplained::warn(plan, list, sections, &found, findings);
     }
     let headings: Vec<Vec<BTreeMap<usize, Named>>> = sections
         .iter()
@@ -62,73 +72,139 @@ pub(super) fn resolve(
         assets: Assets::new(world, plan, sources),
         findings,
     };
-    let mut resolved = Vec::with_capacity(sections.len());
+    let mut resolved: Vec<Vec<Resolved>> = Vec::with_capacity(sections.len());
     for (section, found) in found.iter().enumerate() {
-        let of_section: Vec<_> = found.iter().map(|found| resolver.container(section, found)).collect();
-        resolved.push(of_section);
+        resolved.push(found.iter().map(|found| resolver.container(section, found)).collect());
     }
+    let portraits: Vec<Option<usize>> = sections.iter().map(|section| resolver.portrait(section)).collect();
+    let logo = plan
+        .logo
+        .as_ref()
+        .and_then(|logo| match resolver.assets.logo(&logo.path) {
+            Ok(asset) => Some(asset),
+            Err(diagnostic) => {
+                resolver.findings.push(diagnostic.at(logo.place.clone()));
+                None
+            }
+        });
     let assets = resolver.assets.finish();
     // A section whose mark is not known might be open or sealed.
     if sections.iter().all(|section| section.is_known) {
-        same_bytes(sections, &resolved, &assets, findings);
+        same_bytes(sections, &resolved, &assets, &portraits, logo, findings);
     }
-    let ids = headings
+    let ids: Vec<Vec<BTreeMap<usize, String>>> = headings
         .into_iter()
-        .map(|of_section| of_section.into_iter().map(final_ids));
-    for ((section, resolved), headings) in sections.iter_mut().zip(resolved).zip(ids) {
-        let mut parts = resolved.into_iter().zip(headings);
-        fill(&mut section.body, &mut parts);
+        .map(|of_section| of_section.into_iter().map(final_ids).collect())
+        .collect();
+    let (numbers, labels) = captioning::count(plan, sections, &found, &ids, findings);
+    for (index, (numbers, headings)) in numbers.into_iter().zip(ids).enumerate() {
+        let section = &sections[index];
+        let containers = section.body.walk().into_iter().zip(&found[index]);
+        let parts = resolved[index]
+            .iter_mut()
+            .zip(containers)
+            .zip(numbers.into_iter().zip(headings));
+        for ((resolved, (container, found)), (numbers, headings)) in parts {
+            resolved.headings = headings;
+            resolved.captions = numbers.captions;
+            resolved.running = numbers.running;
+            resolved.references = captioning::references(section, found, &labels, findings);
+            let open = container.marking.is_open();
+            let read = |block: &data::Found| {
+                let read = data.read(&section.source, block, open, findings)?;
+                Some((block.outer.start, read))
+            };
+            resolved.data = found.data.iter().filter_map(read).collect();
+        }
     }
-    assets
+    for ((section, resolved), portrait) in sections.iter_mut().zip(resolved).zip(portraits) {
+        fill(&mut section.body, &mut resolved.into_iter());
+        if let Some(foreword) = &mut section.foreword {
+            foreword.portrait = portrait;
+        }
+    }
+    (assets, logo)
 }
 
-/// Inside raw HTML a block leaves no mark, so no holder would ever see it.
-fn lost_holes(section: &Section, found: &[Found], findings: &mut Findings) {
-    for (container, found) in section.body.walk().iter().zip(found) {
-        for block in container
-            .blocks
-            .iter()
-            .filter(|block| found.holes.binary_search(&block.outer.start).is_err())
-        {
-            let fence = section.source.text()[block.outer.clone()]
-                .lines()
-                .next()
-                .map_or(0, str::len);
-            findings.push(
-                Diagnostic::error("E169", "this block stands in raw HTML, where it cannot be shown")
-                    .at(section.source.place(block.outer.start..block.outer.start + fence))
-                    .hint("take the HTML around it away, or leave an empty line before the block"),
-            );
+/// Inside raw HTML a fence leaves no mark, so no holder would ever see its block.
+fn lost_marks(section: &Section, found: &[Found], findings: &mut Findings) {
+    for lost in found.iter().flat_map(|found| &found.lost) {
+        let fence = section.source.text()[lost.clone()].lines().next().map_or(0, str::len);
+        findings.push(
+            Diagnostic::error("E169", "this block stands in raw HTML, where it cannot be shown")
+                .at(section.source.place(lost.start..lost.start + fence))
+                .hint("take the HTML around it away, or leave an empty line before the block"),
+        );
+    }
+}
+
+/// Captions, grid tables and abbreviations that cannot be read.
+fn bad_dialect(section: &Section, found: &[Found], findings: &mut Findings) {
+    for found in found {
+        for fault in &found.bad_captions {
+            let (code, message, hint) = match fault.kind {
+                captions::FaultKind::Attributes => (
+                    "E195",
+                    "the braces of this caption cannot be read",
+                    "a picture has {#fig-name}, a table {#tbl-name}; .wide, number=\"3\" and alt=\"…\" may follow",
+                ),
+                captions::FaultKind::Alone => (
+                    "E204",
+                    "this caption stands beside no table",
+                    "write it in a paragraph of its own right before or after the table; \\: at the beginning of a line is a plain colon",
+                ),
+            };
+            let place = section.source.place(fault.place.clone());
+            findings.push(Diagnostic::error(code, message).at(place).hint(hint));
+        }
+        for fault in &found.bad {
+            let (code, message, hint) = match fault.kind {
+                dialect::FaultKind::Grid => (
+                    "E205",
+                    "the strokes of this grid table do not close",
+                    "all its lines are equally long; each corner is a +, each side made of - or |; or show it as code",
+                ),
+                dialect::FaultKind::Abbreviation => (
+                    "E206",
+                    "this abbreviation is defined twice",
+                    "keep one of the two definitions",
+                ),
+            };
+            let place = section.source.place(fault.place.clone());
+            findings.push(Diagnostic::error(code, message).at(place).hint(hint));
         }
     }
 }
 
-/// Links and pictures of a container by offset.
-type Targets = (BTreeMap<usize, Link>, BTreeMap<usize, usize>);
-
-type Part = (Targets, BTreeMap<usize, String>);
-
-fn fill(container: &mut super::Container, parts: &mut impl Iterator<Item = Part>) {
-    if let Some(((links, images), headings)) = parts.next() {
-        container.resolved = super::Resolved {
-            links,
-            images,
-            headings,
-        };
+fn fill(container: &mut super::Container, resolved: &mut impl Iterator<Item = Resolved>) {
+    if let Some(resolved) = resolved.next() {
+        container.resolved = resolved;
     }
     for block in &mut container.blocks {
-        fill(block, parts);
+        fill(block, resolved);
     }
 }
 
 /// A sealed picture under another name in an open section would be published after all.
-fn same_bytes(sections: &[Section], resolved: &[Vec<Targets>], assets: &[Asset], findings: &mut Findings) {
-    let mut open = BTreeSet::new();
+fn same_bytes(
+    sections: &[Section],
+    resolved: &[Vec<Resolved>],
+    assets: &[Asset],
+    portraits: &[Option<usize>],
+    logo: Option<usize>,
+    findings: &mut Findings,
+) {
+    let mut open: BTreeSet<usize> = logo.into_iter().collect();
+    let of_open = sections
+        .iter()
+        .zip(portraits)
+        .filter(|(section, _)| section.marking().is_open());
+    open.extend(of_open.filter_map(|(_, portrait)| *portrait));
     for (section, resolved) in sections.iter().zip(resolved) {
-        for (container, (links, images)) in section.body.walk().iter().zip(resolved) {
+        for (container, resolved) in section.body.walk().iter().zip(resolved) {
             if container.marking.is_open() {
-                open.extend(images.values().copied());
-                open.extend(links.values().filter_map(|link| match link {
+                open.extend(resolved.images.values().copied());
+                open.extend(resolved.links.values().filter_map(|link| match link {
                     Link::Asset(asset) => Some(*asset),
                     _ => None,
                 }));
@@ -219,7 +295,7 @@ fn heading_id(section: &str, anchor: &str) -> String {
             .strip_prefix(prefix)
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    let taken = anchor.starts_with("h-") || ["b", "fn-", "fnref-"].into_iter().any(is_number);
+    let taken = anchor.starts_with("h-") || ["b", "c", "d", "fn-", "fnref-"].into_iter().any(is_number);
     let apart = if taken { "h-" } else { "" };
     format!("{section}-{apart}{anchor}")
 }
@@ -234,7 +310,7 @@ struct Resolver<'a, 'w> {
 }
 
 impl Resolver<'_, '_> {
-    fn container(&mut self, section: usize, found: &Found) -> Targets {
+    fn container(&mut self, section: usize, found: &Found) -> Resolved {
         let source = self.sections[section].source.clone();
         for range in &found.dead {
             self.findings.push(
@@ -277,25 +353,40 @@ impl Resolver<'_, '_> {
                 .hint("keep {#id} alone"),
             );
         }
-        let mut links = BTreeMap::new();
+        let mut all = Resolved {
+            abbreviations: found.abbreviations.clone(),
+            ..Resolved::default()
+        };
         for link in &found.links {
             match self.link(section, &source, link) {
                 Ok(resolved) => {
-                    links.insert(link.range.start, resolved);
+                    if let Link::Asset(_) = resolved {
+                        all.link_words.insert(link.range.start, link.words.trim().to_owned());
+                    }
+                    all.links.insert(link.range.start, resolved);
                 }
                 Err(diagnostic) => self.findings.push(diagnostic.at(source.place(link.range.clone()))),
             }
         }
-        let mut images = BTreeMap::new();
         for image in &found.images {
             match self.image(&source, image) {
                 Ok(resolved) => {
-                    images.insert(image.range.start, resolved);
+                    all.images.insert(image.range.start, resolved);
                 }
                 Err(diagnostic) => self.findings.push(diagnostic.at(source.place(image.range.clone()))),
             }
         }
-        (links, images)
+        all
+    }
+
+    /// The portrait of a foreword, which its signatory describes.
+    fn portrait(&mut self, section: &Section) -> Option<usize> {
+        let foreword = section.foreword.as_ref()?;
+        let (file, place) = foreword.portrait_file.as_ref()?;
+        let found = below_content(&section.source, file).and_then(|path| self.assets.image(&path));
+        found
+            .map_err(|diagnostic| self.findings.push(diagnostic.at(place.clone())))
+            .ok()
     }
 
     fn link(&mut self, section: usize, source: &SourceText, link: &Target) -> Result<Link, Diagnostic> {
@@ -345,7 +436,7 @@ impl Resolver<'_, '_> {
                     .hint("save the picture beside the section and name that file"),
             );
         }
-        if !image.has_text {
+        if image.words.trim().is_empty() {
             return Err(Diagnostic::error("E175", "the picture has no description")
                 .hint("describe it for those who cannot see it: ![what it shows](file.svg)"));
         }

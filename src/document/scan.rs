@@ -1,11 +1,16 @@
 //! Headings, links and pictures of one container, with their places.
 
-use std::ops::Range;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{
-    Container, markdown,
+    Container, data,
+    dialect::{self, Body, Mark, abbreviations, captions, labels, lists},
+    markdown,
     raw_html::{self, RawHtml},
 };
 
@@ -18,10 +23,25 @@ pub(super) struct Found {
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Target>,
     pub(super) images: Vec<Target>,
+    pub(super) data: Vec<data::Found>,
+    /// Captions with what they belong to.
+    pub(super) captions: Vec<captions::Caption>,
+    /// `@fig-x` and the like.
+    pub(super) mentions: Vec<labels::Mention>,
+    /// Abbreviations that are defined here.
+    pub(super) abbreviations: BTreeMap<String, String>,
+    /// Words that look like abbreviations with their first places.
+    pub(super) shortened: Vec<(usize, String)>,
+    /// Offsets of the items of lists that run through the document.
+    pub(super) running: Vec<usize>,
     /// What looks like a link, picture or note and is published as plain text.
     pub(super) dead: Vec<Range<usize>>,
-    /// Blocks whose place the parser saw.
-    pub(super) holes: Vec<usize>,
+    /// Captions that cannot be read.
+    pub(super) bad_captions: Vec<captions::Fault>,
+    /// What else the plan language does not take.
+    pub(super) bad: Vec<dialect::Fault>,
+    /// Marks that the parser did not come across.
+    pub(super) lost: Vec<Range<usize>>,
     /// Raw HTML that would not be published as it stands.
     pub(super) html: Vec<raw_html::Fault>,
     /// Headings with attributes besides an id, which are not published.
@@ -43,126 +63,244 @@ pub(super) struct Heading {
 pub(super) struct Target {
     pub(super) range: Range<usize>,
     pub(super) target: String,
-    /// Whether it has a text, which describes a picture.
-    pub(super) has_text: bool,
+    /// Its text, which describes a picture.
+    pub(super) words: String,
 }
 
-/// Scans a container and its blocks; the results are in the order of [`Container::walk`].
-pub(super) fn scan(text: &str, container: &Container) -> Vec<Found> {
+/// Scans a container and its blocks; the results are in the order of [`Container::walk`]. `watch` asks for words that look
+/// like abbreviations.
+pub(super) fn scan(text: &str, container: &Container, watch: bool) -> Vec<Found> {
     let mut all = Vec::new();
-    scan_into(text, container, &markdown::Definitions::default(), &mut all);
+    scan_into(text, container, watch, &markdown::Definitions::default(), &mut all);
     all
 }
 
-fn scan_into(text: &str, container: &Container, outer: &markdown::Definitions<'_>, all: &mut Vec<Found>) {
-    let blanked = markdown::blanked(text, container);
-    all.push(scan_one(&blanked, container, outer));
+fn scan_into(text: &str, container: &Container, watch: bool, outer: &markdown::Definitions<'_>, all: &mut Vec<Found>) {
+    let body = Body::of(text, container);
+    all.push(scan_one(text, &body, watch, outer));
     if container.blocks.is_empty() {
         return;
     }
-    let definitions = markdown::definitions(&blanked, outer);
+    let definitions = markdown::definitions(body.prepared(), outer);
     for block in &container.blocks {
-        scan_into(text, block, &definitions, all);
+        scan_into(text, block, watch, &definitions, all);
     }
 }
 
-fn scan_one(blanked: &str, container: &Container, outer: &markdown::Definitions<'_>) -> Found {
-    let mut found = Found::default();
-    let mut heading: Option<(usize, Option<String>, String)> = None;
-    // Links may hold pictures, so what is open is a stack.
-    let mut open: Vec<Target> = Vec::new();
-    let mut run = TextRun::default();
-    let mut in_code = false;
-    let mut html = RawHtml::new(DEEPEST);
-    let mut depth = 0_usize;
-    let mut expansion = blanked.len().max(100_000);
-    for (event, range) in markdown::events(blanked, container.inner.start, outer) {
-        html.event(&event, &range);
-        let level = level(&event, &mut depth);
-        if level > DEEPEST {
-            // The fault stops the build; what is this deep is passed over.
-            found.too_deep.get_or_insert(range);
-            continue;
+fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definitions<'_>) -> Found {
+    let mut scanner = Scanner::new(text, body);
+    scanner.watch = watch;
+    let events: Vec<_> = markdown::events(body.prepared(), outer).collect();
+    (scanner.found.captions, scanner.found.bad_captions) =
+        captions::find(&events, text, |offset| body.grids().contains_key(&offset));
+    scanner.events(events);
+    for cell in body.grids().values().flat_map(|grid| grid.rows.iter().flatten()) {
+        scanner.events(markdown::events(&cell.text, outer));
+    }
+    let mut found = scanner.found;
+    found.lost = body
+        .marks()
+        .filter(|mark| !scanner.marks.contains(&mark.start))
+        .collect();
+    found.bad = body.faults().to_vec();
+    found.abbreviations = body.abbreviations().clone();
+    found
+}
+
+/// A heading whose end has not come yet.
+struct OpenHeading {
+    start: usize,
+    id: Option<String>,
+    text: String,
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    body: &'a Body<'a>,
+    found: Found,
+    /// Marks that were come across.
+    marks: BTreeSet<usize>,
+    heading: Option<OpenHeading>,
+    /// Links may hold pictures, so what is open is a stack.
+    open: Vec<Target>,
+    run: TextRun,
+    in_code: bool,
+    depth: usize,
+    /// How many bytes of repeated addresses are still accepted.
+    expansion: usize,
+    /// Whether words that look like abbreviations are wanted, and those that were met.
+    watch: bool,
+    shortened: BTreeSet<String>,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str, body: &'a Body<'a>) -> Self {
+        Self {
+            text,
+            body,
+            found: Found::default(),
+            marks: BTreeSet::new(),
+            heading: None,
+            open: Vec::new(),
+            run: TextRun::default(),
+            in_code: false,
+            depth: 0,
+            expansion: body.prepared().text().len().max(100_000),
+            watch: false,
+            shortened: BTreeSet::new(),
         }
-        if let Some(length) = expanded(&event) {
-            expansion = expansion.saturating_sub(length);
-            if expansion == 0 {
-                found.repeated.get_or_insert(range.clone());
+    }
+
+    fn events<'e>(&mut self, events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>) {
+        let mut html = RawHtml::new(DEEPEST);
+        for (event, range) in events {
+            html.event(&event, &range);
+            let level = level(&event, &mut self.depth);
+            if level > DEEPEST {
+                // The fault stops the build; what is this deep is passed over.
+                self.found.too_deep.get_or_insert(range);
+                continue;
             }
-        }
-        match &event {
-            Event::Text(text) if !in_code => {
-                // A bracket after a backslash is meant as it stands.
-                let before = (range.start - container.inner.start).checked_sub(1);
-                if before.is_some_and(|before| blanked.as_bytes().get(before) == Some(&b'\\')) {
-                    run.push("\\", &range);
+            if let Some(length) = expanded(&event) {
+                self.expansion = self.expansion.saturating_sub(length);
+                if self.expansion == 0 {
+                    self.found.repeated.get_or_insert(range.clone());
                 }
-                run.push(text, &range);
+            }
+            self.run(&event, &range);
+            self.event(event, range);
+        }
+        self.found.html.extend(html.finish());
+    }
+
+    /// Joins texts, to see what looks like a link and is none.
+    fn run(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Text(text) if !self.in_code => {
+                // A bracket after a backslash is meant as it stands.
+                if self.text[..range.start].ends_with('\\') {
+                    self.run.push("\\", range);
+                }
+                self.run.push(text, range);
             }
             // Emphasis, code and line breaks stand inside link texts too.
-            Event::Code(_) | Event::SoftBreak | Event::HardBreak => run.push(" ", &range),
+            Event::Code(_) | Event::SoftBreak | Event::HardBreak => self.run.push(" ", range),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
-            _ => run.end(&mut found.dead),
+            _ => self.run.end(&mut self.found.dead),
         }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Start(Tag::Heading { id, classes, attrs, .. })
-                if markdown::hole_at(container, range.start).is_none() =>
-            {
-                if !classes.is_empty() || !attrs.is_empty() {
-                    found.attributes.push(range.clone());
+            Event::Start(Tag::CodeBlock(code)) => {
+                self.in_code = true;
+                if let CodeBlockKind::Fenced(info) = &code
+                    && let Some((kind, attributes)) = data::kind(info)
+                {
+                    let block = data::Found::new(
+                        &self.text[range.clone()],
+                        range.start,
+                        kind,
+                        attributes,
+                        self.depth == 1,
+                    );
+                    self.found.data.push(block);
                 }
-                heading = Some((range.start, id.map(|id| id.to_string()), String::new()));
             }
-            Event::Start(Tag::Heading { .. }) => found.holes.push(range.start),
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::Start(Tag::Heading { id, classes, attrs, .. }) => match self.body.mark(range.start) {
+                Some(Mark::Grid(_)) => {}
+                Some(_) => {
+                    self.marks.insert(range.start);
+                }
+                None => {
+                    if !classes.is_empty() || !attrs.is_empty() {
+                        self.found.attributes.push(range.clone());
+                    }
+                    self.heading = Some(OpenHeading {
+                        start: range.start,
+                        id: id.map(|id| id.to_string()),
+                        text: String::new(),
+                    });
+                }
+            },
             Event::End(TagEnd::Heading(_)) => {
-                if let Some((start, id, text)) = heading.take() {
+                if let Some(OpenHeading { start, id, text }) = self.heading.take() {
                     let explicit = id.is_some();
                     let anchor = id.unwrap_or_else(|| markdown::slug(&text));
-                    found.headings.push(Heading {
+                    self.found.headings.push(Heading {
                         start,
                         anchor,
                         explicit,
                     });
                 }
             }
+            Event::Start(Tag::Item) => {
+                let marker = lists::marker(&self.text[range.start..]);
+                if marker.is_some_and(|marker| marker.text == "#") && self.depth == 2 {
+                    self.found.running.push(range.start);
+                }
+            }
             Event::Start(Tag::Link {
                 link_type: LinkType::Email,
                 dest_url,
                 ..
-            }) => {
-                open.push(Target {
-                    range,
-                    target: format!("mailto:{dest_url}"),
-                    has_text: false,
-                });
-            }
+            }) => self.target(range, format!("mailto:{dest_url}")),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                open.push(Target {
-                    range,
-                    target: dest_url.to_string(),
-                    has_text: false,
-                });
+                self.target(range, dest_url.to_string());
             }
-            Event::End(TagEnd::Link) => found.links.extend(open.pop()),
-            Event::End(TagEnd::Image) => found.images.extend(open.pop()),
-            Event::Text(text) | Event::Code(text) => {
-                if let Some((_, _, heading)) = &mut heading {
-                    heading.push_str(&text);
+            Event::End(TagEnd::Link) => self.found.links.extend(self.open.pop()),
+            Event::End(TagEnd::Image) => self.found.images.extend(self.open.pop()),
+            Event::Text(text) | Event::Code(text) if self.in_code => drop(text),
+            Event::Text(text) => {
+                if self.open.is_empty() {
+                    self.found
+                        .mentions
+                        .extend(labels::mentions(self.text, &text, range.start));
                 }
-                if !text.trim().is_empty() {
-                    for target in &mut open {
-                        target.has_text = true;
-                    }
-                }
+                self.shortened(&text, &range);
+                self.words(&text);
             }
+            Event::Code(text) => self.words(&text),
             _ => {}
         }
     }
-    found.html = html.finish();
-    found
+
+    fn target(&mut self, range: Range<usize>, target: String) {
+        self.open.push(Target {
+            range,
+            target,
+            words: String::new(),
+        });
+    }
+
+    /// Words that look like abbreviations; those of addresses are none.
+    fn shortened(&mut self, text: &str, range: &Range<usize>) {
+        if !self.watch || text.contains("://") || text.contains('@') {
+            return;
+        }
+        for found in abbreviations::lookalikes(text) {
+            let word = &text[found.clone()];
+            if !self.shortened.contains(word) {
+                // A text with entities in it is shorter than its source.
+                let exact = self.text.get(range.clone()) == Some(text);
+                let at = range.start + if exact { found.start } else { 0 };
+                self.shortened.insert(word.to_owned());
+                self.found.shortened.push((at, word.to_owned()));
+            }
+        }
+    }
+
+    /// Words inside headings, links and pictures.
+    fn words(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+        for target in &mut self.open {
+            target.words.push_str(text);
+        }
+    }
 }
 
 /// Text that the parser gives in several events because it tried brackets in it.

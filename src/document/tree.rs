@@ -7,10 +7,14 @@ use std::{
 
 use serde_yaml::Spanned;
 
-use super::front_matter::{self, Parsed};
+use super::{
+    dialect::labels::is_label,
+    foreword::{self, Foreword, Placed},
+    front_matter::{self, Parsed},
+};
 use crate::{
     diagnostic::{Diagnostic, Findings, Place, SourceText},
-    plan::{Audience, Classification, DistributionList, Marking, ParseMarkError, Plan, RESERVED_FOLDERS},
+    plan::{Audience, Classification, DistributionList, Marking, ParseMarkError, Plan, RESERVED_FOLDERS, Scheme},
     source::Sources,
 };
 
@@ -35,6 +39,11 @@ pub(super) struct Page {
     pub(super) title: String,
     pub(super) number: NumberWish,
     pub(super) description: Option<String>,
+    /// Whether it stands before the first chapter.
+    pub(super) front: bool,
+    pub(super) foreword: Option<Foreword>,
+    /// `sec-x`
+    pub(super) label: Option<String>,
     pub(super) marking: Marking,
     pub(super) body: Range<usize>,
     /// Whether its marking is known.
@@ -88,10 +97,15 @@ pub(super) fn arrange(plan: &Plan, list: &DistributionList, sources: &Sources, f
         classification: plan.classification,
         audience: Audience::default(),
     };
-    arranger.children(root, None, &[], &top);
+    arranger.children(root, None, false, &[], &top);
     let width = arranger.pages.len().to_string().len().max(3);
-    for (index, page) in arranger.pages.iter_mut().enumerate() {
-        page.id = format!("s{:0width$}", index + 1);
+    // Forewords are counted apart: one more of them changes no other address.
+    let mut counts = [0, 0];
+    for page in &mut arranger.pages {
+        let letter = if page.front { 'f' } else { 's' };
+        let count = &mut counts[usize::from(page.front)];
+        *count += 1;
+        page.id = format!("{letter}{count:0width$}");
     }
     same_paths(&arranger.pages, arranger.findings);
     arranger.pages
@@ -106,7 +120,7 @@ struct Arranger<'a> {
 }
 
 impl Arranger<'_> {
-    fn children(&mut self, node: Node, parent: Option<usize>, slugs: &[String], above: &Marking) {
+    fn children(&mut self, node: Node, parent: Option<usize>, in_front: bool, slugs: &[String], above: &Marking) {
         let mut entries = Vec::new();
         for (name, child) in node.children {
             let Some(path) = &child.file else {
@@ -118,7 +132,7 @@ impl Arranger<'_> {
                 );
                 // Its sections are still looked at, so that their faults are told in the same run.
                 let slugs = [slugs, &[slug(&name)]].concat();
-                self.children(child, parent, &slugs, above);
+                self.children(child, parent, in_front, &slugs, above);
                 continue;
             };
             if slugs.len() >= DEEPEST {
@@ -132,21 +146,26 @@ impl Arranger<'_> {
             // Until the mark is known, the text counts as sealed.
             let source = SourceText::new(format!("content/{path}"), self.sources.sections[path].as_str(), true);
             let parsed = front_matter::parse(&source, self.findings);
-            entries.push((parsed.front_matter.weight.unwrap_or(0), name, child, source, parsed));
+            let is_front = parsed.front_matter.front.as_ref().is_some_and(|front| front.value);
+            let weight = parsed.front_matter.weight.unwrap_or(0);
+            // Forewords come before everything else.
+            let order = (parent.is_some() || !is_front, weight);
+            entries.push((order, name, child, source, parsed));
         }
         entries.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         for (_, name, child, source, parsed) in entries {
             let mut slugs = slugs.to_vec();
             slugs.push(slug(&name));
-            let page = self.page(source, &parsed, parent, slugs.clone(), above);
+            let page = self.page(source, &parsed, parent, in_front, slugs.clone(), above);
             // An open section is an exception of its own: what is below it inherits from above it.
             let marking = if page.marking.is_open() {
                 above.clone()
             } else {
                 page.marking.clone()
             };
+            let is_front = page.front;
             self.pages.push(page);
-            self.children(child, Some(self.pages.len() - 1), &slugs, &marking);
+            self.children(child, Some(self.pages.len() - 1), is_front, &slugs, &marking);
         }
     }
 
@@ -155,6 +174,7 @@ impl Arranger<'_> {
         source: SourceText,
         parsed: &Parsed,
         parent: Option<usize>,
+        in_front: bool,
         slugs: Vec<String>,
         above: &Marking,
     ) -> Page {
@@ -162,10 +182,11 @@ impl Arranger<'_> {
         let classification = match &front.classification {
             // Without a mark of its own a section is never lower than the plan or its chapter.
             None => above.classification.max(self.plan.classification),
-            Some(mark) => match mark.value.parse() {
+            Some(mark) => match self.plan.scheme.parse(&mark.value) {
                 Ok(classification) => classification,
                 Err(error) => {
-                    self.findings.push(bad_mark(error).at(parsed.place(&source, mark)));
+                    let diagnostic = bad_mark(error, &self.plan.scheme);
+                    self.findings.push(diagnostic.at(parsed.place(&source, mark)));
                     // Sealed, and so low that no block in it is called lower.
                     Classification::Terhad
                 }
@@ -183,7 +204,10 @@ impl Arranger<'_> {
             self.findings.push(
                 Diagnostic::error("E156", "an open section has an audience")
                     .at(parsed.place(&source, &front.audience[0]))
-                    .hint("everybody reads open sections; take `audience` away, or mark the section TERHAD"),
+                    .hint(format!(
+                        "everybody reads open sections; take `audience` away, or mark the section {}",
+                        self.plan.scheme.sealed()
+                    )),
             );
         }
         let audience = if classification.is_open() {
@@ -209,13 +233,24 @@ impl Arranger<'_> {
                 .hint("write a number alone, or with Lampiran, Bab, Bahagian, Jadual, Seksyen or Annex before it"),
             );
         }
+        let placed = match (parent, in_front) {
+            (_, true) => Placed::InFront,
+            (None, false) => Placed::Top,
+            (Some(_), false) => Placed::InChapter,
+        };
+        let (is_front, foreword) = foreword::read(&source, parsed, &placed, self.findings);
+        let number = if is_front { NumberWish::Without } else { number };
+        let (title, label) = labelled(front.title.value.trim());
         Page {
             id: String::new(),
             slugs,
             parent,
             depth: parent.map_or(1, |parent| self.pages[parent].depth + 1),
-            title: front.title.value.trim().to_owned(),
+            title: title.to_owned(),
+            label,
             number,
+            front: is_front,
+            foreword,
             description: front.description.clone(),
             marking: Marking {
                 classification,
@@ -238,7 +273,7 @@ impl Arranger<'_> {
 }
 
 /// The diagnostic for a mark that is not accepted.
-pub(super) fn bad_mark(error: ParseMarkError) -> Diagnostic {
+pub(super) fn bad_mark(error: ParseMarkError, scheme: &Scheme) -> Diagnostic {
     match error {
         ParseMarkError::TooHigh => Diagnostic::error(
             "E201",
@@ -246,7 +281,7 @@ pub(super) fn bad_mark(error: ParseMarkError) -> Diagnostic {
         )
         .hint("handle RAHSIA and RAHSIA BESAR on paper as Arahan Keselamatan says"),
         ParseMarkError::Unknown => {
-            Diagnostic::error("E202", "unknown classification").hint("use TERBUKA, TERHAD or SULIT")
+            Diagnostic::error("E202", "unknown classification").hint(format!("use {}", scheme.all()))
         }
     }
 }
@@ -291,6 +326,17 @@ fn whole(path: &str) -> Place {
     SourceText::new(format!("content/{path}"), "", true).line(1)
 }
 
+/// `Skop {#sec-skop}`
+fn labelled(title: &str) -> (&str, Option<String>) {
+    let label = title.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
+    match label {
+        Some((words, label)) if is_label(label) && label.starts_with("sec-") && !words.trim().is_empty() => {
+            (words.trim_end(), Some(label.to_owned()))
+        }
+        _ => (title, None),
+    }
+}
+
 fn first_file(node: &Node) -> &str {
     node.file
         .as_deref()
@@ -318,7 +364,7 @@ fn same_paths(pages: &[Page], findings: &mut Findings) {
     for page in pages {
         let own = page.slugs.last().map_or("", String::as_str);
         let is_id = own
-            .strip_prefix('s')
+            .strip_prefix(['s', 'f'])
             .is_some_and(|rest| rest.len() >= 3 && rest.bytes().all(|byte| byte.is_ascii_digit()));
         if own.is_empty() || is_id || page.slugs.len() == 1 && RESERVED_FOLDERS.contains(&own) {
             findings.push(

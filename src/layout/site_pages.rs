@@ -7,7 +7,12 @@ use super::{
     addresses::SitePage,
     navigation::{self, Item},
 };
-use crate::{classify::Entry, diagnostic::Outcome, digest, plan::GeneratedPage};
+use crate::{
+    classify::{Entry, OpenGenerated},
+    diagnostic::Outcome,
+    digest,
+    plan::GeneratedPage,
+};
 
 impl Builder<'_> {
     pub(super) fn cover(&self) -> Outcome<String> {
@@ -42,17 +47,26 @@ impl Builder<'_> {
         self.templates.render("cover.html", &context)
     }
 
-    pub(super) fn generated(&self, page: GeneratedPage, title: &str, html: &str) -> Outcome<String> {
+    pub(super) fn generated(&self, generated: &OpenGenerated) -> Outcome<String> {
         let mut context = self.context("../", "../../");
+        let addresses = SitePage {
+            outline: &self.open.outline,
+            root: "../",
+            assets: &self.assets,
+            catalogue: &self.theme.catalogue,
+        };
+        let mut html = String::new();
+        generated.markup.write(&addresses, &mut html);
         context.insert(
             "page",
             &Part {
-                id: page.id(),
+                id: generated.page.id(),
                 number: None,
-                title: Some(title),
+                title: Some(&generated.title),
                 depth: 1,
                 sealed: false,
-                html: html.to_owned(),
+                front: false,
+                html,
             },
         );
         self.templates.render("generated.html", &context)
@@ -73,6 +87,7 @@ impl Builder<'_> {
                 title: Some(&title),
                 depth: 1,
                 sealed: false,
+                front: false,
                 html: String::new(),
             },
         );
@@ -110,6 +125,7 @@ impl Builder<'_> {
                 title: Some(title),
                 depth: *depth,
                 sealed: false,
+                front: false,
                 html,
             },
         );

@@ -10,7 +10,7 @@ use crate::{
 /// The stylesheet of every page of the site and of the one-file copy.
 pub(super) fn site(theme: &Theme, plan: &Plan, draft: bool) -> String {
     let mut css = String::new();
-    for name in ["site", "reader", "print"] {
+    for name in ["site", "text", "blocks", "reader", "print"] {
         css.push_str(theme.files.get(&format!("styles/{name}.css")));
         css.push('\n');
     }
@@ -20,7 +20,7 @@ pub(super) fn site(theme: &Theme, plan: &Plan, draft: bool) -> String {
 
 /// Running header and footer on paper, as on the printed plan: mark, page, title, year.
 fn sheet(theme: &Theme, plan: &Plan, draft: bool) -> String {
-    let mark = text(Classification::Terbuka.mark());
+    let mark = text(plan.scheme.mark(Classification::Terbuka));
     let page = text(&format!("{} : ", theme.catalogue.word("page")));
     let title = text(&plan.short_title);
     let year = text(&plan.date.year().to_string());
@@ -32,9 +32,13 @@ fn sheet(theme: &Theme, plan: &Plan, draft: bool) -> String {
         .map(|(_, key)| theme.catalogue.word(key))
         .collect();
     let state = text(&states.join(" "));
+    // Until the first chapter sheets are counted in roman numerals, by a counter of their own.
+    let box_of = |number: &str| format!("@bottom-left {{ content: {page} {number}; }}");
+    let (arabic, roman) = (box_of("counter(page)"), box_of("counter(front, lower-roman)"));
     format!(
         "@page {{ @top-left {{ content: {state}; }} @top-center {{ content: {mark}; }} @top-right {{ content: {warning}; }} \
-         @bottom-left {{ content: {page} counter(page); }} @bottom-center {{ content: {mark} \"\\a \" {title}; white-space: pre-line; }} @bottom-right {{ content: {year}; }} }}\n"
+         {arabic} @bottom-center {{ content: {mark} \"\\a \" {title}; white-space: pre-line; }} @bottom-right {{ content: {year}; }} }}\n\
+         @page front {{ {roman} }}\n@page front-wide {{ {roman} }}\n"
     )
 }
 

@@ -9,6 +9,7 @@ use crate::{
     diagnostic::Outcome,
     digest,
     plan::{CopyNumber, GeneratedPage},
+    render::Addresses as _,
 };
 
 impl Builder<'_> {
@@ -27,40 +28,38 @@ impl Builder<'_> {
                 },
                 depth: entry.depth(),
                 sealed: matches!(entry, Entry::Sealed { .. }),
+                front: entry.is_front(),
                 html: self.fragment(index, addresses),
             })
             .collect()
     }
 
     /// Generated pages in document order; in the reader also the sealed ones, as places for their text.
-    pub(super) fn generated_parts(&self, with_sealed: bool) -> Vec<Part<'_>> {
-        let plan = self.edition.plan;
+    pub(super) fn generated_parts(&self, addresses: &OnePage<'_>, with_sealed: bool) -> Vec<Part<'_>> {
         let mut parts = Vec::new();
         for page in GeneratedPage::ALL {
             if let Some(open) = self.open.generated.iter().find(|open| open.page == page) {
+                let mut html = String::new();
+                open.markup.write(addresses, &mut html);
                 parts.push(Part {
                     id: page.id(),
                     number: None,
                     title: Some(&open.title),
                     depth: 1,
                     sealed: false,
-                    html: open.html.clone(),
+                    front: false,
+                    html,
                 });
                 continue;
             }
-            let has_text = match page {
-                GeneratedPage::References => !plan.references.is_empty(),
-                GeneratedPage::Abbreviations => !plan.abbreviations.is_empty(),
-                GeneratedPage::Contents => false,
-                GeneratedPage::Control | GeneratedPage::Distribution => true,
-            };
-            if with_sealed && has_text {
+            if with_sealed && self.open.pages.contains(&page) {
                 parts.push(Part {
                     id: page.id(),
                     number: None,
                     title: None,
                     depth: 1,
                     sealed: true,
+                    front: false,
                     html: String::new(),
                 });
             }
@@ -77,7 +76,7 @@ impl Builder<'_> {
             open: &self.open.assets,
             catalogue: &self.theme.catalogue,
         };
-        context.insert("generated", &self.generated_parts(false));
+        context.insert("generated", &self.generated_parts(&addresses, false));
         context.insert("parts", &self.parts(&addresses));
         self.templates.render("print.html", &context)
     }
@@ -94,6 +93,9 @@ impl Builder<'_> {
             open: &self.open.assets,
             catalogue: &self.theme.catalogue,
         };
+        if let Some(logo) = self.open.logo {
+            context.insert("logo", &addresses.asset(logo));
+        }
         let script = READER.trim();
         let script_hash = digest::base64(script.as_bytes());
         let common = "worker-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types terkawal";
@@ -112,7 +114,7 @@ impl Builder<'_> {
         context.insert("csp", &policy);
         context.insert("style", &self.style);
         context.insert("script", script);
-        context.insert("generated", &self.generated_parts(true));
+        context.insert("generated", &self.generated_parts(&addresses, true));
         context.insert("parts", &self.parts(&addresses));
         context.insert(
             "site_json",

@@ -1,6 +1,6 @@
 //! Writes a recipient into `distribution/list.yaml` without touching anything else the secretary wrote.
 
-use super::{ControlledCopy, CopyNumber, DistributionList, list_file};
+use super::{ControlledCopy, CopyNumber, DistributionList, Scheme, list_file};
 use crate::diagnostic::{Diagnostic, Outcome, SourceText};
 
 /// The text of the list with `recipient` as the only recipient of a copy.
@@ -10,7 +10,13 @@ use crate::diagnostic::{Diagnostic, Outcome, SourceText};
 ///
 /// # Errors
 /// A recipient that the list would not accept, or a layout that cannot be edited safely.
-pub fn enrolled(list: &DistributionList, number: &CopyNumber, recipient: &str, demonstration: bool) -> Outcome<String> {
+pub fn enrolled(
+    list: &DistributionList,
+    number: &CopyNumber,
+    recipient: &str,
+    demonstration: bool,
+    scheme: &Scheme,
+) -> Outcome<String> {
     let text = list.source.text();
     let recipient = recipient.trim();
     let Some(copy) = list.copy(number) else {
@@ -26,7 +32,7 @@ pub fn enrolled(list: &DistributionList, number: &CopyNumber, recipient: &str, d
     ]);
     for candidate in candidates {
         let source = SourceText::new(DistributionList::PATH, candidate.as_str(), true);
-        match DistributionList::parse(&source, demonstration) {
+        match DistributionList::parse(&source, demonstration, scheme) {
             Ok(new) if differs_only_in(list, &new, number, recipient) => return Ok(candidate),
             Ok(_) => {}
             // A recipient that is refused is the officer's answer; a layout that does not parse is not.
@@ -171,12 +177,14 @@ mod tests {
     }
 
     fn check(text: &str) {
-        let list = DistributionList::parse(&SourceText::new("list.yaml", text, true), false).expect("a list");
+        let scheme = Scheme::default();
+        let parse = |text: &str| DistributionList::parse(&SourceText::new("list.yaml", text, true), false, &scheme);
+        let list = parse(text).expect("a list");
         let number: CopyNumber = "03-01".parse().expect("a number");
         let (first, second) = (recipient(), recipient());
-        let once = enrolled(&list, &number, &first, false).expect("enrolled");
-        let again = DistributionList::parse(&SourceText::new("list.yaml", once.as_str(), true), false).expect("a list");
-        let twice = enrolled(&again, &number, &second, false).expect("enrolled again");
+        let once = enrolled(&list, &number, &first, false, &scheme).expect("enrolled");
+        let again = parse(&once).expect("a list");
+        let twice = enrolled(&again, &number, &second, false, &scheme).expect("enrolled again");
         assert!(!twice.contains(&first) && twice.contains(&second), "{twice}");
         assert!(twice.contains("# a comment"), "{twice}");
     }
@@ -209,8 +217,16 @@ mod tests {
             "copies: [{{number: 01, post: A, clearance: SULIT, recipients: [{}]}}, {{post: B, clearance: TERHAD, number: 03}}]\n",
             recipient()
         );
-        let list = DistributionList::parse(&SourceText::new("list.yaml", text, true), false).expect("a list");
-        let refused = enrolled(&list, &"03".parse().expect("a number"), &recipient(), false).expect_err("not safely");
+        let list = DistributionList::parse(&SourceText::new("list.yaml", text, true), false, &Scheme::default())
+            .expect("a list");
+        let refused = enrolled(
+            &list,
+            &"03".parse().expect("a number"),
+            &recipient(),
+            false,
+            &Scheme::default(),
+        )
+        .expect_err("not safely");
         assert_eq!(refused.diagnostics[0].code, "E326");
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
-use super::{Classification, ControlledCopy, CopyNumber, DistributionList, Holder, ParseMarkError, Team, yaml};
+use super::{Classification, ControlledCopy, CopyNumber, DistributionList, Holder, ParseMarkError, Scheme, Team, yaml};
 use crate::diagnostic::{Diagnostic, Findings, Place, SourceText};
 
 #[derive(Deserialize)]
@@ -40,12 +40,18 @@ struct Check<'a> {
     source: &'a SourceText,
     findings: &'a mut Findings,
     groups: &'a BTreeMap<String, String>,
+    scheme: &'a Scheme,
     demonstration_recipients: BTreeSet<String>,
     numbers: BTreeMap<CopyNumber, usize>,
     recipients: BTreeSet<String>,
 }
 
-pub(super) fn parse(source: &SourceText, demonstration: bool, findings: &mut Findings) -> Option<DistributionList> {
+pub(super) fn parse(
+    source: &SourceText,
+    demonstration: bool,
+    scheme: &Scheme,
+    findings: &mut Findings,
+) -> Option<DistributionList> {
     let file: ListFile = match yaml::parse(source, 0, source.text(), "E104") {
         Ok(file) => file,
         Err(diagnostic) => {
@@ -57,6 +63,7 @@ pub(super) fn parse(source: &SourceText, demonstration: bool, findings: &mut Fin
         source,
         findings,
         groups: &file.groups,
+        scheme,
         demonstration_recipients: if demonstration {
             BTreeSet::new()
         } else {
@@ -200,7 +207,7 @@ impl Check<'_> {
                     &copy.number,
                     "E126",
                     "this copy has no clearance",
-                    "add `clearance: TERHAD` or `clearance: SULIT`",
+                    &format!("add `clearance:` with {}", self.scheme.sealed()),
                 );
                 return None;
             }
@@ -229,19 +236,20 @@ impl Check<'_> {
     }
 
     fn clearance(&mut self, value: &Spanned<String>) -> Option<Classification> {
-        match value.value.parse::<Classification>() {
+        let hint = format!("use {}", self.scheme.sealed());
+        match self.scheme.parse(&value.value) {
             Ok(classification) if !classification.is_open() => Some(classification),
             Err(ParseMarkError::TooHigh) => {
                 self.fault(
                     value,
                     "E201",
                     "matter of this classification is not published by this system",
-                    "use TERHAD or SULIT",
+                    &hint,
                 );
                 None
             }
             _ => {
-                self.fault(value, "E202", "unknown clearance", "use TERHAD or SULIT");
+                self.fault(value, "E202", "unknown clearance", &hint);
                 None
             }
         }

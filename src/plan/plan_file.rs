@@ -2,12 +2,15 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use jiff::civil::Date;
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
 use super::{
-    Classification, ControlBlock, GeneratedPage, Language, Numbering, ParseMarkError, Plan, Review, Signatory, yaml,
+    CaptionNumbers, Classification, ControlBlock, GeneratedPage, Language, Logo, Numbering, ParagraphNumbers,
+    ParseMarkError, Plan, Review, Scheme, Signatory, Upkeep, abbreviations_file,
+    check::Check,
+    upkeep_file::{ActivityFile, AppointmentFile, InForceFile, PeriodFile, ReviewEntryFile},
+    yaml,
 };
 use crate::diagnostic::{Diagnostic, Findings, SourceText};
 
@@ -27,7 +30,13 @@ struct PlanFile {
     owner: Option<String>,
     classification: Spanned<String>,
     #[serde(default)]
+    classification_scheme: Option<BTreeMap<String, Spanned<String>>>,
+    #[serde(default)]
     numbering: Option<Spanned<String>>,
+    #[serde(default)]
+    captions: Option<Spanned<String>>,
+    #[serde(default)]
+    paragraphs: Option<Spanned<String>>,
     #[serde(default)]
     statement: Option<String>,
     #[serde(default)]
@@ -39,9 +48,25 @@ struct PlanFile {
     #[serde(default)]
     valid_until: Option<Spanned<String>>,
     #[serde(default)]
+    logo: Option<Spanned<String>>,
+    #[serde(default)]
+    logo_alt: Option<String>,
+    #[serde(default)]
+    circulated_to: Vec<String>,
+    #[serde(default)]
+    in_force: Option<InForceFile>,
+    #[serde(default)]
+    period: Option<PeriodFile>,
+    #[serde(default)]
+    reviews: Vec<ReviewEntryFile>,
+    #[serde(default)]
+    activities: Vec<ActivityFile>,
+    #[serde(default)]
+    appointed: Vec<AppointmentFile>,
+    #[serde(default)]
     references: Vec<String>,
     #[serde(default)]
-    abbreviations: BTreeMap<String, String>,
+    abbreviations: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     open_pages: Vec<Spanned<String>>,
     #[serde(default)]
@@ -82,34 +107,16 @@ struct ReviewFile {
     interval_months: Spanned<u32>,
 }
 
-/// Checks fields and collects what is wrong with them.
-struct Check<'a> {
-    source: &'a SourceText,
-    findings: &'a mut Findings,
+/// Values that are chosen from a few.
+struct Style {
+    language: Language,
+    numbering: Numbering,
+    captions: CaptionNumbers,
+    paragraphs: ParagraphNumbers,
+    theme: String,
 }
 
 impl Check<'_> {
-    fn fault<T>(&mut self, value: &Spanned<T>, code: &'static str, message: &str, hint: &str) {
-        let place = yaml::place(self.source, 0, self.source.text(), value);
-        self.findings
-            .push(Diagnostic::error(code, message).at(place).hint(hint));
-    }
-
-    fn text(&mut self, value: &Spanned<String>, what: &str) -> String {
-        if value.value.trim().is_empty() {
-            self.fault(value, "E110", &format!("{what} is empty"), "fill it in");
-        }
-        value.value.trim().to_owned()
-    }
-
-    fn date(&mut self, value: &Spanned<String>) -> Option<Date> {
-        let date = value.value.trim().parse().ok();
-        if date.is_none() {
-            self.fault(value, "E111", "not a date", "write year-month-day, such as 2026-11-01");
-        }
-        date
-    }
-
     fn signatory(&mut self, file: Option<SignatoryFile>) -> Option<Signatory> {
         let file = file?;
         Some(Signatory {
@@ -127,18 +134,117 @@ impl Check<'_> {
         }
     }
 
-    fn review(&mut self, review: ReviewFile) -> Review {
-        if !(1..=120).contains(&review.interval_months.value) {
-            self.fault(
-                &review.interval_months,
-                "E116",
-                "the review interval is out of range",
-                "use 1 to 120 months",
-            );
-        }
+    fn review(&mut self, review: &ReviewFile) -> Review {
+        let months = &review.interval_months;
         Review {
-            last: review.last.and_then(|last| self.date(&last)),
-            interval_months: review.interval_months.value,
+            last: review.last.as_ref().and_then(|last| self.date(last)),
+            interval_months: self.months(months),
+            place: review
+                .last
+                .as_ref()
+                .map_or_else(|| self.place(months), |last| self.place(last)),
+        }
+    }
+
+    fn logo(&mut self, file: &Spanned<String>, alt: Option<String>) -> Option<Logo> {
+        let path = file.value.trim().replace('\\', "/");
+        let odd = |name: &str| name.is_empty() || name.starts_with('.') || name.contains(':');
+        if path.split('/').any(odd) {
+            let hint = "name a file in the plan folder or below content/, such as content/jata.svg";
+            self.fault(file, "E129", "the logo is not a file of this plan", hint);
+            return None;
+        }
+        Some(Logo {
+            path,
+            alt: alt.filter(|alt| !alt.trim().is_empty()),
+            place: self.place(file),
+        })
+    }
+
+    fn scheme(&mut self, file: &BTreeMap<String, Spanned<String>>) -> Option<Scheme> {
+        let entries: Vec<_> = file
+            .iter()
+            .map(|(name, level)| (name.as_str(), level.value.as_str(), self.place(level)))
+            .collect();
+        let faults = match Scheme::of(&entries) {
+            Ok(scheme) => return Some(scheme),
+            Err(faults) => faults,
+        };
+        for (index, fault) in faults {
+            let (message, hint) = fault.words();
+            let place = index.map_or_else(|| self.source.line(1), |index| entries[index].2.clone());
+            self.findings
+                .push(Diagnostic::error("E135", message).at(place).hint(hint));
+        }
+        None
+    }
+
+    fn style(&mut self, file: &PlanFile) -> Style {
+        let language = self.choose(
+            file.language.as_ref(),
+            "language",
+            Language::Ms,
+            |text| match text {
+                "ms" => Some(Language::Ms),
+                "id" => Some(Language::Id),
+                "en" => Some(Language::En),
+                _ => None,
+            },
+            "use ms, id or en",
+        );
+        let numbering = self.choose(
+            file.numbering.as_ref(),
+            "numbering",
+            Numbering::Decimal,
+            |text| match text {
+                "decimal" => Some(Numbering::Decimal),
+                "bab" => Some(Numbering::Bab),
+                "none" => Some(Numbering::None),
+                _ => None,
+            },
+            "use decimal, bab or none",
+        );
+        let captions = self.choose(
+            file.captions.as_ref(),
+            "way to count figures and tables",
+            CaptionNumbers::Document,
+            |text| match text {
+                "document" => Some(CaptionNumbers::Document),
+                "chapter" => Some(CaptionNumbers::Chapter),
+                _ => None,
+            },
+            "use document or chapter",
+        );
+        let paragraphs = self.choose(
+            file.paragraphs.as_ref(),
+            "way to count paragraphs",
+            ParagraphNumbers::Through,
+            |text| match text {
+                "through" => Some(ParagraphNumbers::Through),
+                "section" => Some(ParagraphNumbers::Section),
+                _ => None,
+            },
+            "use through or section",
+        );
+        let theme = self.choose(
+            file.theme.as_ref(),
+            "theme name",
+            "default".to_owned(),
+            |text| {
+                let plain = !text.is_empty()
+                    && text
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+                plain.then(|| text.to_owned())
+            },
+            "use letters, digits and hyphens, as in the folder's name below themes/",
+        );
+        Style {
+            language,
+            numbering,
+            captions,
+            paragraphs,
+            theme,
         }
     }
 
@@ -151,21 +257,25 @@ impl Check<'_> {
                     name,
                     "E115",
                     "unknown page in open_pages",
-                    "use control, distribution, references, abbreviations or contents",
+                    "use control, distribution, references, abbreviations, figures, tables, attachments or contents",
                 ),
             }
         }
         pages
     }
 
-    fn classification(&mut self, value: &Spanned<String>) -> Option<Classification> {
-        match value.value.parse() {
+    fn classification(&mut self, value: &Spanned<String>, scheme: &Scheme) -> Option<Classification> {
+        match scheme.parse(&value.value) {
             Ok(Classification::Terbuka) => {
                 self.fault(
                     value,
                     "E112",
                     "the plan's default classification must be a sealed one",
-                    "write TERHAD or SULIT here, and `classification: TERBUKA` in each open section",
+                    &format!(
+                        "write {} here, and `classification: {}` in each open section",
+                        scheme.sealed(),
+                        scheme.mark(Classification::Terbuka)
+                    ),
                 );
                 None
             }
@@ -180,7 +290,8 @@ impl Check<'_> {
                 None
             }
             Err(ParseMarkError::Unknown) => {
-                self.fault(value, "E202", "unknown classification", "use TERHAD or SULIT");
+                let hint = format!("use {}", scheme.sealed());
+                self.fault(value, "E202", "unknown classification", &hint);
                 None
             }
         }
@@ -212,51 +323,34 @@ pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -
         );
     }
     let date = check.date(&file.date);
-    let valid_until = file.valid_until.and_then(|value| check.date(&value));
-    let classification = check.classification(&file.classification);
-    let language = choose(
-        &mut check,
-        file.language.as_ref(),
-        "language",
-        Language::Ms,
-        |text| match text {
-            "ms" => Some(Language::Ms),
-            "id" => Some(Language::Id),
-            "en" => Some(Language::En),
-            _ => None,
-        },
-        "use ms, id or en",
-    );
-    let numbering = choose(
-        &mut check,
-        file.numbering.as_ref(),
-        "numbering",
-        Numbering::Decimal,
-        |text| match text {
-            "decimal" => Some(Numbering::Decimal),
-            "bab" => Some(Numbering::Bab),
-            "none" => Some(Numbering::None),
-            _ => None,
-        },
-        "use decimal, bab or none",
-    );
-    let theme = choose(
-        &mut check,
-        file.theme.as_ref(),
-        "theme name",
-        "default".to_owned(),
-        |text| {
-            let plain = !text.is_empty()
-                && text
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-            plain.then(|| text.to_owned())
-        },
-        "use letters, digits and hyphens, as in the folder's name below themes/",
-    );
+    let valid_until_place = file.valid_until.as_ref().map(|value| check.place(value));
+    let valid_until = file.valid_until.as_ref().and_then(|value| check.date(value));
+    // With a scheme that cannot be used every mark would be unknown, so marks wait until it can.
+    let scheme = match &file.classification_scheme {
+        None => Some(Scheme::default()),
+        Some(names) => check.scheme(names),
+    };
+    let classification = scheme
+        .as_ref()
+        .and_then(|scheme| check.classification(&file.classification, scheme));
+    let style = check.style(&file);
     let open_pages = check.open_pages(&file.open_pages);
     let control = file.control.map(|control| check.control(control)).unwrap_or_default();
-    let review = file.review.map(|review| check.review(review));
+    let review = file.review.map(|review| check.review(&review));
+    let logo = file.logo.as_ref().and_then(|logo| check.logo(logo, file.logo_alt));
+    let upkeep = Upkeep {
+        circulated_to: file.circulated_to,
+        in_force: file.in_force.and_then(|span| check.in_force(&span)),
+        period: file.period.map(|period| check.period(&period)),
+        reviews: file
+            .reviews
+            .iter()
+            .filter_map(|entry| check.review_entry(entry))
+            .collect(),
+        activities: file.activities.iter().map(|entry| check.activity(entry)).collect(),
+        appointed: file.appointed.iter().map(|entry| check.appointment(entry)).collect(),
+    };
+    let abbreviations = abbreviations_file::spread(source, file.abbreviations, check.findings);
     Some(Plan {
         root: root.to_owned(),
         short_title: file.short_title.unwrap_or_else(|| title.clone()),
@@ -266,21 +360,35 @@ pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -
         version,
         // The fallbacks go with a fault and are never published.
         date: date.unwrap_or_default(),
-        language,
+        language: style.language,
         organisation,
         // The lowest sealed mark: no block may be called too low because of a guess.
         classification: classification.unwrap_or(Classification::Terhad),
-        numbering,
+        scheme: scheme.unwrap_or_default(),
+        numbering: style.numbering,
+        captions: style.captions,
+        paragraphs: style.paragraphs,
         statement: file.statement,
         copyright: file.copyright,
         control,
         review,
         valid_until,
+        valid_until_place,
+        upkeep,
+        logo,
         references: file.references,
-        abbreviations: file.abbreviations,
+        abbreviation_places: abbreviations
+            .iter()
+            .map(|(short, (_, place))| (short.clone(), place.clone()))
+            .collect(),
+        abbreviations: abbreviations
+            .into_iter()
+            .map(|(short, (long, _))| (short, long))
+            .collect(),
+        abbreviation_source: None,
         open_pages,
         demonstration: file.demonstration,
-        theme,
+        theme: style.theme,
         publisher_key: file.publisher_key,
         source: source.clone(),
         is_known: true,
@@ -296,19 +404,27 @@ pub(super) fn unknown(root: &Path, source: &SourceText) -> Plan {
         short_title: String::new(),
         reference: String::new(),
         version: String::new(),
-        date: Date::default(),
+        date: jiff::civil::Date::default(),
         language: Language::Ms,
         organisation: String::new(),
         owner: String::new(),
         classification: Classification::Terhad,
+        scheme: Scheme::default(),
         numbering: Numbering::None,
+        captions: CaptionNumbers::Document,
+        paragraphs: ParagraphNumbers::Through,
         statement: None,
         copyright: None,
         control: ControlBlock::default(),
         review: None,
         valid_until: None,
+        valid_until_place: None,
+        upkeep: Upkeep::default(),
+        logo: None,
         references: Vec::new(),
         abbreviations: BTreeMap::new(),
+        abbreviation_places: BTreeMap::new(),
+        abbreviation_source: None,
         open_pages: Vec::new(),
         // Whether it is the sample is not known, so nothing is said about demonstration keys.
         demonstration: true,
@@ -317,19 +433,4 @@ pub(super) fn unknown(root: &Path, source: &SourceText) -> Plan {
         source: source.clone(),
         is_known: false,
     }
-}
-
-fn choose<T>(
-    check: &mut Check<'_>,
-    value: Option<&Spanned<String>>,
-    what: &str,
-    default: T,
-    parse: impl Fn(&str) -> Option<T>,
-    hint: &str,
-) -> T {
-    let Some(value) = value else { return default };
-    parse(value.value.trim()).unwrap_or_else(|| {
-        check.fault(value, "E114", &format!("unknown {what}"), hint);
-        default
-    })
 }

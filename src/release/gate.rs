@@ -57,13 +57,18 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
     }
     for page in &partition.open.generated {
         builder.add_open_text(&page.title);
-        builder.add_open_html(&page.html);
+        html.clear();
+        page.markup.write(&NoAddresses, &mut html);
+        builder.add_open_html(&html);
     }
     for asset in &partition.open.assets {
         builder.add_open_names([asset.path.as_str()]);
         builder.add_open_text(&asset.seen());
     }
     builder.add_open_text(plan.source.text());
+    if let Some(source) = &plan.abbreviation_source {
+        builder.add_open_text(source.text());
+    }
     for day in plan.days() {
         builder.add_open_text(&theme.catalogue.date(day));
     }

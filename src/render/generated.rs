@@ -2,11 +2,16 @@
 //!
 //! They are written here and not by templates, because inside copies the distribution list shows names.
 
+mod abbreviations;
+mod attachments;
+mod control;
+
 use std::fmt::Write as _;
 
-use super::markup::{Markup, escape};
+use super::markup::{Markup, Piece, escape};
 use crate::{
-    plan::{ControlledCopy, DistributionList, GeneratedPage, Plan, Signatory},
+    document::{Anchor, Document, dialect::captions::Kind},
+    plan::{ControlledCopy, DistributionList, GeneratedPage, Marking, Plan},
     theme::Catalogue,
 };
 
@@ -17,17 +22,40 @@ pub struct GeneratedFragment {
     /// Its heading.
     pub title: String,
     /// What anyone may see when the page is declared open.
-    pub open: String,
+    pub open: Markup,
     /// What copies show; for most pages the same.
     pub sealed: Markup,
     /// Reading text of the sealed form, for the leak gate.
     pub sealed_text: String,
+    /// Lines of the page that only holders of what they name may read.
+    pub entries: Vec<GeneratedEntry>,
+}
+
+/// A line of a generated page that is made from a sealed section or block.
+pub struct GeneratedEntry {
+    /// Unique in the document.
+    pub id: String,
+    /// The marking of what it names.
+    pub marking: Marking,
+    /// The line.
+    pub markup: Markup,
+    /// Reading text.
+    pub text: String,
 }
 
 /// All generated pages that have something to show. The contents page is laid out from the outline instead.
-pub(super) fn pages(plan: &Plan, list: &DistributionList, catalogue: &Catalogue) -> Vec<GeneratedFragment> {
+pub(super) fn pages(
+    plan: &Plan,
+    list: &DistributionList,
+    catalogue: &Catalogue,
+    document: &Document,
+) -> Vec<GeneratedFragment> {
     let mut pages = vec![
-        same(GeneratedPage::Control, catalogue, control(plan, catalogue)),
+        same(
+            GeneratedPage::Control,
+            catalogue,
+            control::page(plan, catalogue, document.has_sealed()),
+        ),
         distribution(list, catalogue),
     ];
     if !plan.references.is_empty() {
@@ -38,16 +66,87 @@ pub(super) fn pages(plan: &Plan, list: &DistributionList, catalogue: &Catalogue)
         html.push_str("</ol>\n");
         pages.push(same(GeneratedPage::References, catalogue, html));
     }
-    if !plan.abbreviations.is_empty() {
-        let rows: Vec<Vec<String>> = plan
-            .abbreviations
-            .iter()
-            .map(|(short, long)| vec![format!("<abbr>{}</abbr>", escape(short)), escape(long)])
-            .collect();
-        let html = table(&[catalogue.word("abbreviation"), catalogue.word("meaning")], &rows);
-        pages.push(same(GeneratedPage::Abbreviations, catalogue, html));
-    }
+    pages.extend(abbreviations::page(plan, catalogue, document));
+    pages.extend(captioned(GeneratedPage::Figures, Kind::Figure, catalogue, document));
+    pages.extend(captioned(GeneratedPage::Tables, Kind::Table, catalogue, document));
+    pages.extend(attachments::page(catalogue, document));
     pages
+}
+
+/// The list of figures or tables, in the order of the document.
+fn captioned(page: GeneratedPage, kind: Kind, catalogue: &Catalogue, document: &Document) -> Option<GeneratedFragment> {
+    let key = match kind {
+        Kind::Figure => "reference-figure",
+        Kind::Table => "reference-table",
+    };
+    let locked = escape(&catalogue.word("sealed"));
+    let mut open = vec![Piece::Html("<ul class=\"captions\">\n".to_owned())];
+    let mut sealed = vec![Piece::Html("<ul class=\"captions\">\n".to_owned())];
+    let mut entries = Vec::new();
+    for (index, section) in document.sections.iter().enumerate() {
+        let containers = section.body.walk();
+        let all = containers.iter().flat_map(|container| {
+            container
+                .resolved
+                .captions
+                .iter()
+                .map(move |(at, caption)| (*at, *container, caption))
+        });
+        let mut here: Vec<_> = all.filter(|(.., caption)| caption.kind == kind).collect();
+        here.sort_by_key(|(at, ..)| *at);
+        for (_, container, caption) in here {
+            let label = escape(&catalogue.with(key, &[("number", &caption.number)]));
+            let anchor = Anchor {
+                id: caption.id.clone(),
+                container: container.id.clone(),
+            };
+            let number = || Piece::Html(format!("<li><span class=\"number\">{label}</span> "));
+            let end = || Piece::Html("</li>\n".to_owned());
+            let words = || {
+                [
+                    Piece::Html("<a href=\"".to_owned()),
+                    Piece::Section {
+                        index,
+                        anchor: Some(anchor.clone()),
+                    },
+                    Piece::Html(format!("\">{}</a>", escape(&caption.words))),
+                ]
+            };
+            open.push(number());
+            sealed.push(number());
+            if container.marking.is_open() {
+                open.extend(words());
+                sealed.extend(words());
+            } else {
+                let lock = format!("<span class=\"lock\" role=\"img\" aria-label=\"{locked}\"></span>");
+                open.push(Piece::Html(lock));
+                let id = format!("{}-l", caption.id);
+                sealed.push(Piece::Hole(id.clone()));
+                entries.push(GeneratedEntry {
+                    id,
+                    marking: container.marking.clone(),
+                    markup: Markup::new(words().into()),
+                    text: caption.words.clone(),
+                });
+            }
+            open.push(end());
+            sealed.push(end());
+        }
+    }
+    if open.len() == 1 {
+        return None;
+    }
+    for pieces in [&mut open, &mut sealed] {
+        pieces.push(Piece::Html("</ul>\n".to_owned()));
+    }
+    Some(GeneratedFragment {
+        page,
+        title: title(page, catalogue),
+        open: Markup::new(open),
+        sealed: Markup::new(sealed),
+        sealed_text: String::new(),
+        entries,
+    })
 }
 
 /// The heading of a generated page.
@@ -62,71 +161,9 @@ fn same(page: GeneratedPage, catalogue: &Catalogue, html: String) -> GeneratedFr
         sealed: Markup::plain(html.clone()),
         // All of it comes from plan.yaml, which is open.
         sealed_text: String::new(),
-        open: html,
+        open: Markup::plain(html),
+        entries: Vec::new(),
     }
-}
-
-fn control(plan: &Plan, catalogue: &Catalogue) -> String {
-    let mut html = String::from("<table class=\"facts\"><tbody>\n");
-    let mut row = |key: &str, value: &str| {
-        let _ = writeln!(
-            html,
-            "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
-            escape(&catalogue.word(key)),
-            escape(value)
-        );
-    };
-    row("control-reference", &plan.reference);
-    row("control-version", &plan.version);
-    row("control-date", &catalogue.date(plan.date));
-    row("control-classification", plan.classification.mark());
-    if let Some(day) = plan.valid_until {
-        row("control-valid-until", &catalogue.date(day));
-    }
-    if let Some(review) = plan.review {
-        if let Some(last) = review.last {
-            row("control-last-review", &catalogue.date(last));
-        }
-        let months = review.interval_months.to_string();
-        row(
-            "control-review-interval",
-            &catalogue.with("months", &[("count", &months)]),
-        );
-    }
-    html.push_str("</tbody></table>\n");
-    for (key, signatory) in [
-        ("control-prepared", &plan.control.prepared),
-        ("control-reviewed", &plan.control.reviewed),
-        ("control-approved", &plan.control.approved),
-    ] {
-        html.push_str(&signature(key, signatory.as_ref(), catalogue));
-    }
-    html
-}
-
-fn signature(key: &str, signatory: Option<&Signatory>, catalogue: &Catalogue) -> String {
-    let mut html = format!(
-        "<table class=\"facts signature\"><caption>{}</caption><tbody>\n",
-        escape(&catalogue.word(key))
-    );
-    let date = signatory
-        .and_then(|signatory| signatory.date)
-        .map(|date| catalogue.date(date));
-    for (key, value) in [
-        ("control-signature", None),
-        ("control-name", signatory.map(|signatory| signatory.name.as_str())),
-        ("control-post", signatory.map(|signatory| signatory.post.as_str())),
-        ("control-date", date.as_deref()),
-    ] {
-        let _ = writeln!(
-            html,
-            "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
-            escape(&catalogue.word(key)),
-            escape(value.unwrap_or_default())
-        );
-    }
-    html.push_str("</tbody></table>\n");
-    html
 }
 
 fn distribution(list: &DistributionList, catalogue: &Catalogue) -> GeneratedFragment {
@@ -161,9 +198,10 @@ fn distribution(list: &DistributionList, catalogue: &Catalogue) -> GeneratedFrag
     GeneratedFragment {
         page: GeneratedPage::Distribution,
         title: title(GeneratedPage::Distribution, catalogue),
-        open: intro.clone() + &table(&heads, &rows(false)),
+        open: Markup::plain(intro.clone() + &table(&heads, &rows(false))),
         sealed: Markup::plain(intro + &table(&heads, &rows(true))),
         sealed_text: text,
+        entries: Vec::new(),
     }
 }
 

@@ -1,15 +1,29 @@
 //! Markdown events of one container to sanitised HTML.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod captions;
+mod cut;
+mod grids;
+mod lists;
+mod words;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
 
 use super::{
-    markup::{Markup, Piece, escape},
+    data,
+    markup::{Markup, escape},
     sanitise,
 };
 use crate::{
-    document::{Anchor, Container, Link, markdown},
+    document::{
+        Anchor, Container, Link,
+        dialect::{Body, Mark, NoteKind, captions::Caption},
+        markdown,
+    },
     theme::Catalogue,
 };
 
@@ -18,6 +32,19 @@ pub(super) struct Rendered {
     pub(super) text: String,
     pub(super) links: Vec<String>,
     pub(super) assets: Vec<usize>,
+}
+
+/// What a container is rendered with.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    /// The text of the file.
+    pub(super) source: &'a str,
+    /// Words of the interface.
+    pub(super) catalogue: &'a Catalogue,
+    /// File names of the document's assets.
+    pub(super) asset_names: &'a [String],
+    /// Abbreviations with what they stand for.
+    pub(super) abbreviations: &'a BTreeMap<String, String>,
 }
 
 /// The section's heading is an `h2` under the plan's `h1`, so headings of the text begin at `h3`.
@@ -32,39 +59,49 @@ fn level(level: HeadingLevel) -> HeadingLevel {
 
 pub(super) fn render(
     container: &Container,
-    blanked: &str,
+    body: &Body<'_>,
     outer: &markdown::Definitions<'_>,
-    catalogue: &Catalogue,
-    asset_names: &[String],
+    setting: Setting<'_>,
 ) -> Rendered {
+    let text = body.prepared().text();
+    let captions = container.resolved.captions.values().map(|caption| caption.id.clone());
     let mut renderer = Renderer {
         container,
-        scheme: sanitise::scheme(blanked),
-        ids: container.resolved.headings.values().cloned().collect(),
-        catalogue,
-        asset_names,
+        body,
+        outer,
+        scheme: sanitise::scheme(text),
+        ids: container.resolved.headings.values().cloned().chain(captions).collect(),
+        setting,
+        catalogue: setting.catalogue,
         targets: Vec::new(),
         text: String::new(),
         links: Vec::new(),
         assets: Vec::new(),
         footnotes: BTreeMap::new(),
-        in_hole: false,
+        lists: Vec::new(),
+        shortened: BTreeSet::new(),
+        depth: 0,
+        quiet: 0,
+        in_code: false,
+        in_mark: false,
+        in_data: false,
+        in_figure: None,
         broken: false,
         in_attachment: false,
     };
-    let mut events = Vec::new();
-    for (event, range) in markdown::events(blanked, container.inner.start, outer) {
-        renderer.read(&event);
-        renderer.event(event, range.start, &mut events);
-    }
-    let mut html = String::with_capacity(blanked.len() * 3 / 2);
-    push_html(&mut html, events.into_iter());
+    let events: Vec<_> = markdown::events(body.prepared(), outer).collect();
+    let is_grid = |offset| body.grids().contains_key(&offset);
+    let (captions, _) = crate::document::dialect::captions::find(&events, setting.source, is_grid);
+    let mut out = Vec::with_capacity(events.len());
+    renderer.run(&events, &captions, &mut out);
+    let mut html = String::with_capacity(text.len() * 3 / 2);
+    push_html(&mut html, out.into_iter());
     // The policy of the pages forbids inline styles, so the writer's alignments become classes.
     for side in ["left", "center", "right"] {
         html = html.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
     }
     let html = sanitise::clean(&html, &renderer.ids, &renderer.scheme);
-    let pieces = cut(&html, &renderer.targets, &renderer.scheme);
+    let pieces = cut::cut(&html, &renderer.targets, &renderer.scheme);
     Rendered {
         markup: Markup::new(pieces),
         text: renderer.text,
@@ -75,25 +112,46 @@ pub(super) fn render(
 
 /// What an open place of the HTML stands for.
 enum Target {
-    Section { index: usize, anchor: Option<Anchor> },
+    Section {
+        index: usize,
+        anchor: Option<Anchor>,
+    },
     Asset(usize),
     Hole(String),
+    /// HTML of our own making, such as a table with its drawing.
+    Own(String),
 }
 
 struct Renderer<'a> {
     container: &'a Container,
+    body: &'a Body<'a>,
+    outer: &'a markdown::Definitions<'a>,
     scheme: String,
-    /// Ids that this text may carry: of its headings and footnotes.
+    /// Ids that this text may carry: of its headings, captions and footnotes.
     ids: BTreeSet<String>,
+    setting: Setting<'a>,
     catalogue: &'a Catalogue,
-    asset_names: &'a [String],
     targets: Vec<Target>,
     text: String,
     links: Vec<String>,
     assets: Vec<usize>,
     footnotes: BTreeMap<String, usize>,
-    /// Inside the empty heading that stands for a block.
-    in_hole: bool,
+    /// Lists that are open.
+    lists: Vec<lists::List>,
+    /// Abbreviations that were told already.
+    shortened: BTreeSet<&'a str>,
+    /// How many blocks and spans are open.
+    depth: usize,
+    /// Inside headings, links and pictures, where words are left as they are.
+    quiet: usize,
+    /// Inside a code block.
+    in_code: bool,
+    /// Inside the empty heading that is a mark.
+    in_mark: bool,
+    /// Inside the code block that a data block is to the parser.
+    in_data: bool,
+    /// Depth of the captioned table that is open.
+    in_figure: Option<usize>,
     /// Inside a link that did not resolve; cannot happen after a check, and then shows its text only.
     broken: bool,
     /// Inside a link to an attachment, which is written as HTML for its `download`.
@@ -101,10 +159,71 @@ struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
+    /// Renders events into events that the HTML writer takes.
+    fn run(&mut self, events: &[(Event<'a>, Range<usize>)], captions: &[Caption], out: &mut Vec<Event<'a>>) {
+        let by_start: BTreeMap<usize, &Caption> =
+            captions.iter().map(|caption| (caption.events.start, caption)).collect();
+        let by_place: BTreeMap<usize, &Caption> = captions.iter().map(|caption| (caption.at, caption)).collect();
+        let mut index = 0;
+        while index < events.len() {
+            if let Some(caption) = by_start.get(&index) {
+                self.caption_paragraph(events, caption, out);
+                index = caption.events.end;
+                continue;
+            }
+            let (event, range) = &events[index];
+            let caption = by_place.get(&range.start).copied().filter(|_| self.depth == 0);
+            match event {
+                Event::Start(tag) => {
+                    if let Some(caption) = caption.filter(|_| captions::is_captioned(tag)) {
+                        self.open_figure(events, caption, out);
+                    }
+                    self.depth += 1;
+                }
+                Event::End(_) => self.depth -= 1,
+                _ => {}
+            }
+            if !self.data(event, range.start, out) {
+                self.read(event);
+                match event {
+                    Event::Start(Tag::List(first)) => self.list(events, index, *first, out),
+                    _ => self.event(event.clone(), range.start, out),
+                }
+            }
+            if matches!(event, Event::End(_)) && self.in_figure == Some(self.depth) {
+                self.close_figure(out);
+            }
+            index += 1;
+        }
+    }
+
+    /// Puts a data block in the place of the code block that it is to the parser; whether the event belongs to one.
+    fn data(&mut self, event: &Event<'_>, offset: usize, out: &mut Vec<Event<'a>>) -> bool {
+        let container = self.container;
+        if let Event::Start(Tag::CodeBlock(_)) = event
+            && let Some(data) = container.resolved.data.get(&offset)
+        {
+            let id = format!("{}-d{}", container.id, container.resolved.data.range(..=offset).count());
+            let rendered = data::render(data, &id, self.catalogue);
+            self.text.push('\n');
+            self.text.push_str(&rendered.text);
+            let address = self.place(Target::Own(rendered.html));
+            out.push(Event::Html(format!("<p><a href=\"{address}\"></a></p>\n").into()));
+            self.in_data = true;
+            return true;
+        }
+        let inside = self.in_data;
+        if inside && matches!(event, Event::End(TagEnd::CodeBlock)) {
+            self.in_data = false;
+        }
+        inside
+    }
+
     /// Collects the reading text.
     fn read(&mut self, event: &Event<'_>) {
         match event {
-            Event::Text(text) | Event::Code(text) => self.text.push_str(text),
+            // Text is read as it is written, with its references in words.
+            Event::Code(text) => self.text.push_str(text),
             Event::SoftBreak => self.text.push(' '),
             Event::Html(html) | Event::InlineHtml(html) => {
                 // Raw HTML counts as read, tags and all.
@@ -133,32 +252,60 @@ impl<'a> Renderer<'a> {
 
     fn event(&mut self, event: Event<'a>, offset: usize, out: &mut Vec<Event<'a>>) {
         match event {
-            Event::Start(Tag::Heading { .. }) if markdown::hole_at(self.container, offset).is_some() => {
-                self.in_hole = true;
-                let block = markdown::hole_at(self.container, offset).expect("just seen");
-                let address = self.place(Target::Hole(block.id.clone()));
-                out.push(Event::Html(format!("<p><a href=\"{address}\"></a></p>\n").into()));
+            Event::Start(Tag::Heading { .. }) if self.body.mark(offset).is_some() => {
+                self.in_mark = true;
+                self.mark(offset, out);
             }
-            Event::End(TagEnd::Heading(_)) if self.in_hole => self.in_hole = false,
-            Event::Start(Tag::Heading { level: written, .. }) => out.push(Event::Start(Tag::Heading {
-                level: level(written),
-                id: self
-                    .container
-                    .resolved
-                    .headings
-                    .get(&offset)
-                    .map(|id| id.clone().into()),
-                classes: Vec::new(),
-                attrs: Vec::new(),
-            })),
-            Event::End(TagEnd::Heading(written)) => out.push(Event::End(TagEnd::Heading(level(written)))),
-            Event::Start(Tag::Link { title, .. }) => self.link(offset, title, out),
-            Event::End(TagEnd::Link) if self.broken => self.broken = false,
-            Event::End(TagEnd::Link) if self.in_attachment => {
-                self.in_attachment = false;
-                out.push(Event::InlineHtml("</a>".into()));
+            Event::End(TagEnd::Heading(_)) if self.in_mark => self.in_mark = false,
+            Event::Start(Tag::Heading { level: written, .. }) => {
+                self.quiet += 1;
+                let id = self.container.resolved.headings.get(&offset);
+                out.push(Event::Start(Tag::Heading {
+                    level: level(written),
+                    id: id.map(|id| id.clone().into()),
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                }));
+            }
+            Event::End(TagEnd::Heading(written)) => {
+                self.quiet -= 1;
+                out.push(Event::End(TagEnd::Heading(level(written))));
+            }
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.in_code = true;
+                out.push(event);
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                self.in_code = false;
+                out.push(event);
+            }
+            Event::Text(text) => self.words(text, offset, out),
+            Event::Start(Tag::Item) => self.item(offset, out),
+            Event::End(TagEnd::Item) => out.push(Event::Html("</li>\n".into())),
+            Event::End(TagEnd::List(_)) => self.end_list(out),
+            Event::Start(Tag::BlockQuote(Some(kind))) => self.open_note(kind.into(), None, out),
+            Event::End(TagEnd::BlockQuote(Some(_))) => out.push(Event::Html("</div>\n".into())),
+            Event::Start(Tag::Link { title, .. }) => {
+                self.quiet += 1;
+                self.link(offset, title, out);
+            }
+            Event::End(TagEnd::Link) => {
+                self.quiet -= 1;
+                if self.broken {
+                    self.broken = false;
+                } else if self.in_attachment {
+                    self.in_attachment = false;
+                    out.push(Event::InlineHtml("</a>".into()));
+                } else {
+                    out.push(event);
+                }
+            }
+            Event::End(TagEnd::Image) => {
+                self.quiet -= 1;
+                out.push(event);
             }
             Event::Start(Tag::Image { title, .. }) => {
+                self.quiet += 1;
                 let Some(asset) = self.container.resolved.images.get(&offset).copied() else {
                     return;
                 };
@@ -172,7 +319,7 @@ impl<'a> Renderer<'a> {
                 }));
             }
             Event::Start(Tag::Table(alignments)) => {
-                out.push(Event::Html("<div class=\"table\" tabindex=\"0\">".into()));
+                out.push(Event::Html(grids::opening(alignments.len()).into()));
                 out.push(Event::Start(Tag::Table(alignments)));
             }
             Event::End(TagEnd::Table) => {
@@ -215,13 +362,49 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// What stands in the place of a mark.
+    fn mark(&mut self, offset: usize, out: &mut Vec<Event<'a>>) {
+        let body = self.body;
+        match body.mark(offset) {
+            None => {}
+            Some(Mark::Hole(block)) => {
+                let address = self.place(Target::Hole(block.id.clone()));
+                out.push(Event::Html(format!("<p><a href=\"{address}\"></a></p>\n").into()));
+            }
+            Some(Mark::NoteStart(note)) => self.open_note(note.kind, note.title.as_deref(), out),
+            Some(Mark::NoteEnd) => out.push(Event::Html("</div>\n".into())),
+            Some(Mark::Grid(grid)) => self.grid(grid, out),
+        }
+    }
+
+    fn open_note(&mut self, kind: NoteKind, title: Option<&str>, out: &mut Vec<Event<'a>>) {
+        let id = kind.id();
+        let word = self.catalogue.word(&format!("note-{id}"));
+        let title = match title {
+            Some(title) => {
+                self.text.push('\n');
+                self.text.push_str(title);
+                self.text.push('\n');
+                title
+            }
+            None => &word,
+        };
+        out.push(Event::Html(
+            format!(
+                "<div class=\"note {id}\" role=\"note\"><p class=\"title\">{}</p>\n",
+                escape(title)
+            )
+            .into(),
+        ));
+    }
+
     fn link(&mut self, offset: usize, title: CowStr<'a>, out: &mut Vec<Event<'a>>) {
         let dest_url = match self.container.resolved.links.get(&offset).cloned() {
             Some(Link::Section { index, anchor }) => self.place(Target::Section { index, anchor }),
             Some(Link::Asset(asset)) => {
                 self.assets.push(asset);
                 let address = self.place(Target::Asset(asset));
-                let name = escape(self.asset_names.get(asset).map_or("", String::as_str));
+                let name = escape(self.setting.asset_names.get(asset).map_or("", String::as_str));
                 out.push(Event::InlineHtml(
                     format!("<a class=\"attachment\" download=\"{name}\" href=\"{address}\">").into(),
                 ));
@@ -275,57 +458,4 @@ fn is_block(tag: TagEnd) -> bool {
             | TagEnd::Link
             | TagEnd::Image
     )
-}
-
-/// What stands before and behind the mark of a hole, without the paragraph that was made for it. Raw HTML of the author
-/// may have swallowed a part of that.
-fn around_hole<'h>(before: &'h str, behind: &'h str) -> (&'h str, &'h str) {
-    let Some(before) = before.strip_suffix("<a href") else {
-        return (before, behind);
-    };
-    let behind = behind.split_once("</a>").map_or(behind, |(_, behind)| behind);
-    match (before.strip_suffix("<p>"), behind.strip_prefix("</p>")) {
-        (Some(before), Some(behind)) => (before, behind),
-        _ => (before, behind),
-    }
-}
-
-/// Cuts the clean HTML at the open places.
-fn cut(html: &str, targets: &[Target], scheme: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = html;
-    let mark = format!("=\"{scheme}:");
-    while let Some(at) = rest.find(&mark) {
-        let value = at + "=\"".len();
-        let number = &rest[at + mark.len()..];
-        let length = number.find('"').expect("the cleaner closes every attribute");
-        let target = number[..length]
-            .parse()
-            .ok()
-            .and_then(|number: usize| targets.get(number));
-        let after = at + mark.len() + length;
-        match target.expect("only rendering writes this scheme, and only for its targets") {
-            Target::Section { index, anchor } => {
-                pieces.push(Piece::Html(rest[..value].to_owned()));
-                pieces.push(Piece::Section {
-                    index: *index,
-                    anchor: anchor.clone(),
-                });
-                rest = &rest[after..];
-            }
-            Target::Asset(asset) => {
-                pieces.push(Piece::Html(rest[..value].to_owned()));
-                pieces.push(Piece::Asset(*asset));
-                rest = &rest[after..];
-            }
-            Target::Hole(id) => {
-                let (before, behind) = around_hole(&rest[..at], &rest[after..]);
-                pieces.push(Piece::Html(before.to_owned()));
-                pieces.push(Piece::Hole(id.clone()));
-                rest = behind;
-            }
-        }
-    }
-    pieces.push(Piece::Html(rest.to_owned()));
-    pieces
 }

@@ -31,11 +31,23 @@ impl Markup {
         Self { pieces }
     }
 
+    /// Nothing.
+    pub fn empty() -> Self {
+        Self { pieces: Vec::new() }
+    }
+
     /// Markup without open places.
     pub(super) fn plain(html: String) -> Self {
         Self {
             pieces: vec![Piece::Html(html)],
         }
+    }
+
+    /// With pieces before and after it.
+    pub(super) fn between(mut self, before: Vec<Piece>, after: Vec<Piece>) -> Self {
+        self.pieces.splice(0..0, before);
+        self.pieces.extend(after);
+        self
     }
 
     /// Writes the HTML with its addresses.

@@ -18,9 +18,10 @@ pub(super) fn scheme(text: &str) -> String {
 }
 
 /// What the program itself writes besides what authors may.
-const OWN: [(&str, &[&str]); 4] = [
+const OWN: [(&str, &[&str]); 5] = [
     ("img", &["src", "alt"]),
-    ("div", &["tabindex"]),
+    ("div", &["tabindex", "role"]),
+    ("ol", &["type"]),
     ("span", &["role", "aria-label"]),
     ("a", &["download"]),
 ];
@@ -62,12 +63,42 @@ fn filter<'v>(
 
 fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
     [
-        ("div", ["table", "footnotes"].as_slice()),
+        (
+            "div",
+            [
+                "table",
+                "wide",
+                "footnotes",
+                "note",
+                "tip",
+                "important",
+                "warning",
+                "caution",
+            ]
+            .as_slice(),
+        ),
+        ("p", ["title"].as_slice()),
+        ("figure", ["figure", "captioned", "wide"].as_slice()),
+        (
+            "ol",
+            [
+                "written",
+                "decimal",
+                "lower-alpha",
+                "upper-alpha",
+                "lower-roman",
+                "upper-roman",
+                "period",
+                "paren",
+                "parens",
+            ]
+            .as_slice(),
+        ),
         ("td", ["left", "center", "right"].as_slice()),
         ("th", ["left", "center", "right"].as_slice()),
-        ("span", ["task", "done", "todo"].as_slice()),
+        ("span", ["task", "done", "todo", "marker", "label"].as_slice()),
         ("a", ["footnote", "attachment"].as_slice()),
-        ("li", ["footnote"].as_slice()),
+        ("li", ["footnote", "check"].as_slice()),
     ]
     .into_iter()
     .map(|(tag, classes)| (tag, classes.iter().copied().collect()))

@@ -140,7 +140,7 @@ fn manifest(sealing: &Sealing<'_>, number: &str, holder: &Holder, fragments: &[&
                 "id": fragment.id(),
                 "number": fragment.number(),
                 "title": fragment.sealed_title(),
-                "classification": fragment.classification().mark(),
+                "classification": plan.scheme.mark(fragment.classification()),
                 "file": file_of(fragment),
             });
             if let Some(within) = fragment.within() {
@@ -159,7 +159,7 @@ fn manifest(sealing: &Sealing<'_>, number: &str, holder: &Holder, fragments: &[&
         "copy": number,
         "generation": 1,
         "holder": { "name": holder.name, "post": holder.post },
-        "classification": highest.unwrap_or(Classification::Terbuka).mark(),
+        "classification": plan.scheme.mark(highest.unwrap_or(Classification::Terbuka)),
         "issued": plan.date.to_string(),
         "valid_until": plan.valid_until.map(|day| day.to_string()),
         "sections": sections,

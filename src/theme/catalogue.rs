@@ -109,6 +109,14 @@ impl Catalogue {
         text.is_some_and(|text| arguments.iter().all(|name| text.contains(&mark(name))))
     }
 
+    /// The words of the default theme.
+    ///
+    /// # Panics
+    /// Never: tests load every catalogue of the default theme.
+    pub fn embedded(language: Language) -> Self {
+        Self::load(&ThemeFiles::embedded(), language).expect("the default theme is sound")
+    }
+
     /// Every key, sorted.
     pub fn keys(&self) -> &[String] {
         &self.keys

@@ -28,12 +28,18 @@ async function print(page) {
   return whole.map((whole, i) => ({ whole, top: top[i], bottom: bottom[i] }));
 }
 
+const ROMAN = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"];
+
+/** Sheets are counted i, ii, iii up to the first chapter, which begins on sheet 1. */
 function checkSheets(sheets, { classification, top = [], bottom = [] }) {
+  const first = sheets.findIndex(({ whole }) => whole.includes("1.0Pengenalan") && whole.includes("Sampahdikutip"));
+  assert.ok(first > 3 && first < ROMAN.length, `the first chapter begins on sheet ${first + 1}`);
   sheets.forEach((sheet, i) => {
     const place = `sheet ${i + 1} of ${sheets.length}`;
     for (const part of [classification, ...top]) assert.ok(sheet.top.includes(bare(part)), `${part} at the top of ${place}: ${sheet.top}`);
     for (const part of [classification, ...bottom]) assert.ok(sheet.bottom.includes(bare(part)), `${part} at the bottom of ${place}: ${sheet.bottom}`);
-    assert.match(sheet.bottom, new RegExp(`MukaSurat:${i + 1}(?!\\d)`), place);
+    const number = i < first ? ROMAN[i + 1] : i - first + 1;
+    assert.match(sheet.bottom, new RegExp(`MukaSurat:${number}(?![\\divx])`), place);
   });
 }
 
@@ -47,6 +53,22 @@ describe("paper", { skip }, () => {
       const whole = sheets.map(({ whole }) => whole).join("");
       assert.doesNotMatch(whole, /SALINANTERKAWALNO/);
       for (const part of ["Kawalan Dokumen", "Senarai Edaran", "Melaporkan kejadian", "Bahagian ini terkawal"]) assert.ok(whole.includes(bare(part)), part);
+    }));
+
+  test("cover, contents, foreword and generated pages come before the first chapter, the statement first and last", () =>
+    withPage(async (page) => {
+      await page.goto(copyUrl("05-01"));
+      await unlock(page, passphraseOf("05-01"));
+      const sheets = await print(page);
+      const statement = bare("Kandungan pelan ini untuk kegunaan pemegang salinan terkawal sahaja");
+      const at = (text) => sheets.findIndex(({ whole }) => whole.includes(bare(text)));
+      assert.deepEqual([at(statement), sheets.findLastIndex(({ whole }) => whole.includes(statement))], [0, sheets.length - 1]);
+      const order = ["No. rujukan: MPC/BTM/PKP/01", "7.0 Penyelenggaraan", "HAJI MARZUKI ALIF BIN SENAWI", "Diedarkan kepada", "Pengesahan dokumen", "Simpanan", "Cara membaca pelan ini"].map(at);
+      assert.ok(order.every((sheet, i) => sheet >= 0 && (i === 0 || sheet > order[i - 1])), String(order));
+      // The sheet to be signed has nothing else on it.
+      assert.ok(!sheets[at("Pengesahan dokumen")].whole.includes(bare("Diedarkan kepada")));
+      // The logo and the portrait are inside the file.
+      assert.equal(await page.locator("#cover .logo img, .portrait img").evaluateAll((images) => images.filter((image) => image.complete && image.naturalWidth > 0).length), 2);
     }));
 
   test("a locked copy prints its open sections, as not controlled", () =>

@@ -74,6 +74,59 @@ fn the_manual_explains_every_code_and_no_other() {
     }
 }
 
+#[test]
+fn the_manual_shows_each_data_block_as_source_and_as_result() {
+    let mut kinds = BTreeSet::new();
+    for entry in WalkDir::new(folder("docs/content/03-menulis/05-blok-data")) {
+        let entry = entry.expect("a page");
+        if entry.file_type().is_dir() || entry.file_name() == "_index.md" {
+            continue;
+        }
+        let page = fs::read_to_string(entry.path()).expect("UTF-8");
+        let mut live = page.clone();
+        let examples: Vec<&str> = page
+            .split("````markdown\n")
+            .skip(1)
+            .map(|rest| rest.split("````\n").next().expect("a first part"))
+            .collect();
+        for example in &examples {
+            live = live.replace(&format!("````markdown\n{example}````\n"), "");
+        }
+        assert!(!examples.is_empty(), "{}", entry.path().display());
+        for example in examples {
+            // What must be sealed cannot be shown in a manual that is open.
+            assert!(
+                example.starts_with(":::") || live.contains(example),
+                "no result of:\n{example}"
+            );
+            let kind = example
+                .split("```")
+                .nth(1)
+                .and_then(|rest| rest.lines().next())
+                .expect("a block");
+            kinds.insert(kind.to_owned());
+        }
+    }
+    let expected = [
+        "actionplan",
+        "bia",
+        "checklist",
+        "contacts",
+        "dot",
+        "flow",
+        "instructions",
+        "mapping",
+        "mitigation",
+        "orgchart",
+        "procedure",
+        "risk",
+        "roles",
+        "strategy",
+    ];
+    let missing: Vec<_> = expected.iter().filter(|kind| !kinds.contains(**kind)).collect();
+    assert!(missing.is_empty(), "blocks without a page: {missing:?}");
+}
+
 fn is_code(word: &str) -> bool {
     word.len() == 4 && word.starts_with('E') && word[1..].bytes().all(|byte| byte.is_ascii_digit())
 }

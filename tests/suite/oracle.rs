@@ -41,6 +41,8 @@ struct Front {
     audience: Vec<String>,
     #[serde(default)]
     weight: i64,
+    #[serde(default)]
+    front: bool,
 }
 
 impl Oracle {
@@ -60,6 +62,7 @@ impl Oracle {
 
     fn folder(&mut self, folder: &Path, above: usize, layers: &[Vec<String>], count: &mut usize) {
         let mut pages = Vec::new();
+        let mut forewords = 0;
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             let name = path.file_name().expect("a name").to_str().expect("UTF-8").to_owned();
@@ -78,8 +81,14 @@ impl Oracle {
         }
         pages.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         for (_, _, path, front, body) in pages {
-            *count += 1;
-            let id = format!("s{count:03}");
+            // Forewords are counted apart; those of the sample have no sections below them.
+            let id = if front.front {
+                forewords += 1;
+                format!("f{forewords:03}")
+            } else {
+                *count += 1;
+                format!("s{count:03}")
+            };
             let rank = front
                 .classification
                 .as_deref()

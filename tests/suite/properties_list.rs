@@ -3,7 +3,7 @@
 use proptest::{collection::vec, prelude::*, sample::select};
 use terkawal::{
     diagnostic::SourceText,
-    plan::{CopyNumber, DistributionList, enrolled},
+    plan::{CopyNumber, DistributionList, Scheme, enrolled},
 };
 
 use crate::{
@@ -148,9 +148,9 @@ proptest! {
             text += &entry.text(index + 1, newline);
         }
         list_yaml(text.as_bytes());
-        let list = DistributionList::parse(&SourceText::new("list.yaml", text.as_str(), true), false).expect("a list");
+        let list = DistributionList::parse(&SourceText::new("list.yaml", text.as_str(), true), false, &Scheme::default()).expect("a list");
         let number: CopyNumber = format!("{:02}", chosen.index(entries.len()) + 1).parse().expect("a number");
-        let edited = enrolled(&list, &number, RECIPIENT, false);
+        let edited = enrolled(&list, &number, RECIPIENT, false, &Scheme::default());
         prop_assert!(edited.is_ok(), "{:?}\n{text}", edited.err());
         prop_assert!(!windows || !edited.expect("just seen").replace("\r\n", "").contains('\n'), "line endings are kept");
     }

@@ -2,7 +2,7 @@
 
 use terkawal::{
     diagnostic::SourceText,
-    plan::{DistributionList, enrolled},
+    plan::{DistributionList, Scheme, enrolled},
 };
 
 use super::super::{pipeline, sample, sound};
@@ -17,7 +17,7 @@ pub fn list_yaml(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Ok(list) = parse(text) else { return };
     for copy in list.copies.iter().take(4) {
-        match enrolled(&list, &copy.number, sample::RECIPIENT, false) {
+        match enrolled(&list, &copy.number, sample::RECIPIENT, false, &Scheme::default()) {
             Ok(edited) => only_that_changed(&list, &edited, copy.number.as_str()),
             Err(failure) => {
                 assert!(failure.diagnostics.iter().all(|found| !found.message.is_empty()));
@@ -27,7 +27,11 @@ pub fn list_yaml(data: &[u8]) {
 }
 
 fn parse(text: &str) -> Result<DistributionList, terkawal::diagnostic::Failure> {
-    DistributionList::parse(&SourceText::new(DistributionList::PATH, text, true), false)
+    DistributionList::parse(
+        &SourceText::new(DistributionList::PATH, text, true),
+        false,
+        &Scheme::default(),
+    )
 }
 
 /// The edited list says the same of everybody, but for the recipient of one copy; comments stay.

@@ -1,0 +1,239 @@
+//! `contacts`: whom to call. People's numbers are always sealed; those of fire brigade, police and hospital may be open.
+
+use super::{
+    fields::{self, Fields, Report, Text},
+    node::{Node, Value},
+};
+
+/// A checked list of contacts.
+pub struct Contacts {
+    /// Whether they are services that everybody may call.
+    pub emergency: bool,
+    /// Rows as written.
+    pub contacts: Vec<Contact>,
+}
+
+/// One row.
+pub struct Contact {
+    /// Name of the person, or of the service.
+    pub name: Option<Text>,
+    /// Post or part in the plan; of a service, its place.
+    pub post: Option<Text>,
+    /// Fixed lines.
+    pub phones: Vec<Text>,
+    /// Mobile numbers.
+    pub mobiles: Vec<Text>,
+    /// Mail addresses.
+    pub emails: Vec<Text>,
+    /// Who stands in.
+    pub alternate: Option<Text>,
+    /// When to call, or anything else.
+    pub note: Option<Text>,
+}
+
+pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Contacts> {
+    let at = fields::first_line(&node.at, report);
+    let (kind, rows) = match node.value {
+        Value::List(rows) => (None, rows),
+        _ => {
+            let mut fields = Fields::of(node, report)?;
+            let kind = fields.choice("kind", &["team", "emergency"], report);
+            let rows = fields.list("contacts", report);
+            fields.finish(report);
+            (kind, rows)
+        }
+    };
+    let emergency = kind == Some(1);
+    if report.open && !emergency {
+        report.fault(
+            &at,
+            "E244",
+            "contacts of people stand where everybody can read them",
+            "seal the section, put the block between `::: terhad` and `:::`, or write `kind: emergency` \
+             if all are public services",
+        );
+    }
+    let read = if emergency { service } else { person };
+    let contacts = rows.into_iter().filter_map(|row| read(row, report)).collect();
+    Some(Contacts { emergency, contacts })
+}
+
+fn person(node: Node, report: &mut Report<'_>) -> Option<Contact> {
+    let mut fields = Fields::of(node, report)?;
+    let name = fields.optional("name", report);
+    let post = fields.optional("post", report);
+    let lines = phones(&mut fields, "phone", report);
+    let mobiles = phones(&mut fields, "mobile", report);
+    let emails: Vec<Text> = fields.texts("email", report);
+    for email in &emails {
+        if !is_email(&email.value) {
+            report.fault(
+                &email.at,
+                "E247",
+                "not an e-mail address",
+                "write it as nama@majlis.example, one on each line",
+            );
+        }
+    }
+    let alternate = fields.optional("alternate", report);
+    let note = fields.optional("note", report);
+    let at = fields::first_line(&fields.at, report);
+    fields.finish(report);
+    if name.is_none() && post.is_none() {
+        report.fault(
+            &at,
+            "E245",
+            "this contact has no name and no post",
+            "add `name` or `post`",
+        );
+    }
+    if lines.is_empty() && mobiles.is_empty() && emails.is_empty() {
+        report.fault(
+            &at,
+            "E245",
+            "this contact cannot be reached",
+            "add `phone`, `mobile` or `email`",
+        );
+    }
+    Some(Contact {
+        name,
+        post,
+        phones: lines,
+        mobiles,
+        emails,
+        alternate,
+        note,
+    })
+}
+
+/// A public service. It has no mobile number and no address of a person, so that none gets into the open by its side.
+fn service(node: Node, report: &mut Report<'_>) -> Option<Contact> {
+    let mut fields = Fields::of(node, report)?;
+    let name = fields.text("name", report);
+    let post = fields.optional("place", report);
+    let lines = phones(&mut fields, "phone", report);
+    let note = fields.optional("note", report);
+    let at = fields::first_line(&fields.at, report);
+    fields.finish(report);
+    if lines.is_empty() {
+        report.fault(&at, "E245", "this contact cannot be reached", "add `phone`");
+    }
+    Some(Contact {
+        name: Some(name?),
+        post,
+        phones: lines,
+        mobiles: Vec::new(),
+        emails: Vec::new(),
+        alternate: None,
+        note,
+    })
+}
+
+fn phones(fields: &mut Fields, key: &'static str, report: &mut Report<'_>) -> Vec<Text> {
+    let numbers = fields.texts(key, report);
+    for number in &numbers {
+        if dialled(&number.value).is_none() {
+            report.fault(
+                &number.at,
+                "E246",
+                "not a telephone number",
+                "write digits with blanks or hyphens, such as 09-123 4567 or +60 9-123 4567 samb. 12, one on each line",
+            );
+        }
+    }
+    numbers
+}
+
+/// What is dialled: digits, `+` before them, `;ext=` and digits after. None when the text is not a telephone number.
+pub fn dialled(number: &str) -> Option<String> {
+    const EXTENSIONS: [&str; 5] = ["samb.", "samb", "ext.", "ext", "x"];
+    let lower = number.to_lowercase();
+    let cut = EXTENSIONS.iter().find_map(|word| lower.split_once(word));
+    let (main, extension) = cut.map_or((lower.as_str(), None), |(main, rest)| (main, Some(rest.trim())));
+    let main = main.trim();
+    let plus = if main.starts_with('+') { "+" } else { "" };
+    let rest = &main[plus.len()..];
+    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+    let plain = rest
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '(' | ')' | '.'));
+    if !plain || !(3..=15).contains(&digits.len()) {
+        return None;
+    }
+    let Some(extension) = extension else {
+        return Some(format!("{plus}{digits}"));
+    };
+    let good = (1..=6).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_digit());
+    good.then(|| format!("{plus}{digits};ext={extension}"))
+}
+
+/// Something, `@`, and a name with a dot; none of the characters that mean something else in an address line.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let plain = |c: char| !c.is_whitespace() && !"<>\"'(),;:[]\\/?#%&@".contains(c);
+    let labels: Vec<&str> = domain.split('.').collect();
+    text.len() <= 254
+        && !local.is_empty()
+        && text.chars().filter(|c| *c != '@').all(plain)
+        && !domain.contains('@')
+        && labels.len() >= 2
+        && labels.iter().all(|label| !label.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{dialled, is_email};
+
+    #[test]
+    fn numbers_become_what_is_dialled() {
+        for (number, expected) in [
+            ("999", "999"),
+            ("09-0000 4711", "0900004711"),
+            ("+60 9-123 4567", "+6091234567"),
+            ("(09) 123.4567", "091234567"),
+            ("09-1234567 samb. 12", "091234567;ext=12"),
+            ("09-1234567 ext 12", "091234567;ext=12"),
+        ] {
+            assert_eq!(dialled(number).as_deref(), Some(expected), "{number}");
+        }
+        for number in [
+            "",
+            "12",
+            "telefon",
+            "09-123 4567 / 09-765 4321",
+            "1234567890123456",
+            "12+345",
+            "09-1234567 samb.",
+            "09-1234567 samb. x",
+            "٠٩١٢٣٤٥",
+        ] {
+            assert_eq!(dialled(number), None, "{number}");
+        }
+    }
+
+    #[test]
+    fn addresses_have_a_name_and_a_place() {
+        for good in ["a@b.my", "ketua.ert@contoh.example", "pkp+1@a-b.gov.my"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "@b.my",
+            "a@",
+            "a@b",
+            "a@.my",
+            "a@b..my",
+            "a b@c.my",
+            "a@b@c.my",
+            "<a@b.my>",
+            "a@b.my?cc=c@d.my",
+            "mailto:a@b.my",
+            "a@b.my,c@d.my",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

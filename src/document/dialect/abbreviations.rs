@@ -1,0 +1,133 @@
+//! Abbreviations: `*[RTO]: Recovery Time Objective` on a line of its own, and their first use in a text.
+
+use std::{collections::BTreeMap, ops::Range};
+
+/// A definition as it stands in a section.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// `RTO`
+    pub short: String,
+    /// What it stands for.
+    pub long: String,
+    /// Bytes of the text, the line without its end.
+    pub line: Range<usize>,
+}
+
+/// The definition that a line is, if it is one.
+pub fn definition(line: &str) -> Option<(&str, &str)> {
+    let (short, long) = line.trim_end().strip_prefix("*[")?.split_once("]:")?;
+    let (short, long) = (short.trim(), long.trim());
+    (is_short(short) && !long.is_empty()).then_some((short, long))
+}
+
+/// One word of letters, digits and the signs that abbreviations have, at most 20 of them.
+pub fn is_short(text: &str) -> bool {
+    (1..=20).contains(&text.chars().count())
+        && text.starts_with(char::is_alphanumeric)
+        && text.ends_with(char::is_alphanumeric)
+        && text.chars().all(is_part)
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '&' | '/')
+}
+
+/// Words of a text with their bytes; where signs join words, the whole before its parts: `DRP/CCP`, `DRP`, `CCP`.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for run in runs(text, 0, is_part) {
+        let whole = text[run.clone()].trim_matches(|c: char| !c.is_alphanumeric());
+        let from = run.start + text[run.clone()].find(whole).unwrap_or(0);
+        if whole.contains(|c: char| !c.is_alphanumeric()) {
+            found.push(from..from + whole.len());
+        }
+        found.extend(runs(whole, from, char::is_alphanumeric));
+    }
+    found
+}
+
+/// Longest stretches of such characters, as bytes from `start` on.
+fn runs(text: &str, start: usize, belongs: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| belongs(*c)) {
+        let here = start + at..start + at + c.len_utf8();
+        match runs.last_mut() {
+            Some(last) if last.end == here.start => last.end = here.end,
+            _ => runs.push(here),
+        }
+    }
+    runs
+}
+
+/// The known abbreviations in a text, in order and without overlap.
+pub fn uses<'a>(text: &str, known: &'a BTreeMap<String, String>) -> Vec<(Range<usize>, &'a str, &'a str)> {
+    let mut found: Vec<(Range<usize>, &str, &str)> = Vec::new();
+    if known.is_empty() {
+        return found;
+    }
+    for range in words(text) {
+        if let Some((short, long)) = known.get_key_value(&text[range.clone()])
+            && found.last().is_none_or(|(last, ..)| last.end <= range.start)
+        {
+            found.push((range, short, long));
+        }
+    }
+    found
+}
+
+/// Words that look like abbreviations: two to eight capitals, perhaps with digits behind them.
+///
+/// None is in a phrase that is written in capitals throughout, and none is a code or unit with its number: `PK-01`,
+/// `RM 500`, `ISO 22301`.
+pub fn lookalikes(text: &str) -> Vec<Range<usize>> {
+    let looks = |word: &str| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        (2..=8).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase)
+    };
+    let is_loud = |word: &str| {
+        let letters = || word.chars().filter(|c| c.is_alphabetic());
+        letters().count() > 1 && letters().all(char::is_uppercase)
+    };
+    let begins_with_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let free = |range: &Range<usize>| {
+        let (before, after) = (&text[..range.start], &text[range.end..]);
+        let previous = before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
+        let next = after.strip_prefix(' ').and_then(|after| after.split(' ').next());
+        let numbered = begins_with_digit(after.trim_start_matches(['-', ' ', '/']));
+        !numbered && !previous.is_some_and(is_loud) && !next.is_some_and(is_loud)
+    };
+    let mut found = words(text);
+    found.retain(|range| looks(&text[range.clone()]) && free(range));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn definitions_are_told_from_other_lines() {
+        assert_eq!(
+            definition("*[RTO]: Recovery Time Objective\n"),
+            Some(("RTO", "Recovery Time Objective"))
+        );
+        for bad in ["*[RTO] :x", "*[]: x", "*[a b]: x", "*[RTO]:", " *[RTO]: x", "[RTO]: x"] {
+            assert_eq!(definition(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn uses_are_whole_words() {
+        let known: BTreeMap<String, String> = [("RTO", "satu"), ("DRP", "dua"), ("DRP/CCP", "tiga"), ("ICT", "empat")]
+            .map(|(short, long)| (short.to_owned(), long.to_owned()))
+            .into();
+        let text = "RTO, MARTO dan DRP/CCP; DRP-ICT (ICT).";
+        let found: Vec<&str> = uses(text, &known).into_iter().map(|(range, ..)| &text[range]).collect();
+        assert_eq!(found, ["RTO", "DRP/CCP", "DRP", "ICT", "ICT"]);
+        let text = "BTM dan A serta IPv6, PKP2";
+        let shown: Vec<&str> = lookalikes(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(shown, ["BTM", "PKP2"]);
+        let none: Vec<Range<usize>> = lookalikes("JANGAN GUNA LIF semasa api, kod PK-01, RM 500, ISO 22301.");
+        assert_eq!(none, []);
+    }
+}

@@ -1,0 +1,81 @@
+//! Notes: `::: nota` to `:::`, and GitHub's `> [!NOTE]`.
+
+use std::ops::Range;
+
+use pulldown_cmark::BlockQuoteKind;
+
+/// What a note says about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// nota
+    Note,
+    /// petua
+    Tip,
+    /// penting
+    Important,
+    /// amaran
+    Warning,
+    /// awas
+    Caution,
+}
+
+/// Names of notes in the languages of plans.
+const NAMES: [(&str, NoteKind); 14] = [
+    ("nota", NoteKind::Note),
+    ("catatan", NoteKind::Note),
+    ("note", NoteKind::Note),
+    ("petua", NoteKind::Tip),
+    ("kiat", NoteKind::Tip),
+    ("tip", NoteKind::Tip),
+    ("penting", NoteKind::Important),
+    ("important", NoteKind::Important),
+    ("amaran", NoteKind::Warning),
+    ("peringatan", NoteKind::Warning),
+    ("warning", NoteKind::Warning),
+    ("awas", NoteKind::Caution),
+    ("bahaya", NoteKind::Caution),
+    ("caution", NoteKind::Caution),
+];
+
+impl NoteKind {
+    /// The kind that a fence names.
+    pub fn named(name: &str) -> Option<Self> {
+        let found = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, kind)| *kind)
+    }
+
+    /// Class of the note and end of its key in the catalogue.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
+}
+
+impl From<BlockQuoteKind> for NoteKind {
+    fn from(kind: BlockQuoteKind) -> Self {
+        match kind {
+            BlockQuoteKind::Note => Self::Note,
+            BlockQuoteKind::Tip => Self::Tip,
+            BlockQuoteKind::Important => Self::Important,
+            BlockQuoteKind::Warning => Self::Warning,
+            BlockQuoteKind::Caution => Self::Caution,
+        }
+    }
+}
+
+/// A note between fences. It seals nothing.
+pub struct Note {
+    /// What it says about itself.
+    pub kind: NoteKind,
+    /// Its own heading.
+    pub title: Option<String>,
+    /// The line that opens it, bytes of the file.
+    pub opener: Range<usize>,
+    /// The line that closes it.
+    pub closer: Range<usize>,
+}

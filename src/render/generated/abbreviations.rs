@@ -1,0 +1,67 @@
+//! The list of abbreviations: those of the plan, those that open sections define, and those of sealed ones for their
+//! holders.
+
+use std::collections::BTreeSet;
+
+use super::{GeneratedEntry, GeneratedFragment, table, title};
+use crate::{
+    document::Document,
+    plan::{GeneratedPage, Plan},
+    render::markup::{Markup, Piece, escape},
+    theme::Catalogue,
+};
+
+pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> Option<GeneratedFragment> {
+    let mut open: BTreeSet<(&str, &str)> = pairs(&plan.abbreviations).collect();
+    let mut sealed = Vec::new();
+    for container in document.sections.iter().flat_map(|section| section.body.walk()) {
+        let own = &container.resolved.abbreviations;
+        if container.marking.is_open() {
+            open.extend(pairs(own));
+        } else if !own.is_empty() {
+            sealed.push(container);
+        }
+    }
+    if open.is_empty() && sealed.is_empty() {
+        return None;
+    }
+    let list = |pairs: &mut dyn Iterator<Item = (&str, &str)>| {
+        let rows: Vec<Vec<String>> = pairs
+            .map(|(short, long)| vec![format!("<abbr>{}</abbr>", escape(short)), escape(long)])
+            .collect();
+        table(&[catalogue.word("abbreviation"), catalogue.word("meaning")], &rows)
+    };
+    let html = if open.is_empty() {
+        String::new()
+    } else {
+        list(&mut open.iter().copied())
+    };
+    let mut pieces = vec![Piece::Html(html.clone())];
+    let mut entries = Vec::new();
+    for container in sealed {
+        let own = || pairs(&container.resolved.abbreviations).filter(|pair| !open.contains(pair));
+        if own().next().is_none() {
+            continue;
+        }
+        let id = format!("{}-{}", GeneratedPage::Abbreviations.id(), entries.len() + 1);
+        pieces.push(Piece::Hole(id.clone()));
+        entries.push(GeneratedEntry {
+            id,
+            marking: container.marking.clone(),
+            markup: Markup::plain(list(&mut own())),
+            text: own().flat_map(|(short, long)| [short, "\n", long, "\n"]).collect(),
+        });
+    }
+    Some(GeneratedFragment {
+        page: GeneratedPage::Abbreviations,
+        title: title(GeneratedPage::Abbreviations, catalogue),
+        open: Markup::plain(html),
+        sealed: Markup::new(pieces),
+        sealed_text: String::new(),
+        entries,
+    })
+}
+
+fn pairs(map: &std::collections::BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
+    map.iter().map(|(short, long)| (short.as_str(), long.as_str()))
+}

@@ -1,0 +1,108 @@
+//! Words of a text: references become numbers, and an abbreviation says at its first use what it stands for.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event};
+
+use super::{Renderer, Target};
+use crate::{
+    document::{
+        Reference, ReferenceKind,
+        dialect::{abbreviations, labels},
+    },
+    render::markup::escape,
+    theme::Catalogue,
+};
+
+/// Something in a text that is written in another way.
+enum Special<'a> {
+    Reference(&'a Reference),
+    Abbreviation(&'a str, &'a str),
+}
+
+impl<'a> Renderer<'a> {
+    pub(super) fn words(&mut self, text: CowStr<'a>, offset: usize, out: &mut Vec<Event<'a>>) {
+        let specials = if self.in_code {
+            Vec::new()
+        } else {
+            self.specials(&text, offset)
+        };
+        if specials.is_empty() {
+            self.text.push_str(&text);
+            out.push(Event::Text(text));
+            return;
+        }
+        let mut at = 0;
+        for (range, special) in specials {
+            self.plain(&text[at..range.start], out);
+            at = range.end;
+            match special {
+                Special::Reference(reference) => self.reference(reference, out),
+                Special::Abbreviation(short, long) => {
+                    // The words behind the letters are published too.
+                    self.text.push_str(&format!("{short}\n{long}\n"));
+                    let html = format!("<abbr title=\"{}\">{}</abbr>", escape(long), escape(short));
+                    out.push(Event::InlineHtml(html.into()));
+                }
+            }
+        }
+        self.plain(&text[at..], out);
+    }
+
+    fn plain(&mut self, text: &str, out: &mut Vec<Event<'a>>) {
+        if !text.is_empty() {
+            self.text.push_str(text);
+            out.push(Event::Text(text.to_owned().into()));
+        }
+    }
+
+    fn specials(&mut self, text: &str, offset: usize) -> Vec<(Range<usize>, Special<'a>)> {
+        let container = self.container;
+        let mut found: Vec<(Range<usize>, Special<'a>)> = labels::ranges(self.setting.source, text, offset)
+            .into_iter()
+            .filter_map(|range| {
+                let reference = container.resolved.references.get(&text[range.start + 1..range.end])?;
+                Some((range, Special::Reference(reference)))
+            })
+            .collect();
+        if self.quiet == 0 {
+            let references = found.len();
+            for (range, short, long) in abbreviations::uses(text, self.setting.abbreviations) {
+                let free = found[..references]
+                    .iter()
+                    .all(|(taken, _)| taken.end <= range.start || range.end <= taken.start);
+                if free && self.shortened.insert(short) {
+                    found.push((range, Special::Abbreviation(short, long)));
+                }
+            }
+            found.sort_by_key(|(range, _)| range.start);
+        }
+        found
+    }
+
+    fn reference(&mut self, reference: &Reference, out: &mut Vec<Event<'a>>) {
+        let label = label(reference, self.catalogue);
+        self.text.push_str(&label);
+        if self.quiet > 0 {
+            out.push(Event::Text(label.into()));
+            return;
+        }
+        let address = self.place(Target::Section {
+            index: reference.index,
+            anchor: reference.anchor.clone(),
+        });
+        let html = format!("<a href=\"{address}\">{}</a>", escape(&label));
+        out.push(Event::InlineHtml(html.into()));
+    }
+}
+
+/// `Rajah 3`, `seksyen 3.1`; a number that has its word already, such as Lampiran II, stands for itself.
+fn label(reference: &Reference, catalogue: &Catalogue) -> String {
+    let key = match reference.kind {
+        ReferenceKind::Figure => "reference-figure",
+        ReferenceKind::Table => "reference-table",
+        ReferenceKind::Section if reference.number.contains(' ') => return reference.number.clone(),
+        ReferenceKind::Section => "reference-section",
+    };
+    catalogue.with(key, &[("number", &reference.number)])
+}

@@ -1,0 +1,32 @@
+# Cover, document control and attachments.
+
+control-in-force = In force
+in-force-from = from { $from }
+in-force-until = { $from } to { $until }
+in-force-years = from { $from } for { $count } years, to { $until }
+control-period = Period of the plan
+circulated-to = Circulated to
+reviews-title = Reviews
+reviews-what = Matter
+reviews-by = By
+reviews-status = Status
+review-held = Held
+review-planned = Planned
+activities-title = Audits, exercises and briefings
+activities-kind = Kind
+activities-interval = Interval
+activities-last = Last
+activities-next = Next
+activity-audit = Audit
+activity-exercise = Exercise
+activity-briefing = Briefing
+appointed-title = Appointments
+appointed-role = Role
+appointed-person = Appointed
+appointed-letter = Letter of appointment
+appointed-date = Date of the letter
+signatures-title = Signatures
+page-attachments = Attached Files
+attachment-sum = SHA-256
+logo-of = Logo of { $owner }
+decimal-sign = .

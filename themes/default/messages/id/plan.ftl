@@ -1,0 +1,32 @@
+# Sampul, kendali dokumen dan lampiran.
+
+control-in-force = Berlaku
+in-force-from = mulai { $from }
+in-force-until = { $from } sampai { $until }
+in-force-years = mulai { $from } selama { $count } tahun, sampai { $until }
+control-period = Periode rencana
+circulated-to = Diedarkan kepada
+reviews-title = Tinjauan ulang
+reviews-what = Perihal
+reviews-by = Oleh
+reviews-status = Status
+review-held = Selesai
+review-planned = Direncanakan
+activities-title = Audit, latihan dan pengarahan
+activities-kind = Jenis
+activities-interval = Frekuensi
+activities-last = Terakhir
+activities-next = Berikutnya
+activity-audit = Audit
+activity-exercise = Latihan
+activity-briefing = Pengarahan
+appointed-title = Penunjukan
+appointed-role = Peran
+appointed-person = Yang ditunjuk
+appointed-letter = No. surat penunjukan
+appointed-date = Tanggal surat
+signatures-title = Pengesahan dokumen
+page-attachments = Daftar Berkas Lampiran
+attachment-sum = SHA-256
+logo-of = Logo { $owner }
+decimal-sign = ,

@@ -1,0 +1,32 @@
+# Muka depan, kawalan dokumen dan lampiran.
+
+control-in-force = Berkuat kuasa
+in-force-from = mulai { $from }
+in-force-until = { $from } hingga { $until }
+in-force-years = mulai { $from } selama { $count } tahun, hingga { $until }
+control-period = Tempoh pelan
+circulated-to = Diedarkan kepada
+reviews-title = Kajian semula
+reviews-what = Perkara
+reviews-by = Oleh
+reviews-status = Status
+review-held = Selesai
+review-planned = Dirancang
+activities-title = Audit, latihan dan taklimat
+activities-kind = Jenis
+activities-interval = Kekerapan
+activities-last = Kali terakhir
+activities-next = Seterusnya
+activity-audit = Audit
+activity-exercise = Latihan
+activity-briefing = Taklimat
+appointed-title = Pelantikan
+appointed-role = Peranan
+appointed-person = Yang dilantik
+appointed-letter = No. surat pelantikan
+appointed-date = Tarikh surat
+signatures-title = Pengesahan dokumen
+page-attachments = Senarai Lampiran Fail
+attachment-sum = SHA-256
+logo-of = Logo { $owner }
+decimal-sign = .
