@@ -19,7 +19,7 @@ const READER_ARGUMENTS: [&str; 10] = [
 ];
 
 /// Further arguments of words that templates and generated pages show.
-const TEMPLATE_ARGUMENTS: [&str; 2] = ["owner", "year"];
+const TEMPLATE_ARGUMENTS: [&str; 7] = ["owner", "year", "done", "share", "name", "from", "until"];
 
 /// All words in one language.
 pub struct Catalogue {
