@@ -32,7 +32,7 @@ pub struct OpenPart {
     pub fragments: Vec<OpenFragment>,
     /// Generated pages that are declared open.
     pub generated: Vec<OpenGenerated>,
-    /// All generated pages that the plan has, open or sealed.
+    /// The generated pages that every copy has, open or sealed.
     pub pages: Vec<GeneratedPage>,
     /// Assets that open sections and the cover show.
     pub assets: Vec<OpenAsset>,
@@ -157,12 +157,13 @@ impl Partition {
         let mut open = Vec::new();
         let mut sealed = Vec::new();
         let mut generated = Vec::new();
-        let pages = fragments.generated.iter().map(|page| page.page).collect();
+        let shared = fragments.generated.iter().filter(|page| page.is_shared);
+        let pages = shared.map(|page| page.page).collect();
         for mut page in fragments.generated {
             let is_open = plan.is_open_page(page.page);
             // An open page still has a sealed twin where copies show more: names, captions.
             let has_twin = !is_open || !page.sealed_text.is_empty() || !page.entries.is_empty();
-            if is_open {
+            if is_open && page.is_shared {
                 generated.push(OpenGenerated {
                     page: page.page,
                     title: page.title.clone(),
@@ -175,7 +176,8 @@ impl Partition {
                         .into_iter()
                         .map(|entry| SealedFragment::entry(page.page, entry)),
                 );
-                sealed.push(SealedFragment::generated(plan, page));
+                let for_all = page.is_shared && (!is_open || !page.sealed_text.is_empty());
+                sealed.push(SealedFragment::generated(plan, page, for_all));
             }
         }
         for fragment in fragments.sections {

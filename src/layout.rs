@@ -88,6 +88,8 @@ struct Part<'a> {
     sealed: bool,
     /// Stands before the first chapter.
     front: bool,
+    /// Seen in copies only, and not in all of them.
+    later: bool,
     html: String,
 }
 

@@ -150,6 +150,14 @@ impl GeneratedPage {
             Self::Contents => "contents",
         }
     }
+
+    /// Whether its lines are as sealed as what they name, so that some copies may have it and others not.
+    pub fn has_entries(self) -> bool {
+        matches!(
+            self,
+            Self::Abbreviations | Self::Attachments | Self::Figures | Self::Tables
+        )
+    }
 }
 
 /// Who signed for one step of the document control.

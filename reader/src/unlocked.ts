@@ -101,6 +101,7 @@ export class UnlockedDocument {
 
   private wait(section: BundleSection, place: HTMLElement): void {
     this.keep(place);
+    this.show(place);
     const heading = section.within === undefined ? headingOf(section, place) : null;
     // An open section or a block shows its open content until then.
     if (heading !== null && place.classList.contains("sealed")) place.replaceChildren(heading);
@@ -122,6 +123,13 @@ export class UnlockedDocument {
         this.observer?.observe(target);
       }
     }
+  }
+
+  /** Shows what the locked page hides because not every copy has it. */
+  private show(element: HTMLElement | null): void {
+    if (element === null || !element.hidden) return;
+    element.hidden = false;
+    this.undo.push(() => (element.hidden = true));
   }
 
   private insert(id: string): void {
@@ -174,6 +182,7 @@ export class UnlockedDocument {
       if (slot !== null && title) {
         this.keep(slot);
         this.keep(link);
+        this.show(link.closest("li"));
         slot.replaceChildren(title);
         link.classList.add("reader-titled");
       } else if (place?.classList.contains("reader-not-held")) {

@@ -23,6 +23,7 @@ pub struct SealedFragment {
     names: Vec<String>,
     assets: Vec<usize>,
     generated: bool,
+    for_all: bool,
 }
 
 /// What the leak gate looks for. No `Debug`: it is the sealed text itself.
@@ -72,11 +73,13 @@ impl SealedFragment {
             names: Vec::new(),
             assets: fragment.assets,
             generated: false,
+            for_all: true,
             id: fragment.id,
         }
     }
 
-    pub(super) fn generated(plan: &Plan, page: GeneratedFragment) -> Self {
+    /// A generated page; unless it is `for_all`, only for those who may read one of its entries.
+    pub(super) fn generated(plan: &Plan, page: GeneratedFragment, for_all: bool) -> Self {
         Self {
             id: page.page.id().to_owned(),
             within: None,
@@ -99,6 +102,7 @@ impl SealedFragment {
             file_names: Vec::new(),
             assets: Vec::new(),
             generated: true,
+            for_all,
         }
     }
 
@@ -118,6 +122,7 @@ impl SealedFragment {
             names: Vec::new(),
             assets: Vec::new(),
             generated: true,
+            for_all: true,
         }
     }
 
@@ -154,6 +159,11 @@ impl SealedFragment {
     /// Whether it is made from plan.yaml or the distribution list.
     pub fn is_generated(&self) -> bool {
         self.generated
+    }
+
+    /// Whether it says something to everybody of its marking; else it is for those who may read a part of it.
+    pub fn is_for_all(&self) -> bool {
+        self.for_all
     }
 
     /// What the leak gate must not find anywhere.

@@ -127,7 +127,7 @@ impl Counter<'_> {
         }
         captions.sort_by_key(|(offset, ..)| *offset);
         running.sort_unstable();
-        for (count, (offset, container, caption)) in captions.into_iter().enumerate() {
+        for (offset, container, caption) in captions {
             let number = self.number(index, caption);
             let place = || section.source.place(caption.place.clone());
             if !self.printed.insert((caption.kind, number.clone())) {
@@ -137,7 +137,12 @@ impl Counter<'_> {
                         .hint("take `number` away, or give one that is free"),
                 );
             }
-            let id = format!("{}-c{}", section.id, count + 1);
+            // Counted within what holds it, so that an id tells nothing of what is sealed for others.
+            let id = format!(
+                "{}-c{}",
+                containers[container].id,
+                numbers[container].captions.len() + 1
+            );
             if let Some(label) = &caption.label {
                 let reference = Reference {
                     kind: match caption.kind {

@@ -66,6 +66,7 @@ impl Builder<'_> {
                 depth: 1,
                 sealed: false,
                 front: false,
+                later: false,
                 html,
             },
         );
@@ -88,6 +89,7 @@ impl Builder<'_> {
                 depth: 1,
                 sealed: false,
                 front: false,
+                later: false,
                 html: String::new(),
             },
         );
@@ -126,6 +128,7 @@ impl Builder<'_> {
                 depth: *depth,
                 sealed: false,
                 front: false,
+                later: false,
                 html,
             },
         );

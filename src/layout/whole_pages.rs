@@ -29,12 +29,14 @@ impl Builder<'_> {
                 depth: entry.depth(),
                 sealed: matches!(entry, Entry::Sealed { .. }),
                 front: entry.is_front(),
+                later: false,
                 html: self.fragment(index, addresses),
             })
             .collect()
     }
 
-    /// Generated pages in document order; in the reader also the sealed ones, as places for their text.
+    /// Generated pages in document order; in the reader also the sealed ones, as places for their text. Those that not
+    /// every copy has get a place that is not seen, in every plan.
     pub(super) fn generated_parts(&self, addresses: &OnePage<'_>, with_sealed: bool) -> Vec<Part<'_>> {
         let mut parts = Vec::new();
         for page in GeneratedPage::ALL {
@@ -48,18 +50,21 @@ impl Builder<'_> {
                     depth: 1,
                     sealed: false,
                     front: false,
+                    later: false,
                     html,
                 });
                 continue;
             }
-            if with_sealed && self.open.pages.contains(&page) {
+            let has_every_copy = self.open.pages.contains(&page);
+            if with_sealed && (has_every_copy || page.has_entries()) {
                 parts.push(Part {
                     id: page.id(),
                     number: None,
                     title: None,
                     depth: 1,
-                    sealed: true,
+                    sealed: has_every_copy,
                     front: false,
+                    later: !has_every_copy,
                     html: String::new(),
                 });
             }

@@ -27,6 +27,8 @@ pub struct GeneratedFragment {
     pub sealed: Markup,
     /// Reading text of the sealed form, for the leak gate.
     pub sealed_text: String,
+    /// Whether it shows something besides its entries.
+    pub is_shared: bool,
     /// Lines of the page that only holders of what they name may read.
     pub entries: Vec<GeneratedEntry>,
 }
@@ -79,10 +81,7 @@ fn captioned(page: GeneratedPage, kind: Kind, catalogue: &Catalogue, document: &
         Kind::Figure => "reference-figure",
         Kind::Table => "reference-table",
     };
-    let locked = escape(&catalogue.word("sealed"));
-    let mut open = vec![Piece::Html("<ul class=\"captions\">\n".to_owned())];
-    let mut sealed = vec![Piece::Html("<ul class=\"captions\">\n".to_owned())];
-    let mut entries = Vec::new();
+    let mut lists = Lists::new(vec![Piece::Html("<ul class=\"captions\">\n".to_owned())]);
     for (index, section) in document.sections.iter().enumerate() {
         let containers = section.body.walk();
         let all = containers.iter().flat_map(|container| {
@@ -100,53 +99,78 @@ fn captioned(page: GeneratedPage, kind: Kind, catalogue: &Catalogue, document: &
                 id: caption.id.clone(),
                 container: container.id.clone(),
             };
-            let number = || Piece::Html(format!("<li><span class=\"number\">{label}</span> "));
-            let end = || Piece::Html("</li>\n".to_owned());
-            let words = || {
-                [
-                    Piece::Html("<a href=\"".to_owned()),
+            let line = || {
+                vec![
+                    Piece::Html(format!("<li><span class=\"number\">{label}</span> <a href=\"")),
                     Piece::Section {
                         index,
                         anchor: Some(anchor.clone()),
                     },
-                    Piece::Html(format!("\">{}</a>", escape(&caption.words))),
+                    Piece::Html(format!("\">{}</a></li>\n", escape(&caption.words))),
                 ]
             };
-            open.push(number());
-            sealed.push(number());
-            if container.marking.is_open() {
-                open.extend(words());
-                sealed.extend(words());
-            } else {
-                let lock = format!("<span class=\"lock\" role=\"img\" aria-label=\"{locked}\"></span>");
-                open.push(Piece::Html(lock));
-                let id = format!("{}-l", caption.id);
-                sealed.push(Piece::Hole(id.clone()));
-                entries.push(GeneratedEntry {
-                    id,
-                    marking: container.marking.clone(),
-                    markup: Markup::new(words().into()),
-                    text: caption.words.clone(),
-                });
-            }
-            open.push(end());
-            sealed.push(end());
+            lists.add(page, &container.marking, line, || caption.words.clone());
         }
     }
-    if open.len() == 1 {
-        return None;
+    lists.finish(page, catalogue, "</ul>\n")
+}
+
+/// The open and the sealed form of a page whose lines are as open as what they name.
+struct Lists {
+    open: Vec<Piece>,
+    sealed: Vec<Piece>,
+    entries: Vec<GeneratedEntry>,
+    is_shared: bool,
+}
+
+impl Lists {
+    fn new(begin: Vec<Piece>) -> Self {
+        Self {
+            sealed: begin.clone(),
+            open: begin,
+            entries: Vec::new(),
+            is_shared: false,
+        }
     }
-    for pieces in [&mut open, &mut sealed] {
-        pieces.push(Piece::Html("</ul>\n".to_owned()));
+
+    /// A line for everybody, or one that only its holders learn of.
+    fn add(
+        &mut self,
+        page: GeneratedPage,
+        marking: &Marking,
+        line: impl Fn() -> Vec<Piece>,
+        text: impl Fn() -> String,
+    ) {
+        if marking.is_open() {
+            self.open.extend(line());
+            self.sealed.extend(line());
+            self.is_shared = true;
+            return;
+        }
+        let id = format!("{}-{}", page.id(), self.entries.len() + 1);
+        self.sealed.push(Piece::Entry(id.clone()));
+        self.entries.push(GeneratedEntry {
+            id,
+            marking: marking.clone(),
+            markup: Markup::new(line()),
+            text: text(),
+        });
     }
-    Some(GeneratedFragment {
-        page,
-        title: title(page, catalogue),
-        open: Markup::new(open),
-        sealed: Markup::new(sealed),
-        sealed_text: String::new(),
-        entries,
-    })
+
+    fn finish(mut self, page: GeneratedPage, catalogue: &Catalogue, end: &str) -> Option<GeneratedFragment> {
+        for pieces in [&mut self.open, &mut self.sealed] {
+            pieces.push(Piece::Html(end.to_owned()));
+        }
+        (self.is_shared || !self.entries.is_empty()).then(|| GeneratedFragment {
+            page,
+            title: title(page, catalogue),
+            open: Markup::new(self.open),
+            sealed: Markup::new(self.sealed),
+            sealed_text: String::new(),
+            is_shared: self.is_shared,
+            entries: self.entries,
+        })
+    }
 }
 
 /// The heading of a generated page.
@@ -162,6 +186,7 @@ fn same(page: GeneratedPage, catalogue: &Catalogue, html: String) -> GeneratedFr
         // All of it comes from plan.yaml, which is open.
         sealed_text: String::new(),
         open: Markup::plain(html),
+        is_shared: true,
         entries: Vec::new(),
     }
 }
@@ -201,6 +226,7 @@ fn distribution(list: &DistributionList, catalogue: &Catalogue) -> GeneratedFrag
         open: Markup::plain(intro.clone() + &table(&heads, &rows(false))),
         sealed: Markup::plain(intro + &table(&heads, &rows(true))),
         sealed_text: text,
+        is_shared: true,
         entries: Vec::new(),
     }
 }

@@ -82,12 +82,9 @@ pub(super) fn render(
         shortened: BTreeSet::new(),
         depth: 0,
         quiet: 0,
-        in_code: false,
-        in_mark: false,
-        in_data: false,
+        inside: Inside::Text,
         in_figure: None,
-        broken: false,
-        in_attachment: false,
+        link: LinkKind::Plain,
     };
     let events: Vec<_> = markdown::events(body.prepared(), outer).collect();
     let is_grid = |offset| body.grids().contains_key(&offset);
@@ -144,18 +141,31 @@ struct Renderer<'a> {
     depth: usize,
     /// Inside headings, links and pictures, where words are left as they are.
     quiet: usize,
-    /// Inside a code block.
-    in_code: bool,
-    /// Inside the empty heading that is a mark.
-    in_mark: bool,
-    /// Inside the code block that a data block is to the parser.
-    in_data: bool,
+    inside: Inside,
     /// Depth of the captioned table that is open.
     in_figure: Option<usize>,
-    /// Inside a link that did not resolve; cannot happen after a check, and then shows its text only.
-    broken: bool,
-    /// Inside a link to an attachment, which is written as HTML for its `download`.
-    in_attachment: bool,
+    /// What the link that is open is written as.
+    link: LinkKind,
+}
+
+/// The block that is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Text,
+    Code,
+    /// The empty heading that is a mark.
+    Mark,
+    /// The code block that a data block is to the parser.
+    Data,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LinkKind {
+    Plain,
+    /// Did not resolve; cannot happen after a check, and then shows its text only.
+    Broken,
+    /// To an attachment, which is written as HTML for its `download`.
+    Attachment,
 }
 
 impl<'a> Renderer<'a> {
@@ -209,12 +219,12 @@ impl<'a> Renderer<'a> {
             self.text.push_str(&rendered.text);
             let address = self.place(Target::Own(rendered.html));
             out.push(Event::Html(format!("<p><a href=\"{address}\"></a></p>\n").into()));
-            self.in_data = true;
+            self.inside = Inside::Data;
             return true;
         }
-        let inside = self.in_data;
+        let inside = self.inside == Inside::Data;
         if inside && matches!(event, Event::End(TagEnd::CodeBlock)) {
-            self.in_data = false;
+            self.inside = Inside::Text;
         }
         inside
     }
@@ -253,10 +263,10 @@ impl<'a> Renderer<'a> {
     fn event(&mut self, event: Event<'a>, offset: usize, out: &mut Vec<Event<'a>>) {
         match event {
             Event::Start(Tag::Heading { .. }) if self.body.mark(offset).is_some() => {
-                self.in_mark = true;
+                self.inside = Inside::Mark;
                 self.mark(offset, out);
             }
-            Event::End(TagEnd::Heading(_)) if self.in_mark => self.in_mark = false,
+            Event::End(TagEnd::Heading(_)) if self.inside == Inside::Mark => self.inside = Inside::Text,
             Event::Start(Tag::Heading { level: written, .. }) => {
                 self.quiet += 1;
                 let id = self.container.resolved.headings.get(&offset);
@@ -272,11 +282,11 @@ impl<'a> Renderer<'a> {
                 out.push(Event::End(TagEnd::Heading(level(written))));
             }
             Event::Start(Tag::CodeBlock(_)) => {
-                self.in_code = true;
+                self.inside = Inside::Code;
                 out.push(event);
             }
             Event::End(TagEnd::CodeBlock) => {
-                self.in_code = false;
+                self.inside = Inside::Text;
                 out.push(event);
             }
             Event::Text(text) => self.words(text, offset, out),
@@ -284,20 +294,19 @@ impl<'a> Renderer<'a> {
             Event::End(TagEnd::Item) => out.push(Event::Html("</li>\n".into())),
             Event::End(TagEnd::List(_)) => self.end_list(out),
             Event::Start(Tag::BlockQuote(Some(kind))) => self.open_note(kind.into(), None, out),
-            Event::End(TagEnd::BlockQuote(Some(_))) => out.push(Event::Html("</div>\n".into())),
+            Event::End(TagEnd::BlockQuote(Some(_)) | TagEnd::FootnoteDefinition) => {
+                out.push(Event::Html("</div>\n".into()));
+            }
             Event::Start(Tag::Link { title, .. }) => {
                 self.quiet += 1;
-                self.link(offset, title, out);
+                self.open_link(offset, title, out);
             }
             Event::End(TagEnd::Link) => {
                 self.quiet -= 1;
-                if self.broken {
-                    self.broken = false;
-                } else if self.in_attachment {
-                    self.in_attachment = false;
-                    out.push(Event::InlineHtml("</a>".into()));
-                } else {
-                    out.push(event);
+                match std::mem::replace(&mut self.link, LinkKind::Plain) {
+                    LinkKind::Plain => out.push(event),
+                    LinkKind::Broken => {}
+                    LinkKind::Attachment => out.push(Event::InlineHtml("</a>".into())),
                 }
             }
             Event::End(TagEnd::Image) => {
@@ -326,30 +335,8 @@ impl<'a> Renderer<'a> {
                 out.push(Event::End(TagEnd::Table));
                 out.push(Event::Html("</div>\n".into()));
             }
-            Event::TaskListMarker(done) => {
-                let (class, sign, word) = if done {
-                    ("done", "☑", "task-done")
-                } else {
-                    ("todo", "☐", "task-todo")
-                };
-                let label = escape(&self.catalogue.word(word));
-                out.push(Event::InlineHtml(
-                    format!("<span class=\"task {class}\" role=\"img\" aria-label=\"{label}\">{sign}</span> ").into(),
-                ));
-            }
-            Event::FootnoteReference(name) => {
-                let number = self.footnote(&name);
-                let id = format!("{}-fnref-{number}", self.container.id);
-                // A note may be referred to twice, an id may not stand twice.
-                let id = if self.ids.insert(id.clone()) {
-                    format!(" id=\"{id}\"")
-                } else {
-                    String::new()
-                };
-                let address = self.own(&format!("fn-{number}"));
-                let sup = format!("<sup{id}><a class=\"footnote\" href=\"{address}\">{number}</a></sup>");
-                out.push(Event::InlineHtml(sup.into()));
-            }
+            Event::TaskListMarker(done) => self.task(done, out),
+            Event::FootnoteReference(name) => self.footnote_reference(&name, out),
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let number = self.footnote(&name);
                 let id = format!("{}-fn-{number}", self.container.id);
@@ -357,9 +344,34 @@ impl<'a> Renderer<'a> {
                 let start = format!("<div class=\"footnotes\" id=\"{id}\"><p><sup>{number}</sup></p>\n");
                 out.push(Event::Html(start.into()));
             }
-            Event::End(TagEnd::FootnoteDefinition) => out.push(Event::Html("</div>\n".into())),
             event => out.push(event),
         }
+    }
+
+    fn task(&self, done: bool, out: &mut Vec<Event<'a>>) {
+        let (class, sign, word) = if done {
+            ("done", "☑", "task-done")
+        } else {
+            ("todo", "☐", "task-todo")
+        };
+        let label = escape(&self.catalogue.word(word));
+        out.push(Event::InlineHtml(
+            format!("<span class=\"task {class}\" role=\"img\" aria-label=\"{label}\">{sign}</span> ").into(),
+        ));
+    }
+
+    fn footnote_reference(&mut self, name: &str, out: &mut Vec<Event<'a>>) {
+        let number = self.footnote(name);
+        let id = format!("{}-fnref-{number}", self.container.id);
+        // A note may be referred to twice, an id may not stand twice.
+        let id = if self.ids.insert(id.clone()) {
+            format!(" id=\"{id}\"")
+        } else {
+            String::new()
+        };
+        let address = self.own(&format!("fn-{number}"));
+        let sup = format!("<sup{id}><a class=\"footnote\" href=\"{address}\">{number}</a></sup>");
+        out.push(Event::InlineHtml(sup.into()));
     }
 
     /// What stands in the place of a mark.
@@ -398,7 +410,7 @@ impl<'a> Renderer<'a> {
         ));
     }
 
-    fn link(&mut self, offset: usize, title: CowStr<'a>, out: &mut Vec<Event<'a>>) {
+    fn open_link(&mut self, offset: usize, title: CowStr<'a>, out: &mut Vec<Event<'a>>) {
         let dest_url = match self.container.resolved.links.get(&offset).cloned() {
             Some(Link::Section { index, anchor }) => self.place(Target::Section { index, anchor }),
             Some(Link::Asset(asset)) => {
@@ -408,7 +420,7 @@ impl<'a> Renderer<'a> {
                 out.push(Event::InlineHtml(
                     format!("<a class=\"attachment\" download=\"{name}\" href=\"{address}\">").into(),
                 ));
-                self.in_attachment = true;
+                self.link = LinkKind::Attachment;
                 return;
             }
             Some(Link::External(address)) => {
@@ -416,7 +428,7 @@ impl<'a> Renderer<'a> {
                 address.into()
             }
             None => {
-                self.broken = true;
+                self.link = LinkKind::Broken;
                 return;
             }
         };

@@ -9,11 +9,17 @@ pub struct Markup {
     pieces: Vec<Piece>,
 }
 
+#[derive(Clone)]
 pub(super) enum Piece {
     Html(String),
-    Section { index: usize, anchor: Option<Anchor> },
+    Section {
+        index: usize,
+        anchor: Option<Anchor>,
+    },
     Asset(usize),
     Hole(String),
+    /// A line of a generated page.
+    Entry(String),
 }
 
 /// Says what stands in the open places: the same fragment is used on a page, in print, and inside a copy.
@@ -24,6 +30,8 @@ pub trait Addresses {
     fn asset(&self, index: usize) -> String;
     /// What stands in the place of a sealed block.
     fn hole(&self, id: &str, out: &mut String);
+    /// What stands in the place of a line that not every holder may read: nothing, but in copies.
+    fn entry(&self, _id: &str, _out: &mut String) {}
 }
 
 impl Markup {
@@ -62,6 +70,7 @@ impl Markup {
                 }
                 Piece::Asset(index) => out.push_str(&escape(&addresses.asset(*index))),
                 Piece::Hole(id) => addresses.hole(id, out),
+                Piece::Entry(id) => addresses.entry(id, out),
             }
         }
     }

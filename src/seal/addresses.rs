@@ -62,4 +62,11 @@ impl Addresses for InBundle<'_> {
             }
         }
     }
+
+    /// Who may not read a line is not told that there is one.
+    fn entry(&self, id: &str, out: &mut String) {
+        if let Some(line) = self.part(id).filter(|line| (self.entitled)(line.marking())) {
+            line.write_sealed(self, out);
+        }
+    }
 }

@@ -28,6 +28,7 @@ pub(super) fn write(
         .fragments
         .iter()
         .filter(|fragment| !fragment.is_part() && entitled(fragment.marking()))
+        .filter(|fragment| fragment.is_for_all() || has_part(sealing, fragment, entitled))
         .collect();
     let assets = assets(sealing, &fragments, entitled);
     let addresses = InBundle {
@@ -61,6 +62,13 @@ pub(super) fn write(
         archive.add(&format!("assets/{}", asset.name), asset.bytes)?;
     }
     Ok((archive.finish(sealing.world)?, fragments.len()))
+}
+
+/// Whether the holder may read a part of it.
+fn has_part(sealing: &Sealing<'_>, fragment: &SealedFragment, entitled: &dyn Fn(&Marking) -> bool) -> bool {
+    let parts = sealing.sealed.fragments.iter().filter(|part| part.is_part());
+    let own = parts.filter(|part| part.within() == Some(fragment.id()));
+    own.into_iter().any(|part| entitled(part.marking()))
 }
 
 /// The different markings, in the order in which they are met: what is read by the same people is compressed together.

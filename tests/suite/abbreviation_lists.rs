@@ -75,18 +75,19 @@ fn the_page_lists_those_of_both_files_and_of_open_sections() {
         section.contains("<abbr title=\"Maximum Tolerable Downtime\">MTD</abbr>"),
         "{section}"
     );
-    // The sealed one is on the page of who may read its block.
+    // Who may read the block has a page with both; for others the open page is all there is.
     let page_of = |number: &str| {
         let bundle = opened::bundle(&test.copy(number), test.key(number));
-        String::from_utf8_lossy(&bundle.files["sections/abbreviations.html"]).into_owned()
+        let page = bundle.files.get("sections/abbreviations.html");
+        page.map(|bytes| String::from_utf8_lossy(bytes).into_owned())
     };
+    let first = page_of("01").expect("the page");
     assert!(
-        page_of("01").contains("<abbr>KZKODQX</abbr></td><td>Kzrahsiaqx panjang</td>"),
-        "{}",
-        page_of("01")
+        first.contains("<abbr>KZKODQX</abbr></td><td>Kzrahsiaqx panjang</td>"),
+        "{first}"
     );
-    assert!(page_of("01").contains("<abbr>MTD</abbr>") && page_of("02").contains("<abbr>MTD</abbr>"));
-    assert!(!page_of("02").contains("KZKODQX") && !page_of("02").contains("Kzrahsiaqx"));
+    assert!(first.contains("<abbr>MTD</abbr>"), "{first}");
+    assert_eq!(page_of("02"), None);
 }
 
 #[test]

@@ -18,6 +18,8 @@ struct Secret {
     section: &'static str,
     /// Its front matter.
     front: &'static str,
+    /// Line of plan.yaml with the generated pages that are open.
+    pages: &'static str,
 }
 
 const PLAIN: Secret = Secret {
@@ -25,11 +27,13 @@ const PLAIN: Secret = Secret {
     part: "Satu ayat.",
     section: "Satu ayat.",
     front: "title: Biasa",
+    pages: "open_pages: []",
 };
 
 fn plan(secret: Secret) -> PlanTest {
     let drawing = |word: &str| format!("{PICTURE}{word}</title></svg>");
     PlanTest::new()
+        .plan(secret.pages)
         .section(
             "01-umum.md",
             "title: Umum\nclassification: TERBUKA",
@@ -95,8 +99,11 @@ fn seen(secret: Secret) -> BTreeMap<String, Vec<u8>> {
 
 #[track_caller]
 fn tells_nothing(secrets: &[Secret]) {
-    let plain = seen(PLAIN);
     for (index, secret) in secrets.iter().enumerate() {
+        let plain = seen(Secret {
+            pages: secret.pages,
+            ..PLAIN
+        });
         let other = seen(*secret);
         assert_eq!(
             plain.keys().collect::<Vec<_>>(),
@@ -164,6 +171,26 @@ fn pictures_sealed_for_others_change_nothing_that_i_read() {
             ..PLAIN
         },
     ]);
+}
+
+#[test]
+fn captions_files_and_abbreviations_sealed_for_others_change_nothing_that_i_read() {
+    let listed = "*[KZQ]: Kata Zat Qaf\n\nIni KZQ.\n\n![Rajah](x.svg){#fig-a}\n\n| a |\n|---|\n| b |\n\n: Jadual {#tbl-a}\n\n\
+                  [c](y.svg) @fig-a @tbl-a";
+    for pages in [
+        "open_pages: []",
+        "open_pages: [abbreviations, attachments, figures, tables]",
+    ] {
+        let plain = Secret { pages, ..PLAIN };
+        tells_nothing(&[
+            Secret {
+                section: listed,
+                ..plain
+            },
+            Secret { block: listed, ..plain },
+            Secret { part: listed, ..plain },
+        ]);
+    }
 }
 
 #[test]

@@ -71,8 +71,8 @@ fn a_logo_is_open_also_where_only_sealed_sections_show_the_same_file() {
     test.build();
     let bundle = opened::bundle(&test.copy("02"), test.key("02"));
     let section = String::from_utf8_lossy(&bundle.files["sections/s003.html"]).into_owned();
-    assert!(section.contains("src=\"../assets/o001.svg\""), "{section}");
-    assert_eq!(bundle.files["assets/o001.svg"], LOGO.as_bytes());
+    assert!(section.contains("src=\"../assets/a001.svg\""), "{section}");
+    assert_eq!(bundle.files["assets/a001.svg"], LOGO.as_bytes());
     // Another file with the same bytes would be published under the logo's name.
     let twin = test
         .file("content/lain.svg", LOGO)

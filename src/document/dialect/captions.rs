@@ -322,7 +322,10 @@ mod tests {
     use super::*;
     use crate::document::markdown::OPTIONS;
 
-    fn found(text: &str) -> (Vec<(Kind, Option<String>, String)>, Vec<FaultKind>) {
+    /// Kind, label, words.
+    type Found = (Kind, Option<String>, String);
+
+    fn found(text: &str) -> (Vec<Found>, Vec<FaultKind>) {
         let events: Vec<_> = Parser::new_ext(text, OPTIONS).into_offset_iter().collect();
         let (captions, faults) = find(&events, text, |_| false);
         let shown = captions.iter().map(|caption| {

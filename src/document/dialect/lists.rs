@@ -90,9 +90,9 @@ pub fn marker(text: &str) -> Option<Marker<'_>> {
         .count();
     let word = &rest[..length];
     let after = &rest[length..];
-    if after.starts_with(')') {
+    if let Some(after) = after.strip_prefix(')') {
         let delimiter = if open { Delimiter::Parens } else { Delimiter::Paren };
-        return (is_number(word) && blank_after(&after[1..], 1)).then_some(Marker {
+        return (is_number(word) && blank_after(after, 1)).then_some(Marker {
             text: word,
             delimiter,
             length: usize::from(open) + length + 1,

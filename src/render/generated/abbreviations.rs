@@ -44,7 +44,7 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
             continue;
         }
         let id = format!("{}-{}", GeneratedPage::Abbreviations.id(), entries.len() + 1);
-        pieces.push(Piece::Hole(id.clone()));
+        pieces.push(Piece::Entry(id.clone()));
         entries.push(GeneratedEntry {
             id,
             marking: container.marking.clone(),
@@ -58,6 +58,7 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
         open: Markup::plain(html),
         sealed: Markup::new(pieces),
         sealed_text: String::new(),
+        is_shared: !open.is_empty(),
         entries,
     })
 }

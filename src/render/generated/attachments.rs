@@ -2,79 +2,39 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::{GeneratedEntry, GeneratedFragment, title};
+use super::{GeneratedFragment, Lists};
 use crate::{
     digest,
     document::{Asset, Container, Document, Link},
     plan::GeneratedPage,
-    render::markup::{Markup, Piece, escape},
+    render::markup::{Piece, escape},
     theme::Catalogue,
 };
 
-/// Each attachment with section number, title, size and SHA-256. Of sealed ones anybody sees the section's number.
+/// Each attachment with section number, title, size and SHA-256. Sealed ones are told to their holders only.
 ///
 /// Lines lead to the section, where the file is: a copy in one file would otherwise carry it twice.
 pub(super) fn page(catalogue: &Catalogue, document: &Document) -> Option<GeneratedFragment> {
-    let lock = format!(
-        "<span class=\"lock\" role=\"img\" aria-label=\"{}\"></span>",
-        escape(&catalogue.word("sealed"))
-    );
-    let begin = || vec![Piece::Html("<ul class=\"captions attachments\">\n".to_owned())];
-    let (mut open, mut sealed, mut entries) = (begin(), begin(), Vec::new());
+    let page = GeneratedPage::Attachments;
+    let mut lists = Lists::new(vec![Piece::Html("<ul class=\"captions attachments\">\n".to_owned())]);
     for (index, section) in document.sections.iter().enumerate() {
-        let number = section.number.as_deref().unwrap_or_default();
-        let begin = || Piece::Html(format!("<li><span class=\"number\">{}</span> ", escape(number)));
-        let end = || Piece::Html("</li>\n".to_owned());
-        let mut locked = false;
+        let number = escape(section.number.as_deref().unwrap_or_default());
         for container in section.body.walk() {
             for (asset, words) in linked(container) {
                 let asset = &document.assets[asset];
                 let line = || {
                     vec![
-                        Piece::Html("<a href=\"".to_owned()),
+                        Piece::Html(format!("<li><span class=\"number\">{number}</span> <a href=\"")),
                         Piece::Section { index, anchor: None },
-                        Piece::Html(format!("\">{}</a>{}", escape(words), facts(asset, catalogue))),
+                        Piece::Html(format!("\">{}</a>{}</li>\n", escape(words), facts(asset, catalogue))),
                     ]
                 };
-                sealed.push(begin());
-                if container.marking.is_open() {
-                    open.push(begin());
-                    open.extend(line());
-                    open.push(end());
-                    sealed.extend(line());
-                } else {
-                    if !std::mem::replace(&mut locked, true) {
-                        open.push(begin());
-                        open.push(Piece::Html(lock.clone()));
-                        open.push(end());
-                    }
-                    let id = format!("{}-{}", GeneratedPage::Attachments.id(), entries.len() + 1);
-                    sealed.push(Piece::Hole(id.clone()));
-                    entries.push(GeneratedEntry {
-                        id,
-                        marking: container.marking.clone(),
-                        markup: Markup::new(line()),
-                        text: format!("{words}\n{}\n", file_name(asset)),
-                    });
-                }
-                sealed.push(end());
+                let text = || format!("{words}\n{}\n", file_name(asset));
+                lists.add(page, &container.marking, line, text);
             }
         }
     }
-    if sealed.len() == 1 {
-        return None;
-    }
-    for pieces in [&mut open, &mut sealed] {
-        pieces.push(Piece::Html("</ul>\n".to_owned()));
-    }
-    Some(GeneratedFragment {
-        page: GeneratedPage::Attachments,
-        title: title(GeneratedPage::Attachments, catalogue),
-        open: Markup::new(open),
-        sealed: Markup::new(sealed),
-        sealed_text: String::new(),
-        entries,
-    })
+    lists.finish(page, catalogue, "</ul>\n")
 }
 
 /// The attachments of a container in order, each once, with the words of its first link.

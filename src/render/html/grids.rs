@@ -2,7 +2,7 @@
 
 use pulldown_cmark::Event;
 
-use super::Renderer;
+use super::{Inside, Renderer};
 use crate::document::{
     dialect::grid::{Align, Cell, Grid},
     markdown,
@@ -65,10 +65,10 @@ impl<'a> Renderer<'a> {
         self.text.push('\n');
         let events: Vec<_> = markdown::events(&cell.text, self.outer).collect();
         let outside = std::mem::replace(&mut self.depth, 1);
-        let marked = std::mem::replace(&mut self.in_mark, false);
+        let inside = std::mem::replace(&mut self.inside, Inside::Text);
         self.run(&single(events), &[], out);
         self.depth = outside;
-        self.in_mark = marked;
+        self.inside = inside;
         self.text.push('\n');
         out.push(Event::Html(format!("</{tag}>").into()));
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
-use super::{Renderer, Target};
+use super::{Inside, Renderer, Target};
 use crate::{
     document::{
         Reference, ReferenceKind,
@@ -22,7 +22,7 @@ enum Special<'a> {
 
 impl<'a> Renderer<'a> {
     pub(super) fn words(&mut self, text: CowStr<'a>, offset: usize, out: &mut Vec<Event<'a>>) {
-        let specials = if self.in_code {
+        let specials = if self.inside == Inside::Code {
             Vec::new()
         } else {
             self.specials(&text, offset)
