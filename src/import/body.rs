@@ -2,9 +2,9 @@
 
 use super::blocks::{Block, Entry, HARD, Kind};
 use super::code;
-use super::escape;
 use super::fences;
 use super::inline::{self, Target};
+use super::items::{self, Items};
 use super::lists::Nesting;
 use super::marker::{Frame, Marker};
 use super::notes::Notes;
@@ -16,13 +16,14 @@ pub(super) fn write(blocks: &[Block], notes: &mut Notes) -> String {
     let mut writer = Writer {
         out: String::new(),
         nesting: Nesting::default(),
+        items: Items::default(),
         bullets: Vec::new(),
         inside: String::new(),
         before: Before::default(),
         notes,
     };
-    for block in blocks {
-        writer.block(block);
+    for (at, block) in blocks.iter().enumerate() {
+        writer.block(block, &blocks[at + 1..]);
     }
     let mut out = fences::quiet(&writer.out);
     if !out.is_empty() {
@@ -45,6 +46,8 @@ struct Before {
 struct Writer<'a> {
     out: String,
     nesting: Nesting,
+    /// Lists with markers of their own that are open.
+    items: Items,
     /// Indents of the open plain bullets.
     bullets: Vec<usize>,
     /// What each line begins with inside quotes and items.
@@ -54,12 +57,14 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, rest: &[Block]) {
         let pictures = inline::pictures(&block.text);
         if pictures > 0 {
             self.notes.changed("pictures that the text only names", pictures);
         }
         let open_bullets = std::mem::take(&mut self.bullets);
+        let open_items = std::mem::take(&mut self.items);
+        let is_beside = self.inside == block.inside;
         self.inside.clone_from(&block.inside);
         let list = self.before.list.take();
         match &block.kind {
@@ -88,13 +93,21 @@ impl Writer<'_> {
                 self.heading(2, &block.shown());
             }
             Kind::Item(marker) => {
-                let depth = self.nesting.depth(marker, block.indent);
-                let text = format!("{} {}", marker.shown, inline::markdown(&block.text, Target::Block));
-                self.paragraph(&escape_first(&text), [0, 2, 3][depth.min(2)]);
+                if is_beside {
+                    self.items = open_items;
+                }
+                let next = rest.first().and_then(marker_of);
+                self.item(marker, block, next);
             }
             Kind::Bullet if number::candidate(&block.text).is_none() => {
                 self.bullets = open_bullets;
                 self.bullet(block);
+            }
+            Kind::Text if is_beside && self.belongs(block, rest) => {
+                self.items = open_items;
+                let indent = self.items.inside();
+                self.paragraph(&inline::markdown(&block.text, Target::Block), indent);
+                self.items.paragraph();
             }
             Kind::Bullet | Kind::Text => self.text(block),
         }
@@ -113,10 +126,44 @@ impl Writer<'_> {
             }
             return;
         }
-        if !block.text.trim_end().ends_with(':') {
-            self.nesting.reset();
+        self.nesting.reset();
+        if let Some((number, text)) = items::paragraph_number(&block.text) {
+            let (items, lead) = Items::numbered(number);
+            self.items = items;
+            self.led(&lead, &inline::markdown(text, Target::Block), 0);
+            return;
         }
         self.paragraph(&inline::markdown(&block.text, Target::Block), 0);
+    }
+
+    /// Whether a paragraph leads from an item to a list inside it.
+    fn belongs(&self, block: &Block, rest: &[Block]) -> bool {
+        let items = rest.iter().map_while(marker_of);
+        block.text.trim_end().ends_with(':') && self.nesting.encloses(items)
+    }
+
+    /// An item with a marker of its own.
+    fn item(&mut self, marker: &Marker, block: &Block, next: Option<&Marker>) {
+        let depth = self.nesting.depth(marker, block.indent);
+        let text = inline::markdown(&block.text, Target::Block);
+        let Some(place) = self.items.place(marker, depth, text.is_empty(), next) else {
+            self.items = Items::default();
+            let text = format!("{} {}", marker.shown, block.text);
+            self.paragraph(&inline::markdown(&text, Target::Block), 0);
+            return;
+        };
+        if place.apart {
+            self.paragraph("<!-- -->", place.indent);
+        }
+        self.before.close |= place.close;
+        self.led(&place.lead, &text, place.indent);
+    }
+
+    /// Text behind a marker, its further lines set in below its first one.
+    fn led(&mut self, lead: &str, text: &str, indent: usize) {
+        let below = " ".repeat(lead.chars().count());
+        let text = format!("{lead}{}", text.replace('\n', &format!("\n{below}")));
+        self.paragraph(text.trim_end(), indent);
     }
 
     fn heading(&mut self, level: usize, text: &str) {
@@ -211,6 +258,13 @@ impl Writer<'_> {
     }
 }
 
+fn marker_of(block: &Block) -> Option<&Marker> {
+    match &block.kind {
+        Kind::Item(marker) => Some(marker),
+        _ => None,
+    }
+}
+
 fn common<'a>(a: &'a str, b: &str) -> &'a str {
     let length = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     &a[..length]
@@ -225,13 +279,6 @@ fn is_heading(marker: &Marker, block: &Block) -> bool {
         && !block.text.contains(['\n', HARD])
         && block.text.split_whitespace().take(2).all(number::capitals_or_short)
         && number::capitals(block.text.split(['(', '*']).next().unwrap_or(""))
-}
-
-fn escape_first(text: &str) -> String {
-    match text.split_once('\n') {
-        Some((first, rest)) => format!("{}\n{rest}", escape::line_start(first)),
-        None => escape::line_start(text),
-    }
 }
 
 /// What a caption names.

@@ -1,4 +1,9 @@
-//! Keeps the source's signs from becoming Markdown.
+//! Keeps the source's signs from becoming Markdown, or words of the plan language.
+
+use crate::document::dialect::{
+    labels,
+    lists::{self, Delimiter, Marker},
+};
 
 /// Escapes one character of running text; the neighbours decide for some signs.
 pub(super) fn push(out: &mut String, before: Option<char>, c: char, after: &str) {
@@ -6,6 +11,7 @@ pub(super) fn push(out: &mut String, before: Option<char>, c: char, after: &str)
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let escape = match c {
         '\\' | '*' | '`' | '[' | ']' | '~' => true,
+        '@' => labels::begins(after),
         '_' => !(word(before) && word(next)),
         // What follows may be in the next stretch of text.
         '<' => next.is_none_or(|n| n.is_alphabetic() || "/!?".contains(n)),
@@ -38,14 +44,32 @@ pub(super) fn line_start(line: &str) -> String {
         if delimiter && after.next().is_none_or(char::is_whitespace) {
             return format!("{number}\\{rest}");
         }
-        return line.to_owned();
     }
     let bullet = line.starts_with(['-', '+']) && line[1..].chars().next().is_none_or(char::is_whitespace);
     let rule = line.starts_with(['-', '=', '|', '+']) && line.chars().all(|c| "-=:|+ \t".contains(c));
-    if bullet || rule || line.starts_with(['#', '>']) {
+    let caption = line.starts_with(':') && line[1..].starts_with(char::is_whitespace);
+    if bullet || rule || caption || line.starts_with(['#', '>']) {
         return format!("\\{line}");
     }
-    line.to_owned()
+    match lists::marker(line) {
+        Some(marker) => unmarked(line, &marker),
+        None => line.to_owned(),
+    }
+}
+
+/// The line without the meaning that the plan language gives its first signs.
+fn unmarked(line: &str, marker: &Marker<'_>) -> String {
+    let (sign, rest) = line.split_at(marker.length);
+    match marker.delimiter {
+        Delimiter::None if sign == "√" => format!("&#8730;{rest}"),
+        // Behind a paragraph number two blanks make the item.
+        Delimiter::None => format!("{sign} {}", rest.trim_start()),
+        Delimiter::Parens => format!("\\{line}"),
+        Delimiter::Period | Delimiter::Paren => {
+            let (word, end) = sign.split_at(sign.len() - 1);
+            format!("{word}\\{end}{rest}")
+        }
+    }
 }
 
 /// A line in which every sign is a sign.

@@ -22,15 +22,28 @@ impl Nesting {
         self.open.clear();
     }
 
-    /// Depth of an item, counted from 0.
-    pub(super) fn depth(&mut self, marker: &Marker, indent: usize) -> usize {
+    /// Whether items are a list inside the item that is open: they begin anew, and an open list goes on behind them.
+    pub(super) fn encloses<'m>(&self, mut items: impl Iterator<Item = &'m Marker>) -> bool {
+        let Some(first) = items.next() else { return false };
+        let kinds = first.kinds();
+        let belongs = |level: &Level| level.frame == first.frame && kinds.contains(&level.sign);
+        !self.open.iter().any(belongs) && items.any(|marker| self.continued(marker).is_some())
+    }
+
+    /// The open list that goes on with this item.
+    fn continued(&self, marker: &Marker) -> Option<usize> {
         let kinds = marker.kinds();
-        let continued = self.open.iter().rposition(|level| {
+        self.open.iter().rposition(|level| {
             level.frame == marker.frame
                 && kinds.contains(&level.sign)
                 && marker.value(level.sign) == level.value.map(|value| value + 1)
-        });
-        let same = continued.or_else(|| {
+        })
+    }
+
+    /// Depth of an item, counted from 0.
+    pub(super) fn depth(&mut self, marker: &Marker, indent: usize) -> usize {
+        let kinds = marker.kinds();
+        let same = self.continued(marker).or_else(|| {
             self.open
                 .iter()
                 .rposition(|level| level.frame == marker.frame && kinds[0] == level.sign && level.indent == indent)

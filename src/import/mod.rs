@@ -31,6 +31,7 @@ mod front;
 mod heading;
 mod heads;
 mod inline;
+mod items;
 mod joins;
 mod lines;
 mod list_file;

@@ -212,7 +212,8 @@ fn read(paragraph: &[(Event<'_>, Range<usize>)], indexes: Range<usize>, source: 
                 }),
             }
         }
-        Event::Text(text) if is_caption(text) => {
+        // Behind a backslash it is a plain colon.
+        Event::Text(text) if is_caption(text) && source[place.clone()].starts_with(':') => {
             let whole = source[place.clone()].trim_end();
             let braces = whole.ends_with('}').then(|| whole.rfind('{')).flatten();
             let caption = match braces {
@@ -375,6 +376,12 @@ mod tests {
         ] {
             assert_eq!(found(text).1, [kind], "{text}");
         }
-        assert_eq!(found("![a](a.svg) dan {begini}\n").1, []);
+        for text in [
+            "![a](a.svg) dan {begini}\n",
+            "\\: bukan kapsyen\n",
+            "&#58; bukan juga\n",
+        ] {
+            assert_eq!(found(text).1, [], "{text}");
+        }
     }
 }

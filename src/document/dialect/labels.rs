@@ -21,6 +21,11 @@ pub fn is_label(name: &str) -> bool {
         .any(|prefix| name.len() > prefix.len() && name.starts_with(prefix))
 }
 
+/// Whether a reference stands behind the sign for it.
+pub fn begins(text: &str) -> bool {
+    PREFIXES.iter().any(|prefix| text.starts_with(prefix))
+}
+
 /// Bytes of the references in a text of the parser; the text begins at byte `start` of the file.
 pub fn ranges(file: &str, text: &str, start: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();

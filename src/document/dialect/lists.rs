@@ -67,6 +67,25 @@ pub struct Run {
     pub values: Vec<u32>,
 }
 
+impl Run {
+    /// The number of an item as readers see it, without what stands around it.
+    pub fn shown(&self, item: usize) -> String {
+        let value = self.values.get(item).copied().unwrap_or(0);
+        let letter = |first: u8| match u8::try_from(value) {
+            Ok(value @ 1..=26) => char::from(first + value - 1).to_string(),
+            _ => String::new(),
+        };
+        match self.style {
+            Style::Decimal => value.to_string(),
+            Style::LowerAlpha => letter(b'a'),
+            Style::UpperAlpha => letter(b'A'),
+            Style::LowerRoman => to_roman(value),
+            Style::UpperRoman => to_roman(value).to_ascii_uppercase(),
+            Style::Fixed | Style::Running | Style::Check => String::new(),
+        }
+    }
+}
+
 /// Longest marker: `(lxxxviii)`.
 const LONGEST: usize = 10;
 

@@ -78,10 +78,10 @@ fn chapters_sections_and_numbered_paragraphs() {
         "---\ntitle: PENGENALAN\n---\n"
     );
     let tujuan = files["content/03-pengenalan/01-tujuan.md"];
-    assert!(tujuan.contains("\n1.1.1 Perenggan ini bertujuan"));
-    assert!(tujuan.contains("\n\n1.1.2 Perenggan kedua pula pendek.\n"));
+    assert!(tujuan.contains("\n1.1.1  Perenggan ini bertujuan"));
+    assert!(tujuan.contains("\n\n1.1.2  Perenggan kedua pula pendek.\n"));
     assert!(files["content/05-borang-ujian/_index.md"].contains("number: LAMPIRAN A\n"));
-    assert!(files["content/02-takrifan/_index.md"].contains("\n\n1\\. Agensi ialah"));
+    assert!(files["content/02-takrifan/_index.md"].contains("\n\n1. Agensi ialah pejabat contoh.\n2. Pengguna"));
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn a_cut_sentence_is_joined_and_a_running_one_kept_whole() {
     assert!(files["content/02-mula/_index.md"].contains("di hujung muka surat ini lalu bersambung"));
     let amalan = files["content/03-siap-siaga/01-amalan-warga-contoh.md"];
     assert!(amalan.contains("\nAmalan warga contoh hendaklah berterusan"));
-    assert!(amalan.contains("\n\n√ latihan; dan\n\n√ ujian."));
+    assert!(amalan.contains("\n\n√ latihan; dan\n√ ujian."));
     assert!(files["content/03-siap-siaga/02-senarai-semak.md"].ends_with("\n\nTandakan satu petak.\n"));
 }
 
