@@ -1,6 +1,7 @@
 //! Writes the text of a section as Markdown.
 
 use super::blocks::{Block, Entry, HARD, Kind};
+use super::captions::{self, Captions, Named};
 use super::code;
 use super::fences;
 use super::inline::{self, Target};
@@ -12,7 +13,7 @@ use super::number;
 use super::table;
 
 /// The body of a section, with a line feed at the end unless it is empty.
-pub(super) fn write(blocks: &[Block], notes: &mut Notes) -> String {
+pub(super) fn write(blocks: &[Block], captions: &Captions, notes: &mut Notes) -> String {
     let mut writer = Writer {
         out: String::new(),
         nesting: Nesting::default(),
@@ -20,6 +21,7 @@ pub(super) fn write(blocks: &[Block], notes: &mut Notes) -> String {
         bullets: Vec::new(),
         inside: String::new(),
         before: Before::default(),
+        captions,
         notes,
     };
     for (at, block) in blocks.iter().enumerate() {
@@ -53,6 +55,7 @@ struct Writer<'a> {
     /// What each line begins with inside quotes and items.
     inside: String,
     before: Before,
+    captions: &'a Captions,
     notes: &'a mut Notes,
 }
 
@@ -106,18 +109,27 @@ impl Writer<'_> {
             Kind::Text if is_beside && self.belongs(block, rest) => {
                 self.items = open_items;
                 let indent = self.items.inside();
-                self.paragraph(&inline::markdown(&block.text, Target::Block), indent);
+                self.paragraph(&self.words(&block.text), indent);
                 self.items.paragraph();
             }
             Kind::Bullet | Kind::Text => self.text(block),
         }
     }
 
+    /// Running text as Markdown.
+    fn words(&self, text: &str) -> String {
+        self.captions.linked(&inline::markdown(text, Target::Block))
+    }
+
     fn text(&mut self, block: &Block) {
-        if let Some((kind, _)) = caption(&block.text) {
+        if let Some(caption) = captions::read(&block.text) {
+            if let Some(caption) = self.captions.written(block) {
+                self.paragraph(&caption, 0);
+                return;
+            }
             let text = inline::markdown(&block.text, Target::Caption);
             self.paragraph(&format!("*{text}*"), 0);
-            if kind == Caption::Picture {
+            if caption.named == Named::Picture {
                 self.notes.attention_at(
                     "the picture above this caption is not in the text",
                     block.line,
@@ -130,10 +142,10 @@ impl Writer<'_> {
         if let Some((number, text)) = items::paragraph_number(&block.text) {
             let (items, lead) = Items::numbered(number);
             self.items = items;
-            self.led(&lead, &inline::markdown(text, Target::Block), 0);
+            self.led(&lead, &self.words(text), 0);
             return;
         }
-        self.paragraph(&inline::markdown(&block.text, Target::Block), 0);
+        self.paragraph(&self.words(&block.text), 0);
     }
 
     /// Whether a paragraph leads from an item to a list inside it.
@@ -142,14 +154,14 @@ impl Writer<'_> {
         block.text.trim_end().ends_with(':') && self.nesting.encloses(items)
     }
 
-    /// An item with a marker of its own.
+    /// An item with a marker of its own; `next` is the item right behind it.
     fn item(&mut self, marker: &Marker, block: &Block, next: Option<&Marker>) {
         let depth = self.nesting.depth(marker, block.indent);
-        let text = inline::markdown(&block.text, Target::Block);
+        let text = self.words(&block.text);
         let Some(place) = self.items.place(marker, depth, text.is_empty(), next) else {
             self.items = Items::default();
             let text = format!("{} {}", marker.shown, block.text);
-            self.paragraph(&inline::markdown(&text, Target::Block), 0);
+            self.paragraph(&self.words(&text), 0);
             return;
         };
         if place.apart {
@@ -190,7 +202,7 @@ impl Writer<'_> {
         let task = ["[ ] ", "[x] ", "[X] "]
             .into_iter()
             .find(|sign| block.text.starts_with(sign));
-        let text = inline::markdown(&block.text[task.map_or(0, str::len)..], Target::Block);
+        let text = self.words(&block.text[task.map_or(0, str::len)..]);
         let line = format!("- {}{}", task.unwrap_or(""), text.replace('\n', "\n  "));
         if going && block.tight {
             self.before.close = true;
@@ -207,7 +219,7 @@ impl Writer<'_> {
         if entry.first && list == Some(&own) {
             self.paragraph("<!-- -->", 0);
         }
-        let text = inline::markdown(&block.text, Target::Block);
+        let text = self.words(&block.text);
         let task = match entry.task {
             Some(true) => "[x] ",
             Some(false) => "[ ] ",
@@ -279,32 +291,4 @@ fn is_heading(marker: &Marker, block: &Block) -> bool {
         && !block.text.contains(['\n', HARD])
         && block.text.split_whitespace().take(2).all(number::capitals_or_short)
         && number::capitals(block.text.split(['(', '*']).next().unwrap_or(""))
-}
-
-/// What a caption names.
-#[derive(PartialEq, Eq)]
-pub(super) enum Caption {
-    Picture,
-    Table,
-}
-
-/// `Rajah 3 : …` or `Jadual 1 …` on a line of its own, and its number.
-pub(super) fn caption(text: &str) -> Option<(Caption, String)> {
-    if text.len() > 200 || text.contains(['\n', HARD]) || text.trim_end().ends_with(['.', ';', ':', ',']) {
-        return None;
-    }
-    let text = inline::plain(text);
-    let (word, rest) = text
-        .split_once(|c: char| c == ' ' || c.is_ascii_digit())
-        .map(|(word, _)| (word, &text[word.len()..]))?;
-    let kind = match word.to_lowercase().as_str() {
-        "rajah" | "gambar" | "gambarajah" | "carta" | "figure" => Caption::Picture,
-        "jadual" | "table" => Caption::Table,
-        _ => return None,
-    };
-    let rest = rest.trim_start();
-    let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    let title = rest[digits..].trim_start_matches([' ', ':', '-', '–']);
-    let number = rest[..digits].trim_end_matches('.').to_owned();
-    (digits > 0 && title.starts_with(|c: char| c.is_uppercase())).then_some((kind, number))
 }

@@ -13,6 +13,7 @@ use super::number::Style;
 use super::outline::{Node, Outline};
 use super::parts::{self, Part, Role};
 use super::running::Running;
+use super::validity::{self, Validity};
 
 /// The plan, ready to be written.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(super) struct Plan {
     pub short_title: Option<String>,
     pub references: Vec<String>,
     pub abbreviations: Vec<(String, String)>,
+    pub circulated_to: Vec<String>,
+    pub validity: Option<Validity>,
     pub distribution: Distribution,
     /// Sections before the first chapter; they carry no number.
     pub front: Vec<Node>,
@@ -39,6 +42,7 @@ struct Front {
     control: Control,
     references: Vec<String>,
     abbreviations: Vec<(String, String)>,
+    circulated_to: Vec<String>,
     /// Distribution lists, each with the section that keeps its other text.
     lists: Vec<(Option<usize>, Vec<Block>)>,
     sections: Vec<Section>,
@@ -75,6 +79,7 @@ impl Front {
                 Vec::new()
             }
             Role::Abbreviations => listings::abbreviations(blocks, &mut self.abbreviations),
+            Role::Circulation => listings::circulation(blocks, &mut self.circulated_to),
             Role::Distribution => {
                 self.lists.push((Some(self.sections.len()), blocks));
                 Vec::new()
@@ -134,15 +139,20 @@ pub(super) fn read(outline: Outline, running: &Running, notes: &mut Notes) -> Pl
         }
     }
     found.look_into(&nodes, notes);
-    notes.placed("abbreviations, in plan.yaml", found.abbreviations.len());
+    notes.placed(
+        "abbreviations, in content/data/abbreviations.yaml",
+        found.abbreviations.len(),
+    );
     let Front {
         mut cover,
         mut control,
         references,
         abbreviations,
+        circulated_to,
         lists,
         mut sections,
     } = found;
+    notes.placed("those to whom the document goes, in plan.yaml", circulated_to.len());
     let mut reader = distribution::Reader::new(&abbreviations);
     for (at, blocks) in lists {
         let rest = reader.read(blocks, notes);
@@ -190,6 +200,11 @@ pub(super) fn read(outline: Outline, running: &Running, notes: &mut Notes) -> Pl
             },
         });
     }
+    let validity = validity::find(nodes.iter().chain(&sections).flat_map(|node| &node.blocks));
+    notes.placed(
+        "day from which the document is in force, in plan.yaml",
+        usize::from(validity.is_some()),
+    );
     Plan {
         date: date(&control, &cover, running, notes),
         reference: reference(&control, &cover.title, notes),
@@ -199,6 +214,8 @@ pub(super) fn read(outline: Outline, running: &Running, notes: &mut Notes) -> Pl
         control,
         references,
         abbreviations,
+        circulated_to,
+        validity,
         distribution,
         front: sections,
         nodes,

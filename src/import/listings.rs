@@ -41,6 +41,30 @@ fn is_index(cell: &str) -> bool {
     cell.trim_end_matches('.').parse::<u32>().is_ok()
 }
 
+/// Those to whom a document goes: items, or short lines; what follows them stays text.
+pub(super) fn circulation(blocks: Vec<Block>, out: &mut Vec<String>) -> Vec<Block> {
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.peek() {
+        let lines = match &block.kind {
+            Kind::Item(_) | Kind::Bullet | Kind::Entry(_) => vec![inline::plain(&block.text)],
+            Kind::Text => inline::plain_lines(&block.text),
+            _ => break,
+        };
+        let is_name = |line: &String| line.len() <= 120 && !line.ends_with(['.', ':', ',']);
+        let is_item = block.kind != Kind::Text;
+        if lines.iter().any(String::is_empty) || !is_item && !lines.iter().all(is_name) {
+            break;
+        }
+        let bare = |line: String| {
+            let line = line.trim_end_matches(" dan").trim_end_matches([';', '.', ' ']);
+            line.to_owned()
+        };
+        out.extend(lines.into_iter().map(bare).filter(|line| !line.is_empty()));
+        blocks.next();
+    }
+    blocks.collect()
+}
+
 /// Short and long form from table rows or from lines such as `SSO *Single Sign On*`.
 pub(super) fn abbreviations(blocks: Vec<Block>, out: &mut Vec<(String, String)>) -> Vec<Block> {
     let mut rest = Vec::new();

@@ -56,6 +56,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod title;
+mod validity;
 mod yaml;
 
 pub use notes::{Note, NoteKind, Report};
@@ -68,6 +69,8 @@ use mark::Mark;
 use markdown::Flavour;
 use notes::Notes;
 use running::Running;
+
+use crate::plan::ABBREVIATIONS;
 
 /// Each section becomes a file; no document has as many.
 const MOST_SECTIONS: usize = 5000;
@@ -128,6 +131,9 @@ pub fn import(text: &str, options: &Options) -> Result<Imported, Problem> {
         ("plan.yaml".to_owned(), plan_file::write(&plan, marking)),
         ("distribution/list.yaml".to_owned(), list_file::write(&plan, marking)),
     ];
+    if let Some(text) = plan_file::abbreviations(&plan) {
+        files.push((ABBREVIATIONS.to_owned(), text));
+    }
     let pages = sections::write(&plan, marking, &mut notes);
     let sections = pages.len();
     files.extend(pages);

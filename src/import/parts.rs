@@ -12,6 +12,8 @@ pub(super) enum Role {
     Distribution,
     References,
     Abbreviations,
+    /// To whom the document goes.
+    Circulation,
     /// Kept as a section of its own.
     Other,
 }
@@ -25,7 +27,7 @@ pub(super) struct Part {
     pub blocks: Vec<Block>,
 }
 
-const NAMES: [(&str, Role); 44] = [
+const NAMES: [(&str, Role); 48] = [
     ("KAWALAN DOKUMEN", Role::Control),
     ("MAKLUMAT DOKUMEN", Role::Control),
     ("PENGESAHAN DOKUMEN", Role::Control),
@@ -51,6 +53,10 @@ const NAMES: [(&str, Role); 44] = [
     ("KEPENDEKAN", Role::Abbreviations),
     ("SENARAI KEPENDEKAN", Role::Abbreviations),
     ("ABBREVIATIONS", Role::Abbreviations),
+    ("DIEDARKAN KEPADA", Role::Circulation),
+    ("EDARAN KEPADA", Role::Circulation),
+    ("DIEDARKAN KEPADA YTH", Role::Circulation),
+    ("CIRCULATED TO", Role::Circulation),
     ("TAKRIFAN", Role::Other),
     ("TAFSIRAN", Role::Other),
     ("DEFINISI", Role::Other),

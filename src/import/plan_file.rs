@@ -32,8 +32,19 @@ struct PlanFile<'a> {
     review: Option<Review>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     references: &'a [String],
-    #[serde(skip_serializing_if = "Pairs::is_empty")]
-    abbreviations: Pairs<'a>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    circulated_to: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_force: Option<InForce>,
+}
+
+#[derive(Serialize)]
+struct InForce {
+    from: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    years: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -106,6 +117,16 @@ pub(super) fn write(plan: &Plan, marking: Marking) -> String {
             interval_months: 12,
         }),
         references: &plan.references,
-        abbreviations: Pairs(&plan.abbreviations),
+        circulated_to: &plan.circulated_to,
+        in_force: plan.validity.map(|validity| InForce {
+            from: validity.from.to_string(),
+            until: validity.until.map(|day| day.to_string()),
+            years: validity.years,
+        }),
     })
+}
+
+/// The text of the file of abbreviations, if there are any.
+pub(super) fn abbreviations(plan: &Plan) -> Option<String> {
+    (!plan.abbreviations.is_empty()).then(|| yaml::document(&Pairs(&plan.abbreviations)))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::body;
+use super::captions::Captions;
 use super::front::Plan;
 use super::mark::{Mark, Marking};
 use super::notes::Notes;
@@ -37,6 +38,8 @@ pub(super) fn write(plan: &Plan, marking: Marking, notes: &mut Notes) -> Vec<(St
     let paths = paths(&all);
     let numbers = numbers(&all, plan.front.len(), plan.style);
     let open = (marking.found == Mark::Terbuka).then_some("TERBUKA");
+    let mut captions = Captions::default();
+    all.iter().for_each(|node| captions.look_into(&node.blocks));
     all.iter()
         .zip(paths)
         .zip(numbers)
@@ -46,7 +49,7 @@ pub(super) fn write(plan: &Plan, marking: Marking, notes: &mut Notes) -> Vec<(St
                 number,
                 classification: open,
             });
-            let body = body::write(&node.blocks, notes);
+            let body = body::write(&node.blocks, &captions, notes);
             let gap = if body.is_empty() { "" } else { "\n" };
             (path, format!("---\n{front}---\n{gap}{body}"))
         })

@@ -2,7 +2,7 @@
 //! page. The documents are not part of the repository; where they are absent, a line says so.
 //!
 //! A word is what stands between spaces without the punctuation at its ends, in its own case. Markup is taken off:
-//! stars, tags, table rules. Signs that are no word, such as a bullet or the colon of a label, are none here either.
+//! stars, tags, table rules. Markers of lists, which browsers draw, are counted as they are seen. Signs that are no word, such as a bullet or the colon of a label, are none here either.
 //! Both converters write a paragraph, an item and a table row on a line each, so that a line is a block, or several
 //! cells; only bold titles run over lines. Front pages count like everything else.
 
@@ -180,11 +180,91 @@ const BLOCKS: [&str; 23] = [
     "title",
 ];
 
+/// A page with the markers of its lists in words, as browsers show them.
+fn with_markers(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    // Kind and next number of each open list; none where markers are written out, or are no numbers.
+    let mut open: Vec<Option<(char, usize)>> = Vec::new();
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        let end = start + rest[start..].find('>').map_or(rest.len() - start, |end| end + 1);
+        let tag = &rest[start..end];
+        out.push_str(&rest[..end]);
+        rest = &rest[end..];
+        let value = |name: &str| {
+            let found = tag.split_once(&format!(" {name}=\""));
+            found.and_then(|(_, value)| value.split('"').next())
+        };
+        let number = |name| value(name).and_then(|number| number.parse().ok());
+        match tag.trim_matches(['<', '>']).split(' ').next().unwrap_or_default() {
+            "ol" => {
+                let kind = value("type").and_then(|kind| kind.chars().next()).unwrap_or('1');
+                let is_written = value("class") == Some("written");
+                open.push((!is_written).then(|| (kind, number("start").unwrap_or(1))));
+            }
+            "ul" => open.push(None),
+            "/ol" | "/ul" => {
+                open.pop();
+            }
+            "li" => {
+                // The text of an item stands beside its marker, also where it is a paragraph.
+                let written = rest.starts_with("<span class=\"marker\">");
+                let before = if written {
+                    rest.find("</span>").map_or(0, |at| at + 7)
+                } else {
+                    0
+                };
+                out.push_str(&rest[..before]);
+                rest = rest[before..].trim_start();
+                rest = rest.strip_prefix("<p>").unwrap_or(rest);
+                if let Some(Some((kind, next))) = open.last_mut() {
+                    *next = number("value").unwrap_or(*next);
+                    out.push_str(&marker(*kind, *next));
+                    *next += 1;
+                }
+                out.push(' ');
+            }
+            _ => {}
+        }
+    }
+    out + rest
+}
+
+fn marker(kind: char, number: usize) -> String {
+    let roman = || {
+        let mut text = String::new();
+        let mut left = number;
+        for (value, sign) in [
+            (50, "l"),
+            (40, "xl"),
+            (10, "x"),
+            (9, "ix"),
+            (5, "v"),
+            (4, "iv"),
+            (1, "i"),
+        ] {
+            while left >= value {
+                left -= value;
+                text.push_str(sign);
+            }
+        }
+        text
+    };
+    let letter = || char::from(b'a' + u8::try_from(number - 1).expect("a letter")).to_string();
+    match kind {
+        'a' => letter(),
+        'A' => letter().to_uppercase(),
+        'i' => roman(),
+        'I' => roman().to_uppercase(),
+        _ => number.to_string(),
+    }
+}
+
 /// Every five words that stand together on the pages that readers see.
 fn sequences(pages: &[String]) -> BTreeSet<Vec<String>> {
     let mut out = BTreeSet::new();
     for page in pages {
-        for text in split_at_tags(&page.replace("<br>", " "), &BLOCKS) {
+        for text in split_at_tags(&with_markers(&page.replace("<br>", " ")), &BLOCKS) {
             let words = words(&text);
             out.extend(words.windows(5).map(<[String]>::to_vec));
         }

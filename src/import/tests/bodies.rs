@@ -160,6 +160,44 @@ fn a_title_row_splits_a_table() {
 }
 
 #[test]
+fn captions_of_tables_keep_their_numbers_and_are_referred_to() {
+    let table = "A\tB\n1\t2\n";
+    let written = "| A | B |\n| --- | --- |\n| 1 | 2 |\n";
+    for (source, body) in [
+        (
+            format!(
+                "Lihat Jadual 3, Jadual 2 dan Jadual 31.\n\nJadual 3 : Kaunter {{x}}\n\n{table}\n\nJadual 2 Talian\n\n{table}"
+            ),
+            format!(
+                "Lihat @tbl-3, @tbl-2 dan Jadual 31.\n\n: Kaunter {{x}} {{#tbl-3 number=\"3\"}}\n\n{written}\n: Talian {{#tbl-2 number=\"2\"}}\n\n{written}"
+            ),
+        ),
+        // a number that names two tables names none, and neither does one without a table
+        (
+            format!("Jadual 4 Satu\n\n{table}\n\nJadual 4 Dua\n\n{table}"),
+            format!("*Jadual 4 Satu*\n\n{written}\n*Jadual 4 Dua*\n\n{written}"),
+        ),
+        (
+            "Jadual 5 Tiada\n\nLihat Jadual 5.\n".to_owned(),
+            "*Jadual 5 Tiada*\n\nLihat Jadual 5.\n".to_owned(),
+        ),
+        // only the word that the pages write
+        (
+            format!("JADUAL 6 Besar\n\n{table}"),
+            format!("*JADUAL 6 Besar*\n\n{written}"),
+        ),
+        (
+            format!("Jadual 7.1 Bahagian\n\n{table}\n\nLihat `Jadual 7.1` dan Jadual 7.\n\nLihat (Jadual 7.1).\n"),
+            format!(
+                ": Bahagian {{#tbl-7-1 number=\"7.1\"}}\n\n{written}\nLihat \\`Jadual 7.1\\` dan Jadual 7.\n\nLihat (@tbl-7-1).\n"
+            ),
+        ),
+    ] {
+        assert_eq!(body_of(&source), body, "{source}");
+    }
+}
+
+#[test]
 fn captions_and_lettered_headings() {
     assert_eq!(
         body_of("Rajah 3 : Carta *alir* ujian"),

@@ -130,7 +130,7 @@ fn parts_behind_the_last_chapter_are_found() {
     let imported = read_as(&format!("1.0 MULA\n\nSatu.\n\n2.0 TAMAT\n\nDua.\n\n{parts}"), "TERHAD");
     let files = files(&imported);
     assert!(files["plan.yaml"].contains("reference: UJ/9\nversion: \"4.5\"\ndate: \"2031-03-02\"\n"));
-    assert!(files["plan.yaml"].contains("  UJ: Unit Jaya\n"));
+    assert_eq!(files["content/data/abbreviations.yaml"], "UJ: Unit Jaya\n");
     assert!(files["distribution/list.yaml"].contains("post: Ketua\n"));
     let paths: Vec<&str> = files
         .keys()
@@ -202,4 +202,58 @@ fn captions_out_of_order_are_reported() {
         .collect();
     assert_eq!(odd, [Some(5), Some(11)]);
     assert!(!says(&imported, "table out of order"));
+}
+
+#[test]
+fn those_to_whom_a_document_goes() {
+    let imported = read_as(
+        "PEKELILING UJIAN\n\nDiedarkan kepada:\n\n- Semua Ketua Jabatan;\n- Semua Pengetua; dan\n- Setiausaha Contoh.\n\nTeks lain yang panjang dan berakhir dengan noktah.\n\n1.0 MULA\n\nTeks.\n",
+        "TERHAD",
+    );
+    let plan = files(&imported)["plan.yaml"].to_owned();
+    let list = "circulated_to:\n  - Semua Ketua Jabatan\n  - Semua Pengetua\n  - Setiausaha Contoh\n";
+    assert!(plan.contains(list), "{plan}");
+    let all: String = imported.files.iter().map(|(_, text)| text.as_str()).collect();
+    assert!(
+        all.contains("\nTeks lain yang panjang dan berakhir dengan noktah.\n"),
+        "{all}"
+    );
+}
+
+#[test]
+fn the_days_in_force_are_read_only_from_what_the_document_says_of_itself() {
+    for (text, expected) in [
+        (
+            "Pekeliling ini berkuat kuasa mulai 1 Januari 2026 selama lima (5) tahun.",
+            "in_force:\n  from: \"2026-01-01\"\n  years: 5\n",
+        ),
+        (
+            "Pelan ini mula berkuat kuasa pada 2 Mac 2026 hingga 1 Mac 2028.",
+            "in_force:\n  from: \"2026-03-02\"\n  until: \"2028-03-01\"\n",
+        ),
+        (
+            "Garis panduan ini berkuatkuasa mulai 1/2/2026. Bayaran dibuat hingga 3 Mac 2027.",
+            "in_force:\n  from: \"2026-02-01\"\n",
+        ),
+        ("Akta ini berkuat kuasa mulai 1 Januari 1990.", ""),
+        ("Pekeliling itu berkuat kuasa mulai 1 Januari 1990.", ""),
+        ("Pekeliling ini berkuat kuasa mulai tarikh dikeluarkan.", ""),
+        (
+            "Pelan ini berkuat kuasa mulai 1 Mac 2026.\n\nPelan ini berkuat kuasa mulai 1 Jun 2026.",
+            "",
+        ),
+        (
+            "Pelan ini berkuat kuasa pada 2 Mac 2026 hingga 1 Mac 2020.",
+            "in_force:\n  from: \"2026-03-02\"\n",
+        ),
+    ] {
+        let imported = read_as(&format!("PELAN UJIAN\n\n1.0 MULA\n\n{text}\n"), "TERHAD");
+        let files = files(&imported);
+        let plan = files["plan.yaml"];
+        let found = plan.find("in_force:").map_or("", |at| &plan[at..]);
+        assert_eq!(found, expected, "{text}");
+        let all: String = files.values().copied().collect();
+        let first = text.split('.').next().unwrap_or_default();
+        assert!(all.contains(first), "{text}: it stays in the text too");
+    }
 }

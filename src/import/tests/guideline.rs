@@ -69,6 +69,7 @@ fn chapters_sections_and_numbered_paragraphs() {
             "content/03-pengenalan/_index.md",
             "content/04-penutup/_index.md",
             "content/05-borang-ujian/_index.md",
+            "content/data/abbreviations.yaml",
             "distribution/list.yaml",
             "plan.yaml",
         ]
@@ -96,11 +97,13 @@ fn cover_and_abbreviations() {
         "owner: BAHAGIAN UJIAN, KEMENTERIAN CONTOH",
         "classification: SULIT",
         "numbering: bab",
-        "  UJ: Unit Jaya",
-        "  SSO: Single Contoh",
     ] {
         assert!(plan.lines().any(|found| found == line), "{line} in\n{plan}");
     }
+    assert_eq!(
+        files(&imported)["content/data/abbreviations.yaml"],
+        "UJ: Unit Jaya\nSSO: Single Contoh\n"
+    );
     let list = "copies:\n  - number: \"01\"\n    post: BAHAGIAN UJIAN, KEMENTERIAN CONTOH\n    clearance: SULIT\n";
     assert_eq!(files(&imported)["distribution/list.yaml"], list);
 }

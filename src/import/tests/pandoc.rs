@@ -239,7 +239,7 @@ fn html_cells() {
     let table = "<table>\n<caption><p>Jadual 1 Ujian</p></caption>\n<tbody>\n<tr>\n<td><p>a *b*</p>\n<p><strong>c</strong></p></td>\n<td><ol start=\"3\">\n<li><p>d</p>\n<ul>\n<li>e</li>\n</ul></li>\n<li>f &amp; g</li>\n</ol></td>\n</tr>\n<tr><td colspan=\"999999999999\"><table><tr><td>h</td><td>i</td></tr></table></td></tr>\n</tbody>\n</table>\n";
     let html = html(table, false);
     for part in [
-        "<em>Jadual 1 Ujian</em>",
+        "<p>: Ujian {#tbl-1 number=\"1\"}</p>",
         "<td>a *b*<br> <strong>c</strong></td>",
         "<td>3. d<br> • e<br> 4. f &amp; g</td>",
         "<td>h i</td>",
