@@ -317,6 +317,45 @@ fn measure(name: &str, classification: &[&str]) {
 }
 
 #[test]
+fn markers_are_seen_as_they_were_written() {
+    let lists: [&[&str]; 9] = [
+        &["a)", "b)", "c)", "e)"],
+        &["(h)", "(i)", "(j)"],
+        &["(i)", "(ii)", "(v)", "(x)"],
+        &["iv.", "v.", "vi."],
+        &["A.", "B.", "C."],
+        &["3.", "4.", "2."],
+        &["1)", "1)", "2)", "1)"],
+        &["a)", "i)", "ii)", "b)", "i)", "c)", "a)"],
+        &["(c)", "(d)", "1.", "2.", "(e)", "XII.", "XIII."],
+    ];
+    let mut source = String::from("1.0 MULA\n\n");
+    let mut expected = Vec::new();
+    for (at, list) in lists.iter().enumerate() {
+        source += &format!("Senarai bernombor {at} adalah seperti yang berikut.\n\n");
+        for (item, marker) in list.iter().enumerate() {
+            source += &format!("- {marker} perkara {at} yang {item} tamat\n");
+            let sign = marker.trim_matches(['(', ')', '.']);
+            expected.push(format!("{sign} perkara {at} yang {item}"));
+        }
+        source += "\n";
+    }
+    let test = PlanTest::new();
+    fs::write(test.path("senarai.txt"), source).expect("written");
+    let plan = import(&test, &test.path("senarai.txt"), &["--classification", "TERHAD"]);
+    let opened = files(&build_and_open(&test, &plan));
+    let pages = opened.into_iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages: Vec<String> = pages
+        .map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8"))
+        .collect();
+    let found = sequences(&pages);
+    for words in expected {
+        let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+        assert!(found.contains(&words), "{words:?}");
+    }
+}
+
+#[test]
 fn readers_get_the_real_plan() {
     measure("pkp-plan.txt", &[]);
 }

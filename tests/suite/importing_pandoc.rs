@@ -52,7 +52,6 @@ fn plan_is_whole(source: &Path) {
         "    name: Baharom Contoh",
         "    post: Yang Dipertua",
         "    date: \"2031-03-01\"",
-        "  PTK: Pasukan Tindak Kecemasan",
     ] {
         assert!(
             file("plan.yaml").lines().any(|found| found == line),
@@ -60,6 +59,7 @@ fn plan_is_whole(source: &Path) {
             file("plan.yaml")
         );
     }
+    assert!(file("content/data/abbreviations.yaml").contains("PTK: Pasukan Tindak Kecemasan\n"));
     assert_eq!(file("distribution/list.yaml").matches("reserved: true").count(), 3);
     let pages = pages(&build_and_open(&test, &plan));
     holds(
@@ -114,7 +114,6 @@ fn guide_is_whole(source: &Path) {
         "version: \"1.4\"",
         "date: \"2032-06-10\"",
         "    post: Pengarah",
-        "  GP: Garis Panduan",
     ] {
         assert!(
             file("plan.yaml").lines().any(|found| found == line),
@@ -122,6 +121,7 @@ fn guide_is_whole(source: &Path) {
             file("plan.yaml")
         );
     }
+    assert!(file("content/data/abbreviations.yaml").contains("GP: Garis Panduan\n"));
     assert!(file("distribution/list.yaml").contains("post: Ketua Arkib"));
     let pages = pages(&build_and_open(&test, &plan));
     holds(
@@ -149,7 +149,16 @@ fn letters_and_numerals_of_lists_stay_where_pandoc_keeps_them() {
     let pages = pages(&build_and_open(&test, &plan));
     holds(
         &pages,
-        &["siang melalui telefon</li>", "bahaya</li>", "ada kenderaan</li>"],
+        &[
+            // 2. a. b. i.
+            "<ol class=\"lower-alpha period\" type=\"a\"><li>siang melalui telefon</li>",
+            "<ol class=\"lower-roman period\" type=\"i\"><li>saluran satu</li></ol>",
+            "bahaya</li>",
+            "ada kenderaan</li>",
+            // captions out of order, and what refers to them
+            "<figcaption><span class=\"label\">Jadual 2:</span> Masa pemulihan</figcaption>",
+            "<figcaption><span class=\"label\">Jadual 1:</span> Peranan</figcaption>",
+        ],
     );
 }
 

@@ -8,7 +8,7 @@ use crate::{
     properties::{cases, pieces},
 };
 
-const PIECES: [&str; 84] = [
+const PIECES: [&str; 106] = [
     "\n",
     "\n",
     "\n\n",
@@ -91,6 +91,29 @@ const PIECES: [&str; 84] = [
     "Versi : 2.0\n",
     "Tarikh : 1 Januari 2026\n",
     "Disediakan oleh : A\n",
+    // words of the plan language
+    "A. Aminah\n",
+    "B.  dua\n",
+    "a. satu\nb. dua\n",
+    "√ siap\n",
+    "☐ belum\n",
+    "■ lain\n",
+    "#. satu\n",
+    "1.2.3  Perenggan yang bernombor sendiri dan panjang.\n",
+    "Jadual 2 Tajuk\n\n",
+    "Lihat Jadual 2.\n",
+    ": x {#tbl-x}\n",
+    "\n: y\n\n",
+    "@fig-x ",
+    "{#x}",
+    "*[RTO]: Masa\n",
+    "^[nota]",
+    "> [!NOTE]\n",
+    "\n::: nota\n",
+    "```risk\n",
+    "Contoh :\n\n",
+    "Diedarkan kepada:\n\n",
+    "Pelan ini berkuat kuasa mulai 1 Mac 2026 selama dua tahun.\n",
     "\u{e000}",
     "\u{fffd}",
 ];

@@ -28,7 +28,7 @@ pub(super) fn read(lines: &[Line<'_>], at: usize) -> Option<Found> {
         .map(|line| cells(line.1))
         .collect();
     // Pandoc gives a table without head an empty one.
-    let empty = heads == 1 && rows[0].iter().all(|cell| cell.text.is_empty());
+    let empty = heads == 1 && rows.first()?.iter().all(|cell| cell.text.is_empty());
     if empty {
         rows.remove(0);
     }

@@ -143,7 +143,8 @@ fn parts_behind_the_last_chapter_are_found() {
             "content/01-mula/_index.md",
             "content/02-tamat/_index.md",
             "content/03-singkatan/_index.md",
-            "content/04-borang/_index.md"
+            "content/04-borang/_index.md",
+            "content/data/abbreviations.yaml"
         ]
     );
     assert!(files["content/02-tamat/_index.md"].ends_with("\n\nDua.\n"));
