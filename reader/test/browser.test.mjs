@@ -137,7 +137,12 @@ describe("opening", () => {
       await has(page, "distribution", tokenOf("distribution"));
       assert.match(await page.textContent("#s003"), /Sebelum\.\s*TOKENS003B1\s*Selepas\./);
       assert.match(await page.textContent("#distribution"), /^\s*Senarai edaran\s*TOKENDISTRIBUTION/);
-      assert.equal(await page.textContent(".reader-opened"), say("opened", { copy: "01", count: 30 }));
+      // What not every copy has is hidden until a copy has it, and again when it is locked.
+      const shown = (id) => page.evaluate((id) => [document.getElementById(id), document.querySelector(`[data-section=${id}]`)].map((element) => element.checkVisibility()), id);
+      assert.match(await page.textContent("#figures"), /^\s*Senarai rajah\s*TOKENFIGURES/);
+      assert.deepEqual([await shown("figures"), await shown("tables")], [[true, true], [false, false]]);
+      assert.equal(await page.textContent("[data-section=figures] .title"), "Senarai rajah");
+      assert.equal(await page.textContent(".reader-opened"), say("opened", { copy: "01", count: 31 }));
       assert.equal(await page.evaluate(() => document.activeElement.className), "reader-opened");
     }));
 

@@ -109,6 +109,7 @@ export function bundleSections(without = []) {
   return [
     { id: "s003-b1", within: "s003", number: null, title: "", classification: "TERHAD", file: "sections/s003-b1.html" },
     { id: "distribution", number: null, title: "Senarai edaran", classification: "TERHAD", file: "sections/distribution.html" },
+    { id: "figures", number: null, title: "Senarai rajah", classification: "TERHAD", file: "sections/figures.html" },
     ...whole,
   ];
 }
@@ -126,6 +127,7 @@ export function bundleFiles(json) {
   for (const { id, file } of json.sections) {
     files[file] =
       id === "distribution" ? page("Senarai edaran", `<h1>Senarai edaran</h1><p>${tokenOf(id)}</p>`)
+      : id === "figures" ? page("Senarai rajah", `<h2 class="heading">Senarai rajah</h2><p>${tokenOf(id)}</p>`)
       : id === "s003-b1" ? page("", `<p>${tokenOf(id)}</p>`)
       : sectionHtml(id);
   }
@@ -195,12 +197,16 @@ export function shellHtml({ script, copy = null, language = "ms", body = "", sit
 <body class="reader" data-mode="${copy ? "file" : "site"}" ${body}>
 <header class="band">TERHAD</header>
 <nav id="contents"><ol><li><a href="#s001" data-section="s001"><span class="number">1.0</span> <span class="title">Pengenalan</span></a></li>
-${nav}</ol></nav>
+${nav}<li hidden><a href="#figures" data-section="figures"><span class="number"></span> <span class="title"></span></a></li>
+<li hidden><a href="#tables" data-section="tables"><span class="number"></span> <span class="title"></span></a></li>
+</ol></nav>
 <div id="unlock"></div>
 <main id="document">
 <section class="section" id="s001" data-open><h2 class="heading"><span class="number">1.0</span> Pengenalan</h2><p>Bahagian terbuka.</p></section>
 <section class="section" id="s003" data-open><h2 class="heading"><span class="number">1.1</span> Bercampur</h2><p>Sebelum.</p><div class="hole" data-hole id="s003-b1">Petikan terkawal</div><p>Selepas.</p></section>
 <section class="section" id="distribution" data-open><h2 class="heading">Senarai edaran</h2><p>Nombor sahaja.</p></section>
+<section class="section sheet" id="figures" hidden></section>
+<section class="section sheet" id="tables" hidden></section>
 ${sealed}
 </main>
 <script type="application/json" id="terkawal-site">${escapeJson(facts)}</script>

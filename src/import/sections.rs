@@ -39,7 +39,9 @@ pub(super) fn write(plan: &Plan, marking: Marking, notes: &mut Notes) -> Vec<(St
     let numbers = numbers(&all, plan.front.len(), plan.style);
     let open = (marking.found == Mark::Terbuka).then_some("TERBUKA");
     let mut captions = Captions::default();
-    all.iter().for_each(|node| captions.look_into(&node.blocks));
+    for node in &all {
+        captions.look_into(&node.blocks);
+    }
     all.iter()
         .zip(paths)
         .zip(numbers)

@@ -156,7 +156,7 @@ fn sections_keep_the_numbers_of_the_source() {
     let heads: Vec<String> = imported
         .files
         .iter()
-        .filter(|(path, _)| path.ends_with(".md"))
+        .filter(|(path, _)| path.starts_with("content/") && !path.starts_with("content/data/"))
         .map(|(path, text)| {
             format!(
                 "{path} {}",
