@@ -344,7 +344,7 @@ fn markers_are_seen_as_they_were_written() {
     fs::write(test.path("senarai.txt"), source).expect("written");
     let plan = import(&test, &test.path("senarai.txt"), &["--classification", "TERHAD"]);
     let opened = files(&build_and_open(&test, &plan));
-    let pages = opened.into_iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = opened.into_iter().filter(|(path, _)| path.contains("sections/"));
     let pages: Vec<String> = pages
         .map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8"))
         .collect();
