@@ -2,7 +2,9 @@
 
 mod captions;
 mod cut;
+mod footnotes;
 mod grids;
+mod links;
 mod lists;
 mod words;
 
@@ -20,7 +22,7 @@ use super::{
 };
 use crate::{
     document::{
-        Anchor, Container, Link,
+        Anchor, Container,
         dialect::{Body, Mark, NoteKind, captions::Caption},
         markdown,
     },
@@ -84,7 +86,7 @@ pub(super) fn render(
         quiet: 0,
         inside: Inside::Text,
         in_figure: None,
-        link: LinkKind::Plain,
+        link: links::Kind::Plain,
     };
     let events: Vec<_> = markdown::events(body.prepared(), outer).collect();
     let is_grid = |offset| body.grids().contains_key(&offset);
@@ -145,7 +147,7 @@ struct Renderer<'a> {
     /// Depth of the captioned table that is open.
     in_figure: Option<usize>,
     /// What the link that is open is written as.
-    link: LinkKind,
+    link: links::Kind,
 }
 
 /// The block that is read.
@@ -157,15 +159,6 @@ enum Inside {
     Mark,
     /// The code block that a data block is to the parser.
     Data,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LinkKind {
-    Plain,
-    /// Did not resolve; cannot happen after a check, and then shows its text only.
-    Broken,
-    /// To an attachment, which is written as HTML for its `download`.
-    Attachment,
 }
 
 impl<'a> Renderer<'a> {
@@ -303,11 +296,7 @@ impl<'a> Renderer<'a> {
             }
             Event::End(TagEnd::Link) => {
                 self.quiet -= 1;
-                match std::mem::replace(&mut self.link, LinkKind::Plain) {
-                    LinkKind::Plain => out.push(event),
-                    LinkKind::Broken => {}
-                    LinkKind::Attachment => out.push(Event::InlineHtml("</a>".into())),
-                }
+                self.close_link(event, out);
             }
             Event::End(TagEnd::Image) => {
                 self.quiet -= 1;
@@ -337,13 +326,7 @@ impl<'a> Renderer<'a> {
             }
             Event::TaskListMarker(done) => self.task(done, out),
             Event::FootnoteReference(name) => self.footnote_reference(&name, out),
-            Event::Start(Tag::FootnoteDefinition(name)) => {
-                let number = self.footnote(&name);
-                let id = format!("{}-fn-{number}", self.container.id);
-                self.ids.insert(id.clone());
-                let start = format!("<div class=\"footnotes\" id=\"{id}\"><p><sup>{number}</sup></p>\n");
-                out.push(Event::Html(start.into()));
-            }
+            Event::Start(Tag::FootnoteDefinition(name)) => self.open_footnote(&name, out),
             event => out.push(event),
         }
     }
@@ -358,20 +341,6 @@ impl<'a> Renderer<'a> {
         out.push(Event::InlineHtml(
             format!("<span class=\"task {class}\" role=\"img\" aria-label=\"{label}\">{sign}</span> ").into(),
         ));
-    }
-
-    fn footnote_reference(&mut self, name: &str, out: &mut Vec<Event<'a>>) {
-        let number = self.footnote(name);
-        let id = format!("{}-fnref-{number}", self.container.id);
-        // A note may be referred to twice, an id may not stand twice.
-        let id = if self.ids.insert(id.clone()) {
-            format!(" id=\"{id}\"")
-        } else {
-            String::new()
-        };
-        let address = self.own(&format!("fn-{number}"));
-        let sup = format!("<sup{id}><a class=\"footnote\" href=\"{address}\">{number}</a></sup>");
-        out.push(Event::InlineHtml(sup.into()));
     }
 
     /// What stands in the place of a mark.
@@ -408,54 +377,6 @@ impl<'a> Renderer<'a> {
             )
             .into(),
         ));
-    }
-
-    fn open_link(&mut self, offset: usize, title: CowStr<'a>, out: &mut Vec<Event<'a>>) {
-        let dest_url = match self.container.resolved.links.get(&offset).cloned() {
-            Some(Link::Section { index, anchor }) => self.place(Target::Section { index, anchor }),
-            Some(Link::Asset(asset)) => {
-                self.assets.push(asset);
-                let address = self.place(Target::Asset(asset));
-                let name = escape(self.setting.asset_names.get(asset).map_or("", String::as_str));
-                out.push(Event::InlineHtml(
-                    format!("<a class=\"attachment\" download=\"{name}\" href=\"{address}\">").into(),
-                ));
-                self.link = LinkKind::Attachment;
-                return;
-            }
-            Some(Link::External(address)) => {
-                self.links.push(address.clone());
-                address.into()
-            }
-            None => {
-                self.link = LinkKind::Broken;
-                return;
-            }
-        };
-        out.push(Event::Start(Tag::Link {
-            link_type: LinkType::Inline,
-            dest_url,
-            title,
-            id: CowStr::from(""),
-        }));
-    }
-
-    /// Footnotes are numbered as they are first met.
-    fn footnote(&mut self, name: &str) -> usize {
-        let next = self.footnotes.len() + 1;
-        *self.footnotes.entry(name.to_owned()).or_insert(next)
-    }
-
-    /// The address of a place in this very text.
-    fn own(&mut self, anchor: &str) -> CowStr<'a> {
-        let container = self.container.id.clone();
-        self.place(Target::Section {
-            index: usize::MAX,
-            anchor: Some(Anchor {
-                id: format!("{container}-{anchor}"),
-                container,
-            }),
-        })
     }
 }
 
