@@ -41,7 +41,7 @@ export class Watermark {
     );
     this.bottom = make(
       "div",
-      { class: "reader-bar reader-bar-bottom" },
+      { class: "reader-bar reader-bar-bottom", role: "region", "aria-label": words.say("mark-holder-label") },
       make(
         "div",
         { class: "reader-marks" },

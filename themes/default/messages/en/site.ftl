@@ -21,6 +21,7 @@ version = Version
 page = Page
 home = Cover
 contents = Contents
+front-pages = Pages of the plan
 contents-here = In this chapter
 all-contents = Full contents
 previous = Previous

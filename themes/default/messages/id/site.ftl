@@ -21,6 +21,7 @@ version = Versi
 page = Halaman
 home = Halaman depan
 contents = Daftar isi
+front-pages = Halaman rencana
 contents-here = Dalam bab ini
 all-contents = Seluruh daftar isi
 previous = Sebelumnya

@@ -21,6 +21,7 @@ version = Versi
 page = Muka Surat
 home = Laman utama
 contents = Kandungan
+front-pages = Halaman pelan
 contents-here = Dalam bab ini
 all-contents = Semua kandungan
 previous = Sebelumnya
