@@ -88,10 +88,15 @@ impl Drawing {
             width,
             height,
         } = self;
-        // Too wide for a telephone: it keeps its size there and can be moved, with the keys too.
-        let wide = if width > 560 { " wide\" tabindex=\"0" } else { "" };
+        // Too broad for a telephone: it keeps its size there and can be moved, with the keys too. On paper small letters stay
+        // readable down to a third of their size, so only what is broader still is set across the sheet.
+        let frame = match width {
+            ..=560 => "",
+            561..=1000 => " broad\" tabindex=\"0",
+            _ => " broad wide\" tabindex=\"0",
+        };
         format!(
-            "<figure class=\"drawing{wide}\"><svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{id}-t {id}-x\" \
+            "<figure class=\"drawing{frame}\"><svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{id}-t {id}-x\" \
              viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n<title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-x\">{}</desc>\n\
              {body}</svg></figure>\n",
             escape(title),

@@ -18,7 +18,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::p
 use super::{
     data,
     markup::{Markup, escape},
-    sanitise,
+    sanitise, table,
 };
 use crate::{
     document::{
@@ -317,7 +317,7 @@ impl<'a> Renderer<'a> {
                 }));
             }
             Event::Start(Tag::Table(alignments)) => {
-                out.push(Event::Html(grids::opening(alignments.len()).into()));
+                out.push(Event::Html(table::frame(alignments.len()).into()));
                 out.push(Event::Start(Tag::Table(alignments)));
             }
             Event::End(TagEnd::Table) => {

@@ -4,11 +4,39 @@ use std::fmt::Write as _;
 
 use super::markup::escape;
 
+/// Tables of an author with this many columns are set across the sheet.
+const MANY: usize = 8;
+/// Letters that stand beside each other on an upright sheet, in the small type of tables.
+const SHEET: usize = 95;
+/// Letters as wide as the padding of a cell.
+const PADDING: usize = 2;
+/// A text may take this many lines before its column should rather be wider.
+const LINES: usize = 6;
+/// Longer words are broken, so that no table runs off the sheet.
+const LONG: usize = 24;
+
+/// The frame that opens around a table of an author: it scrolls on screen and can be reached with the keys.
+pub(super) fn frame(columns: usize) -> &'static str {
+    frame_of(columns >= MANY)
+}
+
+fn frame_of(wide: bool) -> &'static str {
+    if wide {
+        "<div class=\"table wide\" tabindex=\"0\">"
+    } else {
+        "<div class=\"table\" tabindex=\"0\">"
+    }
+}
+
 /// A table being written, and its reading text.
 pub(super) struct Table {
     html: String,
     text: String,
-    columns: usize,
+    /// The letters that each column wants to be wide.
+    columns: Vec<usize>,
+    /// The column of the cell that is written.
+    column: usize,
+    has_long_words: bool,
 }
 
 /// One cell.
@@ -36,20 +64,20 @@ pub(super) enum Cell<'a> {
 impl Table {
     /// A table with one row of heads.
     pub(super) fn new(heads: &[String]) -> Self {
-        let dense = if heads.len() > 6 { " dense" } else { "" };
-        let mut html = format!("<div class=\"table\" tabindex=\"0\"><table class=\"data{dense}\"><thead><tr>");
-        let mut text = String::new();
+        let mut table = Self {
+            html: String::new(),
+            text: String::new(),
+            columns: vec![0; heads.len()],
+            column: 0,
+            has_long_words: false,
+        };
         for head in heads {
-            let _ = write!(html, "<th scope=\"col\">{}</th>", escape(head));
-            text.push_str(head);
-            text.push('\n');
+            let _ = write!(table.html, "<th scope=\"col\">{}</th>", escape(head));
+            table.read(head);
+            table.column += 1;
         }
-        html.push_str("</tr></thead><tbody>\n");
-        Self {
-            html,
-            text,
-            columns: heads.len(),
-        }
+        table.html.push_str("</tr></thead><tbody>\n");
+        table
     }
 
     /// Begins a group of rows.
@@ -57,11 +85,11 @@ impl Table {
         let _ = writeln!(
             self.html,
             "</tbody><tbody><tr><th class=\"group\" colspan=\"{}\" scope=\"rowgroup\">{}{}</th></tr>",
-            self.columns,
+            self.columns.len(),
             escape(name),
             escape(note)
         );
-        self.read(name);
+        self.note(name);
     }
 
     /// Begins a group of rows within a group.
@@ -69,17 +97,20 @@ impl Table {
         let _ = writeln!(
             self.html,
             "</tbody><tbody><tr><th class=\"subgroup\" colspan=\"{}\" scope=\"rowgroup\">{}</th></tr>",
-            self.columns,
+            self.columns.len(),
             escape(name)
         );
-        self.read(name);
+        self.note(name);
     }
 
     /// Adds a row.
     pub(super) fn row(&mut self, cells: &[Cell<'_>]) {
         self.html.push_str("<tr>");
+        // Cells that are missing stand at the left, where a tall one of an earlier row reaches down.
+        self.column = self.columns.len().saturating_sub(cells.len());
         for cell in cells {
             self.cell(cell);
+            self.column += 1;
         }
         self.html.push_str("</tr>\n");
     }
@@ -142,15 +173,35 @@ impl Table {
         }
     }
 
+    /// Notes a text of the present column.
     fn read(&mut self, text: &str) {
+        let longest = text.split_whitespace().map(|word| word.chars().count()).max();
+        let longest = longest.unwrap_or(0);
+        self.has_long_words |= longest > LONG;
+        if let Some(column) = self.columns.get_mut(self.column) {
+            *column = (*column)
+                .max(longest.min(LONG))
+                .max(text.chars().count().div_ceil(LINES));
+        }
+        self.note(text);
+    }
+
+    fn note(&mut self, text: &str) {
         self.text.push_str(text);
         self.text.push('\n');
     }
 
     /// HTML and reading text.
-    pub(super) fn finish(mut self) -> (String, String) {
-        self.html.push_str("</tbody></table></div>\n");
-        // A group begins a body of its own, so the first one may be empty.
-        (self.html.replace("<tbody>\n</tbody>", ""), self.text)
+    pub(super) fn finish(self) -> (String, String) {
+        let breadth: usize = self.columns.iter().map(|letters| letters + PADDING).sum();
+        let dense = if self.columns.len() > 6 { " dense" } else { "" };
+        let long = if self.has_long_words { " long" } else { "" };
+        let html = format!(
+            "{}<table class=\"data{dense}{long}\"><thead><tr>{}</tbody></table></div>\n",
+            frame_of(breadth > SHEET),
+            // A group begins a body of its own, so the first one may be empty.
+            self.html.replace("<tbody>\n</tbody>", "")
+        );
+        (html, self.text)
     }
 }

@@ -3,26 +3,17 @@
 use pulldown_cmark::Event;
 
 use super::{Inside, Renderer};
-use crate::document::{
-    dialect::grid::{Align, Cell, Grid},
-    markdown,
+use crate::{
+    document::{
+        dialect::grid::{Align, Cell, Grid},
+        markdown,
+    },
+    render::table::frame,
 };
-
-/// Tables with this many columns are set across the sheet.
-const WIDE: usize = 8;
-
-/// The frame of a table, which scrolls on screen.
-pub(super) fn opening(columns: usize) -> &'static str {
-    if columns >= WIDE {
-        "<div class=\"table wide\" tabindex=\"0\">"
-    } else {
-        "<div class=\"table\" tabindex=\"0\">"
-    }
-}
 
 impl<'a> Renderer<'a> {
     pub(super) fn grid(&mut self, grid: &'a Grid, out: &mut Vec<Event<'a>>) {
-        out.push(Event::Html(format!("{}<table>\n", opening(grid.columns)).into()));
+        out.push(Event::Html(format!("{}<table>\n", frame(grid.columns)).into()));
         for (row, cells) in grid.rows.iter().enumerate() {
             let part = if row < grid.heads { "thead" } else { "tbody" };
             if row == 0 || row == grid.heads {
