@@ -131,6 +131,11 @@ impl Oracle {
                 continue;
             }
             let (mark, rest) = fence.trim().split_once(' ').unwrap_or((fence.trim(), ""));
+            if ["nota", "amaran"].contains(&mark) {
+                // A note belongs to what is around it.
+                open.push(top);
+                continue;
+            }
             let mut layers = self.parts[top].layers.clone();
             if let Some((_, names)) = rest.split_once("audience=\"") {
                 let names = names.trim_end_matches(['"', '}']);
