@@ -11,6 +11,7 @@ after(closeBrowser);
 
 const PAGES = {
   cover: "1.0/index.html", contents: "1.0/contents/index.html", control: "1.0/control/index.html", distribution: "1.0/distribution/index.html",
+  figures: "1.0/figures/index.html", tables: "1.0/tables/index.html", attachments: "1.0/attachments/index.html",
   references: "1.0/references/index.html", abbreviations: "1.0/abbreviations/index.html", chapter: "1.0/pengenalan/index.html",
   "section with a block": "1.0/komponen-pelan/index.html", "section with pictures": "1.0/komponen-pelan/tindak-balas-kecemasan/pengungsian-bangunan/index.html",
   print: "1.0/print/index.html", versions: "versions/index.html", "reading page": "1.0/read/index.html",
