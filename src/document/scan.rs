@@ -367,10 +367,11 @@ fn expanded(event: &Event<'_>) -> Option<usize> {
 
 /// `[text](two words.md)`, `[text][name]` without a definition, `[^9]` without a note.
 fn is_dead(text: &str) -> bool {
-    let (Some(first), Some(last)) = (text.find('['), text.rfind([')', ']'])) else {
+    let is_plain = |at: usize| text[..at].ends_with('\\');
+    let first = text.match_indices('[').map(|(at, _)| at).find(|at| !is_plain(*at));
+    let (Some(first), Some(last)) = (first, text.rfind([')', ']'])) else {
         return false;
     };
-    let is_plain = |at: usize| text[..at].ends_with('\\');
     let link = text.match_indices(['(', '[']).any(|(at, _)| {
         let before = &text[..at];
         before.ends_with(']') && !before.ends_with("\\]") && first < at && at < last

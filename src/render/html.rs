@@ -94,7 +94,7 @@ pub(super) fn render(
     let mut out = Vec::with_capacity(events.len());
     renderer.run(&events, &captions, &mut out);
     let mut html = String::with_capacity(text.len() * 3 / 2);
-    push_html(&mut html, out.into_iter());
+    push_html(&mut html, plain_descriptions(out));
     // The policy of the pages forbids inline styles, so the writer's alignments become classes.
     for side in ["left", "center", "right"] {
         html = html.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
@@ -107,6 +107,19 @@ pub(super) fn render(
         links: renderer.links,
         assets: renderer.assets,
     }
+}
+
+/// A description of a picture is plain text: what is HTML in it would be shown as it is written.
+fn plain_descriptions<'a>(events: Vec<Event<'a>>) -> impl Iterator<Item = Event<'a>> {
+    let mut pictures = 0_usize;
+    events.into_iter().filter(move |event| {
+        match event {
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
+            _ => {}
+        }
+        pictures == 0 || !matches!(event, Event::InlineHtml(_))
+    })
 }
 
 /// What an open place of the HTML stands for.

@@ -43,6 +43,7 @@ mod canaries;
 mod canary_plan;
 mod canonical;
 mod catalogues;
+mod commonmark;
 mod compile_fail;
 mod crafted;
 mod diagnostics;

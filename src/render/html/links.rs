@@ -23,8 +23,13 @@ impl<'a> Renderer<'a> {
                 self.assets.push(asset);
                 let address = self.place(Target::Asset(asset));
                 let name = escape(self.setting.asset_names.get(asset).map_or("", String::as_str));
+                let title = if title.is_empty() {
+                    String::new()
+                } else {
+                    format!(" title=\"{}\"", escape(&title))
+                };
                 out.push(Event::InlineHtml(
-                    format!("<a class=\"attachment\" download=\"{name}\" href=\"{address}\">").into(),
+                    format!("<a class=\"attachment\" download=\"{name}\" href=\"{address}\"{title}>").into(),
                 ));
                 self.link = Kind::Attachment;
                 return;

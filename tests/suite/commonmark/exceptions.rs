@@ -1,0 +1,229 @@
+//! The examples that a plan changes on purpose, each with its reason.
+
+use std::collections::BTreeMap;
+
+/// How an example differs from the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// Refused whatever its addresses: nothing is built.
+    Nothing,
+    /// Refused for addresses that lead nowhere. With addresses that lead somewhere it is as specified.
+    Addresses,
+    /// Comments are the author's notes and are not published.
+    Comments,
+    /// The list has a class for the bracket of its numbers.
+    Delimiters,
+    /// An empty address is that of the section.
+    Itself,
+    /// The language of a code block is not published.
+    Languages,
+}
+
+/// An example that is listed.
+pub(super) struct Exception {
+    /// By which faults it is refused as it is written.
+    pub(super) codes: &'static [&'static str],
+    pub(super) change: Change,
+}
+
+/// Reason, faults, kind, and numbers of the examples.
+type Group = (&'static str, &'static [&'static str], Change, &'static [u16]);
+
+const GROUPS: [Group; 23] = [
+    (
+        "elements that load, run, send, or that HTML does not know would be taken out by the sanitiser",
+        &["E190"],
+        Change::Nothing,
+        &[
+            150, 163, 170, 171, 172, 173, 176, 178, 201, 475, 491, 524, 536, 613, 614, 615, 617,
+        ],
+    ),
+    (
+        "declarations and processing instructions would be taken out by the sanitiser",
+        &["E190"],
+        Change::Nothing,
+        &[180, 181, 182, 627, 628, 629],
+    ),
+    (
+        "attributes for looks, ids and unknown ones would be taken out by the sanitiser",
+        &["E193"],
+        Change::Nothing,
+        &[152, 153, 154, 164, 169, 616],
+    ),
+    (
+        "addresses in HTML are not followed through the plan: sections and files are linked in Markdown",
+        &["E193"],
+        Change::Nothing,
+        &[21, 31, 159, 162, 187, 344, 476, 477, 630, 631, 642, 643],
+    ),
+    (
+        "a tag that is not closed would swallow the text after it in a browser",
+        &["E194"],
+        Change::Nothing,
+        &[156, 157, 158],
+    ),
+    (
+        "what looks like a link and is none was meant as one",
+        &["E177"],
+        Change::Nothing,
+        &[41, 488, 490, 493, 494, 497, 508, 513, 545, 546, 547],
+    ),
+    (
+        "schemes other than those of the web, mail and telephone do not work in a copy",
+        &["E171"],
+        Change::Nothing,
+        &[596, 598, 599, 601],
+    ),
+    (
+        "a picture needs a description, wherever it leads",
+        &["E174"],
+        Change::Nothing,
+        &[581],
+    ),
+    (
+        "an address from the root of a server leads nowhere in a copy",
+        &["E171"],
+        Change::Addresses,
+        &[
+            22, 23, 32, 33, 192, 193, 196, 198, 202, 205, 206, 214, 215, 216, 217, 218, 404, 419, 422, 433, 473, 474,
+            482, 483, 489, 505, 506, 507, 509, 510, 512, 514, 515, 516, 518, 519, 521, 527, 528, 529, 530, 532, 533,
+            534, 535, 539, 540, 541, 542, 543, 544, 549, 550, 553, 554, 555, 556, 557, 558, 559, 560, 561, 562, 564,
+            565, 566, 568, 569, 570, 571, 593,
+        ],
+    ),
+    (
+        "an address with a colon is one of an unknown scheme",
+        &["E171"],
+        Change::Addresses,
+        &[500],
+    ),
+    ("no such section", &["E172"], Change::Addresses, &[484]),
+    ("no such heading", &["E173"], Change::Addresses, &[501]),
+    (
+        "no such attachment",
+        &["E181"],
+        Change::Addresses,
+        &[194, 195, 203, 204, 492, 495, 496, 498, 499, 502, 503, 504, 522],
+    ),
+    (
+        "a picture from a server is missing in a copy",
+        &["E174"],
+        Change::Addresses,
+        &[572, 574, 579, 582, 583, 584, 585, 586, 587, 588, 589, 591],
+    ),
+    ("and so is the link in it", &["E171", "E174"], Change::Addresses, &[575]),
+    (
+        "the file of the picture is missing",
+        &["E182"],
+        Change::Addresses,
+        &[573, 576, 577, 578],
+    ),
+    (
+        "and so is the link around it",
+        &["E171", "E182"],
+        Change::Addresses,
+        &[517, 531],
+    ),
+    ("not a name of a picture", &["E180"], Change::Addresses, &[580]),
+    (
+        "and no such attachments in it",
+        &["E180", "E181"],
+        Change::Addresses,
+        &[520],
+    ),
+    (
+        "comments are the author's notes and are not published",
+        &[],
+        Change::Comments,
+        &[177, 179, 183, 308, 309, 625, 626],
+    ),
+    (
+        "fancy lists: numbers keep the bracket they are written with",
+        &[],
+        Change::Delimiters,
+        &[296, 297, 302],
+    ),
+    (
+        "an empty address is that of the section",
+        &[],
+        Change::Itself,
+        &[200, 485, 486, 487, 567],
+    ),
+    (
+        "code is not coloured, and classes of the author's would be those of the theme",
+        &[],
+        Change::Languages,
+        &[24, 34, 142, 143, 144, 146],
+    ),
+];
+
+/// Exceptions by the number of their example.
+pub(super) fn all() -> BTreeMap<u16, Exception> {
+    let mut all = BTreeMap::new();
+    for (reason, codes, change, numbers) in GROUPS {
+        assert!(!reason.is_empty());
+        for number in numbers {
+            let before = all.insert(*number, Exception { codes, change });
+            assert!(before.is_none(), "example {number} is listed twice");
+        }
+    }
+    all
+}
+
+/// Where addresses lead that led nowhere.
+pub(super) const SITE: &str = "https://a.example";
+
+/// Beginnings of the specification's addresses from the root of a server.
+const ROOTED: [&str; 9] = ["/url", "/uri", "/foo", "/bar", "/baz", "/f&", "/my", "/φ", "/link"];
+
+/// Examples whose addresses are led elsewhere one by one.
+const ONE_BY_ONE: [(u16, &[(&str, &str)]); 27] = [
+    (194, &[("my_", "https://a.example/my_")]),
+    (195, &[("my url", "https://a.example/my url")]),
+    (203, &[(": url", ": https://a.example/url")]),
+    (
+        204,
+        &[
+            (": first", ": https://a.example/first"),
+            (": second", ": https://a.example/second"),
+        ],
+    ),
+    (484, &[("./", "https://a.example/./")]),
+    (492, &[("<b", "<https://a.example/b")]),
+    (495, &[("](", "](https://a.example/")]),
+    (496, &[("](", "](https://a.example/")]),
+    (498, &[("](", "](https://a.example/")]),
+    (499, &[("<foo", "<https://a.example/foo")]),
+    (500, &[("](", "](https://a.example/")]),
+    (501, &[("(#", "(https://a.example/#")]),
+    (502, &[("](", "](https://a.example/")]),
+    (503, &[("](", "](https://a.example/")]),
+    (504, &[("](", "](https://a.example/")]),
+    (517, &[("moon.jpg", "gambar.svg"), ("/uri", "https://a.example/uri")]),
+    (520, &[("(uri3", "(gambar.svg"), ("(uri", "(https://a.example/uri")]),
+    (522, &[("](", "](https://a.example/")]),
+    (531, &[("moon.jpg", "gambar.svg"), ("/uri", "https://a.example/uri")]),
+    (573, &[("train.jpg", "gambar.svg")]),
+    (575, &[("/url2", "gambar.svg"), ("/url", "https://a.example/url")]),
+    (576, &[("train.jpg", "gambar.svg")]),
+    (577, &[("train.jpg", "gambar.svg")]),
+    (578, &[("train.jpg", "gambar.svg")]),
+    (579, &[("/path/to/train.jpg", "gambar.svg")]),
+    (580, &[("<url", "<gambar.svg")]),
+    (593, &[("/url", "https://a.example/url")]),
+];
+
+/// An example with addresses that lead somewhere: links to a site, pictures to a file.
+pub(super) fn leads(number: u16, markdown: &str) -> String {
+    if let Some((_, pairs)) = ONE_BY_ONE.iter().find(|(example, _)| *example == number) {
+        return pairs
+            .iter()
+            .fold(markdown.to_owned(), |text, (from, to)| text.replace(from, to));
+    }
+    if (572..=592).contains(&number) {
+        return markdown.replace("/url2", "gambar.svg").replace("/url", "gambar.svg");
+    }
+    ROOTED.iter().fold(markdown.to_owned(), |text, beginning| {
+        text.replace(beginning, &format!("{SITE}{beginning}"))
+    })
+}
