@@ -3,7 +3,9 @@
 mod build;
 mod enrol;
 mod import;
+mod init;
 mod keygen;
+mod new_folder;
 mod open;
 mod output;
 #[cfg(test)]
@@ -49,6 +51,8 @@ enum Format {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Write a small complete plan to begin with
+    Init(init::Arguments),
     /// Check everything that build checks; write nothing
     Check,
     /// Write a draft of the site and of every controlled copy
@@ -105,6 +109,7 @@ pub fn main() -> ExitCode {
 fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
     let root = arguments.root.as_path();
     match &arguments.verb {
+        Verb::Init(init) => init::run(world, root, init, output),
         Verb::Check => build::check(world, root, output),
         Verb::Build(build) => build::build(world, root, build, output),
         Verb::Keygen(keygen) => keygen::run(world, keygen, output),

@@ -15,8 +15,8 @@
 //! 7. [`seal`] seals the sealed part for each holder.
 //! 8. [`release`] stages, checks for leaks, and renames into place.
 //!
-//! [`inspect`] looks at what was published, [`import`] makes plan folders from existing documents, and [`cli`] is the
-//! only place that composes stages.
+//! [`inspect`] looks at what was published, [`import`] makes plan folders from existing documents, [`starter`]
+//! has plans to begin with, and [`cli`] is the only place that composes stages.
 
 pub mod classify;
 pub mod cli;
@@ -32,5 +32,6 @@ pub mod release;
 pub mod render;
 pub mod seal;
 pub mod source;
+pub mod starter;
 pub mod theme;
 pub mod world;

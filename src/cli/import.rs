@@ -5,7 +5,7 @@ use std::{io::IsTerminal as _, path::PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use super::output::Output;
+use super::{new_folder::refuse_used, output::Output};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     import::{self, Note, NoteKind, Options},
@@ -41,16 +41,7 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
         .folder
         .clone()
         .unwrap_or_else(|| arguments.file.with_extension(""));
-    let is_used = || match world.walk(&folder) {
-        Ok(entries) => Ok(!entries.is_empty()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => Ok(true),
-        Err(error) => Err(Failure::io("read", &folder, &error)),
-    };
-    if world.exists(&folder) && is_used()? {
-        return Err(Diagnostic::error("E601", format!("{} is not empty", folder.display()))
-            .hint("name a new folder; nothing there was touched")
-            .into());
-    }
+    refuse_used(world, &folder)?;
     let imported = import::import(
         &text,
         &Options {

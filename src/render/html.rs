@@ -110,7 +110,7 @@ pub(super) fn render(
 }
 
 /// A description of a picture is plain text: what is HTML in it would be shown as it is written.
-fn plain_descriptions<'a>(events: Vec<Event<'a>>) -> impl Iterator<Item = Event<'a>> {
+fn plain_descriptions(events: Vec<Event<'_>>) -> impl Iterator<Item = Event<'_>> {
     let mut pictures = 0_usize;
     events.into_iter().filter(move |event| {
         match event {

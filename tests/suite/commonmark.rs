@@ -34,10 +34,19 @@ fn examples() -> Option<BTreeMap<u16, Example>> {
         }
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != FENCE).collect();
         let dot = body.iter().position(|line| *line == ".").expect("a line with a dot");
-        let join = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+        let join = |lines: &[&str]| {
+            lines
+                .join(
+                    "
+",
+                )
+                .replace('→', "	")
+                + "
+"
+        };
         let example = Example {
-            markdown: join(&body[..dot]).replace('→', "\t"),
-            html: join(&body[dot + 1..]).replace('→', "\t"),
+            markdown: join(&body[..dot]),
+            html: join(&body[dot + 1..]),
         };
         examples.insert(u16::try_from(examples.len() + 1).expect("some hundred"), example);
     }

@@ -173,6 +173,7 @@ fn folders_that_may_not_be_written_or_read_are_told() {
             format!("import {} {}/baharu", text(&test.path("pelan.txt")), text(&slip)),
             "surat/baharu",
         ),
+        (format!("init {}/baharu", text(&slip)), "surat/baharu"),
         (
             format!(
                 "open {} --identity {} --to {}/baharu",

@@ -95,6 +95,7 @@ mod sample_matrix;
 mod scheme;
 mod staging;
 mod staging_places;
+mod starting;
 mod stock_tools;
 mod tampering_copies;
 mod tampering_pages;

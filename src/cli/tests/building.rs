@@ -121,6 +121,27 @@ fn an_import_that_fails_leaves_nothing() {
 }
 
 #[test]
+fn a_first_plan_that_fails_leaves_nothing() {
+    for is_there in [false, true] {
+        let desk = Desk::new();
+        if is_there {
+            fs::create_dir(desk.path("baharu")).expect("a folder");
+        }
+        for fault in FAULTS {
+            desk.each(fault, &["init", "~/baharu"], |_, at| {
+                let written = desk.files("baharu");
+                if fault == Fault::Dead {
+                    assert!(!written.contains_key("plan.yaml"), "no whole plan, no plan.yaml: {at}");
+                    return;
+                }
+                assert!(written.is_empty(), "{fault:?} at {at}: {:?}", written.keys());
+                assert_eq!(desk.path("baharu").exists(), is_there, "{fault:?} at {at}");
+            });
+        }
+    }
+}
+
+#[test]
 fn opening_that_fails_leaves_nothing_decrypted() {
     let desk = Desk::new();
     desk.succeeds(&["keygen", "holder", "02", "-o", "~/kunci.txt"]);

@@ -82,11 +82,11 @@ pub(super) fn tokens(html: &str, with_comments: bool, mut change: impl FnMut(&mu
             let mut tag = tag(piece);
             in_pre |= tag.name == "pre";
             change(&mut tag);
-            let attributes: String = tag
+            let attributes = tag
                 .attributes
                 .iter()
-                .map(|(name, value)| format!(" {name}=\"{value}\""))
-                .collect();
+                .map(|(name, value)| format!(" {name}=\"{value}\""));
+            let attributes = attributes.collect::<Vec<_>>().concat();
             tokens.push(format!("<{}{attributes}>", tag.name));
         } else if in_pre {
             tokens.push(piece.to_owned());
@@ -94,7 +94,7 @@ pub(super) fn tokens(html: &str, with_comments: bool, mut change: impl FnMut(&mu
             tokens.push(text(piece));
         }
     }
-    trimmed(tokens)
+    trimmed(&tokens)
 }
 
 /// As a browser reads it: the parser of browsers, with nothing taken out.
@@ -163,7 +163,7 @@ fn text(piece: &str) -> String {
 }
 
 /// Blanks beside blocks say nothing, but for those in `pre`.
-fn trimmed(tokens: Vec<String>) -> Vec<String> {
+fn trimmed(tokens: &[String]) -> Vec<String> {
     let is_block = |token: Option<&String>| match token {
         None => true,
         Some(token) => {
