@@ -47,6 +47,9 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
             builder.add_open_text(&format!("{} {title}", entry.number().unwrap_or_default()));
             builder.add_open_text(description.as_deref().unwrap_or_default());
             builder.add_open_names(path.split('/'));
+        } else {
+            // The number of a sealed section is published, and its file may be named after it.
+            builder.add_open_text(entry.number().unwrap_or_default());
         }
     }
     let mut html = String::new();

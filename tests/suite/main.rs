@@ -59,6 +59,7 @@ mod environment_disk;
 mod environment_hostile;
 mod environment_theme;
 mod extent;
+mod fixtures;
 mod forewords;
 mod hostile_html;
 mod hostile_sizes;
