@@ -6,10 +6,21 @@ use std::{fs, path::Path};
 use crate::{plan_test::PlanTest, sample::root};
 
 /// An example: its place, its Markdown, and the HTML that it becomes.
-struct Example {
-    place: String,
-    markdown: String,
-    html: String,
+pub(crate) struct Example {
+    /// File and line.
+    pub(crate) place: String,
+    pub(crate) markdown: String,
+    pub(crate) html: String,
+}
+
+/// The whole specification.
+pub(crate) fn specification() -> Vec<Example> {
+    let mut files: Vec<_> = fs::read_dir(root().join("tests/spec"))
+        .expect("the specification")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    files.sort();
+    files.iter().flat_map(|path| examples(path)).collect()
 }
 
 /// Examples stand between lines of thirty-two backticks, with a line `.` between source and result. `→` is a tab.
@@ -48,12 +59,7 @@ fn shown(page: &str, id: &str) -> String {
 
 #[test]
 fn every_example_becomes_what_stands_below_it() {
-    let mut files: Vec<_> = fs::read_dir(root().join("tests/spec"))
-        .expect("the specification")
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    files.sort();
-    let all: Vec<Example> = files.iter().flat_map(|path| examples(path)).collect();
+    let all = specification();
     assert!(all.len() > 40, "the specification is there");
     let mut test = PlanTest::new().file("content/gambar.svg", SVG);
     for (index, example) in all.iter().enumerate() {

@@ -10,7 +10,10 @@ use serde_json::json;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use crate::program::{terkawal, text};
+use crate::{
+    language::{Example, specification},
+    program::{terkawal, text},
+};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -83,15 +86,7 @@ fn the_manual_shows_each_data_block_as_source_and_as_result() {
             continue;
         }
         let page = fs::read_to_string(entry.path()).expect("UTF-8");
-        let mut live = page.clone();
-        let examples: Vec<&str> = page
-            .split("````markdown\n")
-            .skip(1)
-            .map(|rest| rest.split("````\n").next().expect("a first part"))
-            .collect();
-        for example in &examples {
-            live = live.replace(&format!("````markdown\n{example}````\n"), "");
-        }
+        let (examples, live) = shown(&page);
         assert!(!examples.is_empty(), "{}", entry.path().display());
         for example in examples {
             // What must be sealed cannot be shown in a manual that is open.
@@ -125,6 +120,84 @@ fn the_manual_shows_each_data_block_as_source_and_as_result() {
     ];
     let missing: Vec<_> = expected.iter().filter(|kind| !kinds.contains(**kind)).collect();
     assert!(missing.is_empty(), "blocks without a page: {missing:?}");
+}
+
+/// The examples of a page, and the page without their sources.
+fn shown(page: &str) -> (Vec<&str>, String) {
+    let sources = page.split("````markdown\n").skip(1);
+    let examples: Vec<&str> = sources
+        .map(|rest| rest.split("````\n").next().expect("a first part"))
+        .collect();
+    let live = examples.iter().fold(page.to_owned(), |live, example| {
+        live.replace(&format!("````markdown\n{example}````\n"), "")
+    });
+    (examples, live)
+}
+
+/// Without what depends on the place: addresses, ids, and the numbers of figures, tables and sections.
+fn placeless(html: &str) -> String {
+    let mut out = html.to_owned();
+    let marks = [" href=\"", " src=\"", " id=\"", "Rajah ", "Jadual ", "seksyen "];
+    for mark in marks {
+        let is_value = |c: char| {
+            if mark.ends_with('"') {
+                c != '"'
+            } else {
+                c.is_ascii_digit() || c == '.'
+            }
+        };
+        let mut parts = out.split(mark);
+        let mut kept = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            kept.push_str(mark);
+            kept.push_str(part.trim_start_matches(is_value));
+        }
+        out = kept;
+    }
+    out
+}
+
+#[test]
+fn the_manual_shows_the_plan_language_as_it_is_specified() {
+    let temporary = TempDir::new().expect("a temporary folder");
+    let output = temporary.path().join("manual");
+    terkawal(&folder("docs"), temporary.path(), &["build", "-o", text(&output)]).succeeds();
+    let specified = specification();
+    let mut used: Vec<&Example> = Vec::new();
+    for entry in WalkDir::new(folder("docs/content/03-menulis/04-struktur")).sort_by_file_name() {
+        let entry = entry.expect("a page");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(slug) = name.strip_suffix(".md").filter(|name| *name != "_index") else {
+            continue;
+        };
+        let source = fs::read_to_string(entry.path()).expect("UTF-8");
+        let (examples, live) = shown(&source);
+        assert!(!examples.is_empty(), "{name} shows nothing");
+        let slug = slug.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        let page = output.join(format!("site/0.1/menulis/struktur/{slug}/index.html"));
+        let page = placeless(&fs::read_to_string(page).expect("the page"));
+        for example in examples {
+            assert!(
+                live.contains(&format!("Hasilnya:\n\n{example}")),
+                "{name}: no result of:\n{example}"
+            );
+            let found = specified.iter().find(|known| known.markdown == example.trim_end());
+            let known = found.unwrap_or_else(|| panic!("{name}: the specification does not know:\n{example}"));
+            assert!(
+                page.contains(&placeless(&known.html)),
+                "{name}: the page does not show what {} says:\n{}",
+                known.place,
+                known.html
+            );
+            used.push(known);
+        }
+    }
+    for file in ["captions.md", "grids.md", "lists.md", "notes.md"] {
+        assert!(
+            used.iter().any(|example| example.place.starts_with(file)),
+            "{file} is not shown"
+        );
+    }
 }
 
 fn is_code(word: &str) -> bool {
