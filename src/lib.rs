@@ -30,6 +30,7 @@ pub mod layout;
 pub mod plan;
 pub mod release;
 pub mod render;
+pub mod search;
 pub mod seal;
 pub mod source;
 pub mod starter;
