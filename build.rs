@@ -1,7 +1,7 @@
 //! Bundles the browser reader from `reader/` with npm, or takes one that is staged already.
 //!
-//! Order: the file that `TERKAWAL_READER` names; `reader/staged/reader.js` (a packaged crate carries it, so that who
-//! installs the crate needs no npm; in a checkout only while it fits its sources); npm.
+//! Order: the file that `TERKAWAL_READER` names, with `search.js` beside it; `reader/staged` (a packaged crate carries it,
+//! so that who installs the crate needs no npm; in a checkout only while it fits its sources); npm.
 
 #![allow(clippy::disallowed_methods, reason = "the build script has no World")]
 
@@ -20,11 +20,11 @@ const PARTS: [&str; 5] = [
     "build.mjs",
 ];
 
-const REMEDY: &str = "install Node.js 18 or later with npm and a network, or name a ready reader.js in TERKAWAL_READER";
+const REMEDY: &str = "install Node.js 18 or later with npm and a network, or name a ready reader.js, with search.js beside it, in TERKAWAL_READER";
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=TERKAWAL_READER");
-    for part in PARTS.iter().chain(&["src", "staged/reader.js"]) {
+    for part in PARTS.iter().chain(&["src", "staged/reader.js", "staged/search.js"]) {
         println!("cargo::rerun-if-changed=reader/{part}");
     }
     match stage() {
@@ -41,19 +41,19 @@ fn stage() -> Result<(), String> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     let target = out.join("reader.js");
     if let Some(given) = env::var_os("TERKAWAL_READER") {
-        return copy(Path::new(&given), &target);
+        return copy_both(Path::new(&given), &target);
     }
     let reader = root.join("reader");
     let staged = reader.join("staged/reader.js");
     let stamp = reader.join("staged/sources");
     let in_checkout = root.join(".git").exists();
     let sources = fingerprint(&reader)?;
-    if staged.exists() && (!in_checkout || fs::read_to_string(&stamp).is_ok_and(|known| known == sources)) {
-        return copy(&staged, &target);
+    if staged.exists() && search_beside(&staged).exists() && (!in_checkout || fs::read_to_string(&stamp).is_ok_and(|known| known == sources)) {
+        return copy_both(&staged, &target);
     }
     bundle(&reader, &out, &target)?;
     if in_checkout {
-        copy(&target, &staged)?;
+        copy_both(&target, &staged)?;
         fs::write(&stamp, sources).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     }
     Ok(())
@@ -150,6 +150,16 @@ fn fingerprint(reader: &Path) -> Result<String, String> {
         hasher.write(&fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?);
     }
     Ok(format!("{:016x}\n", hasher.finish()))
+}
+
+/// The search script stands beside the reader.
+fn search_beside(reader: &Path) -> PathBuf {
+    reader.with_file_name("search.js")
+}
+
+fn copy_both(from: &Path, to: &Path) -> Result<(), String> {
+    copy(from, to)?;
+    copy(&search_beside(from), &search_beside(to))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {

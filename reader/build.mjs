@@ -1,4 +1,4 @@
-// Bundles the reader into one script: node build.mjs OUTFILE
+// Bundles the reader and the search into one script each: node build.mjs READER SEARCH
 //
 // The script stands inline in a page and, as a blob, in a worker. So it must be one classic script, plain ASCII,
 // without any text that would end or confuse the <script> element around it.
@@ -12,6 +12,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /** The largest script that is let through, in bytes. */
 export const SIZE_LIMIT = 90_000;
+/** The same for the search. */
+export const SEARCH_SIZE_LIMIT = 20_000;
 
 // package.json holds @noble/curves at 2.0.1, in the range that age-encryption asks for: later ones compute X25519 through the
 // whole Edwards group, which adds 20 kB for a step that each copy takes once.
@@ -42,6 +44,11 @@ const NOTICE =
   "/*! terkawal reader (MIT OR Apache-2.0). Contains age-encryption (BSD-3-Clause), " +
   "@noble/ciphers, @noble/curves, @noble/hashes, @scure/base, nanotar (MIT). */";
 
+const SEARCH_NOTICE = "/*! terkawal search (MIT OR Apache-2.0). Contains @orama/stemmers (Apache-2.0), made from Snowball (BSD-3-Clause). */";
+
+/** The search script; see {@link bundleReader}. */
+export const bundleSearch = () => bundleReader({ entryPoints: ["src/search/main.ts"], banner: { js: SEARCH_NOTICE } });
+
 /** Returns the bundled script as text; throws when it could not stand in a page. */
 export async function bundleReader(options = {}) {
   const result = await build({
@@ -65,15 +72,19 @@ export async function bundleReader(options = {}) {
   return { script, metafile: result.metafile };
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
-  const target = resolve(process.argv[2] ?? `${here}/dist/reader.js`);
-  const { script } = await bundleReader();
-  if (script.length > SIZE_LIMIT) {
-    console.error(`reader: ${script.length} bytes, more than the ${SIZE_LIMIT} allowed`);
+async function write(name, script, limit, target) {
+  if (script.length > limit) {
+    console.error(`${name}: ${script.length} bytes, more than the ${limit} allowed`);
     process.exit(1);
   }
   await mkdir(dirname(target), { recursive: true });
   await writeFile(`${target}.part`, script);
   await rename(`${target}.part`, target);
-  console.log(`reader: ${script.length} bytes, ${target}`);
+  console.log(`${name}: ${script.length} bytes, ${target}`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+  const target = resolve(process.argv[2] ?? `${here}/dist/reader.js`);
+  await write("reader", (await bundleReader()).script, SIZE_LIMIT, target);
+  await write("search", (await bundleSearch()).script, SEARCH_SIZE_LIMIT, resolve(process.argv[3] ?? `${dirname(target)}/search.js`));
 }

@@ -3,6 +3,7 @@
 mod addresses;
 mod navigation;
 mod reader_script;
+mod search_pages;
 mod shell;
 mod site_pages;
 mod stylesheet;
@@ -20,7 +21,7 @@ use crate::{
     theme::Theme,
 };
 
-pub use reader_script::READER;
+pub use reader_script::{LOADER, READER, SEARCH};
 pub use shell::Shell;
 
 use addresses::AssetNames;
@@ -111,6 +112,7 @@ struct Builder<'a> {
     assets: AssetNames,
     style: String,
     stylesheet: String,
+    scripts: search_pages::Scripts,
     page_policy: &'static str,
     hole: String,
 }
@@ -139,7 +141,8 @@ impl<'a> Builder<'a> {
             assets: AssetNames::new(&open.assets),
             style,
             stylesheet,
-            page_policy: "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
+            scripts: search_pages::Scripts::new(),
+            page_policy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
         })
     }
 
@@ -183,6 +186,11 @@ impl<'a> Builder<'a> {
         }
         if !self.open.fragments.is_empty() || !self.open.generated.is_empty() {
             add(format!("{version}/print/index.html"), self.print()?);
+        }
+        if self.has_search() {
+            for (path, text) in self.search()? {
+                add(format!("{version}/{path}"), text);
+            }
         }
         if self.edition.has_sealed {
             add(format!("{version}/read/index.html"), self.reader("site")?.fill(&[""]));
@@ -244,6 +252,10 @@ impl<'a> Builder<'a> {
         context.insert("root", root);
         context.insert("site_root", site_root);
         context.insert("stylesheet", &self.stylesheet);
+        if self.has_search() {
+            context.insert("search_loader", &self.scripts.loader);
+            context.insert("search_script", &self.scripts.search);
+        }
         context.insert("draft", &self.edition.draft);
         context.insert("csp", self.page_policy);
         context.insert("open_mark", plan.scheme.mark(Classification::Terbuka));

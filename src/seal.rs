@@ -3,6 +3,7 @@
 mod addresses;
 mod archive;
 mod bundle;
+mod search;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,8 @@ use crate::{
     world::World,
 };
 
+pub use search::SealedIndex;
+
 /// Everything that sealing needs, the same for all copies.
 pub struct Sealing<'a> {
     /// Entropy and holder files.
@@ -34,6 +37,8 @@ pub struct Sealing<'a> {
     pub outline: &'a Outline,
     /// What is sealed.
     pub sealed: &'a SealedPart,
+    /// Which word stands where in it.
+    pub index: &'a SealedIndex,
     /// Open pictures that sealed sections show too.
     pub open_assets: &'a [OpenAsset],
     /// Drafts say so inside the bundle.

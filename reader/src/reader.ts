@@ -10,6 +10,7 @@ import { readKeyFile } from "./keyfile";
 import type { Credential, OpeningJob } from "./opening";
 import { Panel, type Entry, type Notice } from "./panel";
 import { readPassphrase } from "./passphrase";
+import { openSearch, startSearch } from "./searching";
 import type { Shell } from "./shell";
 import { embeddedSource, fetchedSource, pickedSource, type CopySource } from "./sources";
 import { UnlockedDocument } from "./unlocked";
@@ -39,6 +40,7 @@ export class Reader {
   private readonly panel: Panel;
   private readonly opener: Opener;
   private readonly byHand: boolean;
+  private readonly search;
   private opened: Opened | null = null;
   private attempt: AbortController | null = null;
 
@@ -51,6 +53,7 @@ export class Reader {
     this.byHand = shell.mode === "site" && location.protocol === "file:";
     this.panel = new Panel(shell, this.standingNotices(), this.byHand, (entry) => void this.open(entry));
     for (const type of AT_WORK) shell.panel.addEventListener(type, () => this.prepare(), { passive: true });
+    this.search = startSearch(shell.words);
     this.setState("locked");
     addEventListener("pagehide", () => this.lock("left"));
     addEventListener("beforeprint", () => {
@@ -153,6 +156,7 @@ export class Reader {
       this.validityNotices(facts.valid_until),
       shell.words.say("opened", { copy: facts.copy, count: whole }),
     );
+    openSearch(this.search, bundle);
     if (location.hash !== "") this.opened.content.goTo(location.hash);
   }
 
@@ -167,6 +171,7 @@ export class Reader {
       opened.watermark.remove();
       opened.countdown.remove();
     }
+    this.search?.lock();
     this.setState("locked");
     this.panel.showLocked(opened === null ? "" : this.shell.words.say(`locked-${reason}`, { minutes: this.idleLimit() / 60_000 }));
     if (opened !== null && reason !== "left") {

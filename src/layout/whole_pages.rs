@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::{Builder, Part, addresses::OnePage, reader_script::READER, shell::Shell};
+use super::{Builder, Part, addresses::OnePage, reader_script::{READER, SEARCH}, shell::Shell};
 use crate::{
     classify::Entry,
     diagnostic::Outcome,
@@ -103,11 +103,13 @@ impl Builder<'_> {
         }
         let script = READER.trim();
         let script_hash = digest::base64(script.as_bytes());
+        let search = SEARCH.trim();
         let common = "worker-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types terkawal";
         let policy = if in_file {
             let style_hash = digest::base64(self.style.as_bytes());
+            let search_hash = digest::base64(search.as_bytes());
             format!(
-                "default-src 'none'; script-src 'sha256-{script_hash}'; style-src 'sha256-{style_hash}'; img-src data:; connect-src 'none'; {common}"
+                "default-src 'none'; script-src 'sha256-{script_hash}' 'sha256-{search_hash}'; style-src 'sha256-{style_hash}'; img-src data:; connect-src 'none'; {common}"
             )
         } else {
             format!(
@@ -119,6 +121,8 @@ impl Builder<'_> {
         context.insert("csp", &policy);
         context.insert("style", &self.style);
         context.insert("script", script);
+        context.insert("search", search);
+        context.insert("search_href", &format!("../assets/{}", self.scripts.search));
         context.insert("generated", &self.generated_parts(&addresses, true));
         context.insert("parts", &self.parts(&addresses));
         context.insert(

@@ -3,7 +3,7 @@
 use super::leak::{GateBuilder, LeakGate, SealedSource};
 use crate::{
     classify::{Entry, Partition},
-    layout::READER,
+    layout::{LOADER, READER, SEARCH},
     plan::{DistributionList, Plan},
     render::NoAddresses,
     theme::Theme,
@@ -91,6 +91,8 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
             builder.add_open_text(text);
         }
     }
-    builder.add_open_text(READER);
+    for script in [READER, SEARCH, LOADER] {
+        builder.add_open_text(script);
+    }
     builder.build()
 }

@@ -43,9 +43,10 @@ pub(super) fn write(
     let mut archive = Archive::new(sealing.plan.date);
     archive.add("bundle.json", manifest(sealing, number, holder, &fragments).as_bytes())?;
     archive.add("index.html", index(sealing, number, &fragments).as_bytes())?;
-    for marking in markings(&fragments) {
+    for (at, marking) in markings(&fragments).into_iter().enumerate() {
         archive.part();
-        for fragment in fragments.iter().filter(|fragment| fragment.marking() == marking) {
+        let alike = fragments.iter().filter(|fragment| fragment.marking() == marking);
+        for fragment in alike.clone() {
             let mut main = String::new();
             if fragment.within().is_none() {
                 let _ = writeln!(main, "<h2 class=\"heading\">{}</h2>", heading(fragment));
@@ -54,6 +55,9 @@ pub(super) fn write(
             let page = sealing.pages.section_shell.fill(&[number, number, &main]);
             archive.add(&file_of(fragment), page.as_bytes())?;
         }
+        // An index for each, so that none tells by its size which words two of them share.
+        let index = sealing.index.write(alike.map(|fragment| fragment.id()), entitled);
+        archive.add(&format!("search/{}.json", at + 1), index.as_bytes())?;
     }
     archive.part();
     archive.add("assets/copy.css", sealing.pages.copy_style.as_bytes())?;

@@ -17,6 +17,7 @@ const ORDER: [&str; 17] = [
     "source",
     "document",
     "render",
+    "search",
     "classify",
     "layout",
     "seal",

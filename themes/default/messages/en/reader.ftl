@@ -72,3 +72,8 @@ reader-error-stanza-unknown = The file { $title } is sealed in a way that this p
 reader-error-work-excessive = The file { $title } asks for far more work than usual and will not be opened. Report this to the plan secretary.
 reader-error-browser-old = This browser is too old to open a copy. Use a newer Chrome, Edge or Firefox.
 reader-error-unexpected = The copy could not be opened because of an unexpected error. Load the page again and retry; if it comes back, use another browser.
+
+## Search
+reader-search-results = Sections found: { $count }
+reader-search-none = No section found. Try shorter or fewer words.
+reader-search-more = Show more

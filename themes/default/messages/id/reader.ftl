@@ -72,3 +72,8 @@ reader-error-stanza-unknown = Berkas { $title } dimeterai dengan cara yang tidak
 reader-error-work-excessive = Berkas { $title } meminta kerja yang jauh lebih berat daripada biasa dan tidak akan dibuka. Laporkan kepada sekretaris rencana.
 reader-error-browser-old = Peramban ini terlalu lama untuk membuka salinan. Gunakan Chrome, Edge, atau Firefox yang lebih baru.
 reader-error-unexpected = Salinan tidak dapat dibuka karena kesalahan tak terduga. Muat ulang halaman lalu coba lagi; jika terulang, gunakan peramban lain.
+
+## Search
+reader-search-results = { $count } bagian ditemukan
+reader-search-none = Tidak ada bagian yang ditemukan. Coba kata yang lebih pendek atau lebih sedikit.
+reader-search-more = Tampilkan lagi

@@ -72,3 +72,8 @@ reader-error-stanza-unknown = Fail { $title } disulitkan dengan cara yang tidak 
 reader-error-work-excessive = Fail { $title } meminta kerja yang jauh lebih berat daripada biasa dan tidak akan dibuka. Laporkan kepada setiausaha pelan.
 reader-error-browser-old = Versi pelayar ini sudah usang untuk membuka salinan. Gunakan Chrome, Edge atau Firefox yang lebih baharu.
 reader-error-unexpected = Salinan tidak dapat dibuka kerana ralat yang tidak dijangka. Muat semula halaman dan cuba lagi; jika berulang, gunakan pelayar lain.
+
+## Search
+reader-search-results = { $count } seksyen ditemui
+reader-search-none = Tiada seksyen ditemui. Cuba perkataan yang lebih pendek atau lebih sedikit.
+reader-search-more = Tunjuk lagi

@@ -1,0 +1,38 @@
+// The reader's side of the search, which is a script of its own: a page without it is read all the same.
+
+import type { Bundle } from "./bundle";
+import type { SearchScript } from "./search/main";
+import type { ReaderSearch } from "./search/reader";
+import type { Words } from "./shell";
+import { parseInertly } from "./trusted";
+
+/** The search of this page, if it has one. */
+export function startSearch(words: Words): ReaderSearch | null {
+  const script = (globalThis as { terkawalSearch?: SearchScript }).terkawalSearch;
+  return script?.reader((key, values) => words.say(key, values)) ?? null;
+}
+
+/** Lets an opened copy be searched. */
+export function openSearch(search: ReaderSearch | null, { facts, members }: Bundle): void {
+  const text = (name: string) => new TextDecoder().decode(members.get(name));
+  const sections = new Map(facts.sections.map((section) => [section.id, section]));
+  search?.open({
+    indexes: [...members.keys()].filter((name) => name.startsWith("search/")).map(text),
+    label: (id) => {
+      const section = sections.get(id);
+      // A block is known by the section around it, which may be an open one.
+      const around = sections.get(section?.within ?? "") ?? (section?.within === undefined ? section : shown(section.within));
+      return { number: around?.number ?? null, title: around?.title ?? "" };
+    },
+    content: (id) => {
+      const page = parseInertly(text(sections.get(id)?.file ?? ""));
+      return page.querySelector("main") ?? page.body;
+    },
+  });
+}
+
+function shown(id: string): { number: string | null; title: string } {
+  const heading = document.getElementById(id)?.querySelector(":scope > .heading");
+  const number = heading?.querySelector(".number")?.textContent ?? "";
+  return { number: number === "" ? null : number, title: (heading?.textContent ?? "").trim().slice(number.length).trim() };
+}

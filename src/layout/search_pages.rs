@@ -1,0 +1,151 @@
+//! Search on the open site: the index, made of the open part alone, its page, and the scripts.
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::{
+    Builder, LOADER, SEARCH,
+    navigation::{self, Item},
+};
+use crate::{
+    classify::Entry,
+    diagnostic::Outcome,
+    digest,
+    plan::GeneratedPage,
+    render::{Markup, NoAddresses},
+    search::{self, PartWords, Shards, Vocabulary},
+};
+
+/// Paths of the scripts below the version's folder, by content.
+pub(super) struct Scripts {
+    pub(super) loader: String,
+    /// Beside the loader.
+    pub(super) search: String,
+}
+
+impl Scripts {
+    pub(super) fn new() -> Self {
+        let hash = |script: &str| digest::hex(script.as_bytes())[..16].to_owned();
+        Self {
+            loader: format!("assets/find-{}.js", hash(LOADER)),
+            search: format!("search-{}.js", hash(SEARCH.trim())),
+        }
+    }
+}
+
+/// An open section or generated page.
+struct Open<'a> {
+    number: Option<&'a str>,
+    title: &'a str,
+    path: String,
+    markup: &'a Markup,
+}
+
+/// So many sections are read before their words are put together: memory holds no more at once.
+const BATCH: usize = 512;
+
+impl Builder<'_> {
+    /// Whether there is anything to be found.
+    pub(super) fn has_search(&self) -> bool {
+        !self.open.fragments.is_empty() || !self.open.generated.is_empty()
+    }
+
+    /// Every file of the search, by path below the version's folder.
+    pub(super) fn search(&self) -> Outcome<Vec<(String, String)>> {
+        let mut files = vec![
+            ("search/index.html".to_owned(), self.search_page()?),
+            (self.scripts.loader.clone(), LOADER.to_owned()),
+            (format!("assets/{}", self.scripts.search), SEARCH.trim().to_owned()),
+        ];
+        let sections = self.searched();
+        let mut vocabulary = Vocabulary::default();
+        let (mut counts, mut parts, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        for batch in sections.chunks(BATCH) {
+            let read: Vec<_> = batch.par_iter().map(read).collect();
+            for (words, text, size) in read {
+                counts.push(words.len());
+                parts.extend(words.into_iter().map(|words| vocabulary.number(words)));
+                texts.push((text, size));
+            }
+        }
+        let mut shards = Shards::default();
+        let words = shards.words(&vocabulary.index(&parts));
+        let sections = shards.sections(texts.into_iter());
+        let messages: serde_json::Map<String, Value> = self
+            .theme
+            .catalogue
+            .reader_words()
+            .into_iter()
+            .filter(|(key, _)| key.starts_with("reader-search-"))
+            .map(|(key, words)| (key, Value::String(words)))
+            .collect();
+        let facts = json!({ "counts": counts, "words": words, "sections": sections, "messages": messages });
+        files.push(("search/index.js".to_owned(), search::entry(&facts)));
+        files.extend(
+            shards
+                .files
+                .into_iter()
+                .map(|shard| (format!("search/{}.js", shard.name), shard.text)),
+        );
+        files.sort();
+        files.dedup();
+        Ok(files)
+    }
+
+    fn searched(&self) -> Vec<Open<'_>> {
+        let mut all = Vec::new();
+        for fragment in &self.open.fragments {
+            if let Some(Entry::Open {
+                number, title, path, ..
+            }) = self.open.outline.get(fragment.section)
+            {
+                all.push(Open {
+                    number: number.as_deref(),
+                    title,
+                    path: path.clone(),
+                    markup: &fragment.markup,
+                });
+            }
+        }
+        all.extend(self.open.generated.iter().map(|page| Open {
+            number: None,
+            title: &page.title,
+            path: format!("{}/", page.page.id()),
+            markup: &page.markup,
+        }));
+        all
+    }
+
+    /// Without scripts it is a list of contents.
+    fn search_page(&self) -> Outcome<String> {
+        let mut context = self.context("../", "../../");
+        let outline = &self.open.outline;
+        let shows_contents = self.edition.plan.is_open_page(GeneratedPage::Contents);
+        let items: Vec<Item<'_>> = (0..outline.entries().len())
+            .filter(|index| shows_contents || outline.entries()[*index].title().is_some())
+            .map(|index| navigation::item(outline, index, "../"))
+            .collect();
+        context.insert("items", &items);
+        self.templates.render("search.html", &context)
+    }
+}
+
+/// The words of each part of a section, and what results show of it, with its size.
+fn read(section: &Open<'_>) -> (Vec<PartWords>, Value, usize) {
+    let mut html = String::new();
+    section.markup.write(&NoAddresses, &mut html);
+    let label = format!("{} {}", section.number.unwrap_or_default(), section.title);
+    let parts = search::parts(&html);
+    let words = parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| PartWords::read(if at == 0 { &label } else { "" }, &part.heading, &part.text))
+        .collect();
+    let size = html.len();
+    let parts: Vec<_> = parts
+        .into_iter()
+        .map(|part| json!([part.anchor, part.heading, part.text]))
+        .collect();
+    let text = json!({ "number": section.number, "title": section.title, "path": section.path, "parts": parts });
+    (words, text, size)
+}
