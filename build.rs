@@ -48,7 +48,10 @@ fn stage() -> Result<(), String> {
     let stamp = reader.join("staged/sources");
     let in_checkout = root.join(".git").exists();
     let sources = fingerprint(&reader)?;
-    if staged.exists() && search_beside(&staged).exists() && (!in_checkout || fs::read_to_string(&stamp).is_ok_and(|known| known == sources)) {
+    if staged.exists()
+        && search_beside(&staged).exists()
+        && (!in_checkout || fs::read_to_string(&stamp).is_ok_and(|known| known == sources))
+    {
         return copy_both(&staged, &target);
     }
     bundle(&reader, &out, &target)?;

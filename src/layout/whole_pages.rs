@@ -3,7 +3,12 @@
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::{Builder, Part, addresses::OnePage, reader_script::{READER, SEARCH}, shell::Shell};
+use super::{
+    Builder, Part,
+    addresses::OnePage,
+    reader_script::{READER, SEARCH},
+    shell::Shell,
+};
 use crate::{
     classify::Entry,
     diagnostic::Outcome,

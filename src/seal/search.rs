@@ -37,7 +37,9 @@ impl SealedIndex {
         let mut fragments = HashMap::new();
         for (fragment, (parts, blocks)) in sealed.fragments.iter().zip(read) {
             let parts = parts.into_iter();
-            let parts = parts.map(|(anchor, words)| (anchor, vocabulary.number(words))).collect();
+            let parts = parts
+                .map(|(anchor, words)| (anchor, vocabulary.number(words)))
+                .collect();
             let marking = fragment.marking().clone();
             fragments.insert(fragment.id().to_owned(), Fragment { parts, marking, blocks });
         }
@@ -45,11 +47,7 @@ impl SealedIndex {
     }
 
     /// `search/*.json`: the index of some fragments and of what a holder may read inside them.
-    pub(super) fn write<'a>(
-        &self,
-        ids: impl Iterator<Item = &'a str>,
-        entitled: &dyn Fn(&Marking) -> bool,
-    ) -> String {
+    pub(super) fn write<'a>(&self, ids: impl Iterator<Item = &'a str>, entitled: &dyn Fn(&Marking) -> bool) -> String {
         let mut parts = Vec::new();
         for id in ids {
             self.gather(id, id, entitled, &mut parts);

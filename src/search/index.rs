@@ -79,7 +79,9 @@ impl Postings<'_> {
     /// Word, list, word, list; as the browser reads it.
     pub fn pairs(&self) -> Vec<String> {
         let pairs = self.0.iter();
-        pairs.flat_map(|(word, list)| [(*word).to_owned(), written(list)]).collect()
+        pairs
+            .flat_map(|(word, list)| [(*word).to_owned(), written(list)])
+            .collect()
     }
 }
 

@@ -46,7 +46,11 @@ impl Shards {
         for (root, list) in derived {
             by_root.entry(root).or_default().extend_from_slice(list);
         }
-        entries.extend(by_root.into_iter().map(|(root, list)| (broken(&root), written(&best(list)))));
+        entries.extend(
+            by_root
+                .into_iter()
+                .map(|(root, list)| (broken(&root), written(&best(list)))),
+        );
         sort(&mut entries, |(key, _)| key);
         let entries = entries.into_iter().map(|(key, list)| {
             let size = key.len() + list.len() + 6;
@@ -89,7 +93,10 @@ impl Shards {
         let json = json.trim_end();
         let name = digest::hex(json.as_bytes())[..16].to_owned();
         let text = script(&name, json);
-        self.files.push(Shard { name: name.clone(), text });
+        self.files.push(Shard {
+            name: name.clone(),
+            text,
+        });
         name
     }
 }

@@ -12,8 +12,8 @@ pub struct Part {
 
 /// Elements that do not break a line of text.
 const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
-    "span", "strong", "sub", "sup", "u", "var",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp",
+    "small", "span", "strong", "sub", "sup", "u", "var",
 ];
 
 /// Elements whose content is not read: a drawing says in pictures what the table beside it says in words.
@@ -53,7 +53,11 @@ impl Reader {
             return;
         }
         let text = decoded(html);
-        let out = if self.in_heading { &mut self.heading } else { &mut self.text };
+        let out = if self.in_heading {
+            &mut self.heading
+        } else {
+            &mut self.text
+        };
         if text.trim().is_empty() {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
@@ -76,7 +80,10 @@ impl Reader {
     fn tag(&mut self, tag: &str) {
         let closes = tag.starts_with('/');
         let inside = tag.trim_start_matches('/');
-        let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let name = inside
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
         if let Some((unread, depth)) = &mut self.unread {
             if unread == name && !tag.ends_with('/') {
                 *depth = if closes { *depth - 1 } else { *depth + 1 };
@@ -195,7 +202,10 @@ mod tests {
     use super::parts;
 
     fn read(html: &str) -> Vec<[String; 3]> {
-        parts(html).into_iter().map(|part| [part.anchor, part.heading, part.text]).collect()
+        parts(html)
+            .into_iter()
+            .map(|part| [part.anchor, part.heading, part.text])
+            .collect()
     }
 
     #[test]
@@ -219,7 +229,16 @@ mod tests {
 
     #[test]
     fn what_is_no_whole_tag_does_no_harm() {
-        for html in ["<", "a <b", "<img alt=\"", "</h3>x", "<svg>", "&", "&#99999999;", "<h3 id=\"\">"] {
+        for html in [
+            "<",
+            "a <b",
+            "<img alt=\"",
+            "</h3>x",
+            "<svg>",
+            "&",
+            "&#99999999;",
+            "<h3 id=\"\">",
+        ] {
             assert!(!parts(html).is_empty(), "{html}");
         }
     }

@@ -11,7 +11,13 @@ const LONGEST: usize = 40;
 /// All words of a text, each once: small letters without accents. Of a code such as `3.3.1` or `03-01` the whole and its
 /// pieces, of `garis-garis` the pieces and `garisgaris`.
 pub fn words(text: &str) -> BTreeSet<String> {
-    let text: Vec<char> = text.nfkd().collect::<String>().to_lowercase().chars().filter_map(plain).collect();
+    let text: Vec<char> = text
+        .nfkd()
+        .collect::<String>()
+        .to_lowercase()
+        .chars()
+        .filter_map(plain)
+        .collect();
     let mut words = BTreeSet::new();
     let mut at = 0;
     while at < text.len() {
@@ -73,8 +79,14 @@ fn singular(word: &str) -> Vec<String> {
     if ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
         return Vec::new();
     }
-    if let Some(stem) = ["xes", "ches", "shes", "sses"].iter().find(|ending| word.ends_with(*ending)) {
-        return vec![word[..word.len() - 2].to_owned()].into_iter().filter(|_| !stem.is_empty()).collect();
+    if let Some(stem) = ["xes", "ches", "shes", "sses"]
+        .iter()
+        .find(|ending| word.ends_with(*ending))
+    {
+        return vec![word[..word.len() - 2].to_owned()]
+            .into_iter()
+            .filter(|_| !stem.is_empty())
+            .collect();
     }
     stem("s").map(str::to_owned).into_iter().collect()
 }
@@ -86,7 +98,12 @@ fn unswallowed(word: &str) -> Vec<String> {
     };
     swallowed
         .iter()
-        .filter_map(|(nasal, first)| Some(format!("{first}{}", rest.strip_prefix(nasal).filter(|rest| begins_with_vowel(rest))?)))
+        .filter_map(|(nasal, first)| {
+            Some(format!(
+                "{first}{}",
+                rest.strip_prefix(nasal).filter(|rest| begins_with_vowel(rest))?
+            ))
+        })
         .collect()
 }
 
@@ -101,7 +118,12 @@ fn cut(word: &[char]) -> String {
 /// Leaves out accents and what is invisible; all dashes and apostrophes are one.
 fn plain(c: char) -> Option<char> {
     match c {
-        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        '\u{300}'..='\u{36f}'
+        | '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => None,
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
         '\u{2018}' | '\u{2019}' | '\u{2bc}' => Some('\''),
         c => Some(c),
@@ -127,7 +149,12 @@ mod tests {
             forms.insert(word.to_owned());
             forms
         };
-        assert!(!forms(one).is_disjoint(&forms(other)), "{one} and {other}: {:?} {:?}", forms(one), forms(other));
+        assert!(
+            !forms(one).is_disjoint(&forms(other)),
+            "{one} and {other}: {:?} {:?}",
+            forms(one),
+            forms(other)
+        );
     }
 
     #[test]
@@ -156,7 +183,12 @@ mod tests {
 
     #[test]
     fn english_plurals_meet_their_singulars() {
-        for (plural, singular) in [("copies", "copy"), ("sections", "section"), ("boxes", "box"), ("processes", "process")] {
+        for (plural, singular) in [
+            ("copies", "copy"),
+            ("sections", "section"),
+            ("boxes", "box"),
+            ("processes", "process"),
+        ] {
             meet(plural, singular);
         }
         assert!(!roots("status").contains("statu"), "{:?}", roots("status"));
@@ -170,7 +202,10 @@ mod tests {
         assert_eq!(all("garis\u{2011}garis"), ["garis", "garisgaris"]);
         assert_eq!(all("Café, CAFÉ naïve"), ["cafe", "naive"]);
         assert_eq!(all("pe\u{ad}mu\u{200b}lihan"), ["pemulihan"]);
-        assert_eq!(all("<img onerror=x> \u{202e}terbalik"), ["img", "onerror", "terbalik", "x"]);
+        assert_eq!(
+            all("<img onerror=x> \u{202e}terbalik"),
+            ["img", "onerror", "terbalik", "x"]
+        );
         assert_eq!(all(&"a".repeat(500)), ["a".repeat(40)]);
     }
 }

@@ -94,6 +94,7 @@ mod review_sources;
 mod review_words;
 mod sample_matrix;
 mod scheme;
+mod search;
 mod staging;
 mod staging_places;
 mod starting;
