@@ -14,7 +14,7 @@ const PAGES = {
   figures: "1.0/figures/index.html", tables: "1.0/tables/index.html", attachments: "1.0/attachments/index.html",
   references: "1.0/references/index.html", abbreviations: "1.0/abbreviations/index.html", chapter: "1.0/pengenalan/index.html",
   "section with a block": "1.0/komponen-pelan/index.html", "section with pictures": "1.0/komponen-pelan/tindak-balas-kecemasan/pengungsian-bangunan/index.html",
-  print: "1.0/print/index.html", versions: "versions/index.html", "reading page": "1.0/read/index.html",
+  print: "1.0/print/index.html", search: "1.0/search/index.html", versions: "versions/index.html", "reading page": "1.0/read/index.html",
 };
 
 /** Faults of the page's structure, as words. */
@@ -82,6 +82,7 @@ describe("keyboard", { skip: noChromium }, () => {
   const views = {
     "the cover": [() => address("1.0/index.html"), "#main"],
     "a section": [() => address("1.0/komponen-pelan/index.html"), "#main"],
+    "the search": [() => address("1.0/search/index.html"), "#main"],
     "the reading page": [() => address("1.0/read/index.html"), "#document"],
     "a one-file copy": [() => copyUrl("05-01"), "#document"],
   };

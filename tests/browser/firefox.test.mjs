@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { startFirefox } from "../../reader/test/bidi.mjs";
 import { copyUrl, firefoxBinary, openedWithoutBrowser, passphraseOf, piecesOf, sample, serve } from "./lib.mjs";
 
@@ -68,5 +69,44 @@ describe("Firefox", { skip }, () => {
       await attempt(passphraseOf("06"));
       await holdsAll("06");
     }
+  });
+
+  const find = async (query) => {
+    await firefox.evaluate(`(() => {
+      const field = document.getElementById("search-field");
+      field.focus();
+      field.value = ${JSON.stringify(query)};
+      field.dispatchEvent(new Event("input"));
+    })()`);
+    await until(`document.querySelector(".search-panel:not([hidden]) .search-count")`);
+    return firefox.evaluate(`[...document.querySelectorAll(".search-list a")].map(({ textContent, href }) => ({ text: textContent, href }))`);
+  };
+
+  test("the open site is searched from a folder and over http", async () => {
+    for (const base of [pathToFileURL(sample().site).href, `http://127.0.0.1:${server.port}`]) {
+      await open(`${base}/1.0/pengenalan/index.html`);
+      const found = await find("pulih");
+      assert.ok(found.length > 3, JSON.stringify(found));
+      assert.ok(await firefox.evaluate(`[...document.querySelectorAll("mark")].some(({ textContent }) => textContent === "pemulihan")`));
+      const anchored = found.find(({ href }) => href.includes("#"));
+      await open(anchored.href);
+      assert.ok(await firefox.evaluate(`document.querySelector(decodeURIComponent(location.hash)) !== null`));
+      await open(`${base}/1.0/search/index.html#q=selamat`);
+      await until(`document.querySelector(".search-list a")`);
+      assert.equal(await firefox.evaluate(`document.getElementById("search-field").value`), "selamat");
+    }
+  });
+
+  test("a one-file copy is searched, locked and open, and forgets when it is locked again", async () => {
+    await open(copyUrl("05-02"));
+    const before = (await find("pemulihan")).length;
+    assert.ok(before > 3);
+    await attempt(passphraseOf("05-02"));
+    await until(`document.body.dataset.reader === "open"`);
+    assert.ok((await find("pemulihan")).length > before);
+    await firefox.evaluate(`document.querySelector(".reader-relock").click()`);
+    assert.equal(await firefox.evaluate(`document.querySelectorAll(".search-panel *").length`), 0);
+    assert.equal(await firefox.evaluate(`document.getElementById("search-field").value`), "");
+    assert.equal((await find("pemulihan")).length, before);
   });
 });
