@@ -25,7 +25,7 @@ if (script.length > SIZE_LIMIT) throw new Error(`the reader is ${script.length} 
 writeFileSync(join(out, "reader.js"), script);
 
 // The pure modules as the tests import them.
-const modules = ["passphrase", "keyfile", "copy", "dates", "agefile", "opening", "bundle", "content", "pagebox", "watermark", "errors", "shell"];
+const modules = ["passphrase", "keyfile", "copy", "dates", "agefile", "opening", "bundle", "content", "pagebox", "watermark", "errors", "shell", "search/words", "search/engine", "search/memory"];
 await build({
   stdin: { contents: modules.map((name) => `export * from "./${name}";`).join("\n"), resolveDir: join(here, "../src"), loader: "ts" },
   bundle: true, format: "esm", platform: "node", target: "es2022", packages: "external", outfile: join(out, "units.mjs"), logLevel: "warning",
