@@ -13,7 +13,7 @@ mod shards;
 mod text;
 mod words;
 
-pub use index::{Numbered, PartWords, Postings, Vocabulary};
+pub use index::{Numbered, PartWords, Postings, Vocabulary, Words};
 pub use shards::{Shard, Shards, entry};
 pub use text::{Part, parts};
 pub use words::{roots, words};

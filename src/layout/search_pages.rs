@@ -69,7 +69,8 @@ impl Builder<'_> {
             }
         }
         let mut shards = Shards::default();
-        let words = shards.words(&vocabulary.index(&parts));
+        let words = vocabulary.close();
+        let words = shards.words(&words.index(parts.iter().enumerate()));
         let sections = shards.sections(texts.into_iter());
         let messages: serde_json::Map<String, Value> = self
             .theme

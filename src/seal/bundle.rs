@@ -46,7 +46,9 @@ pub(super) fn write(
     for (at, marking) in markings(&fragments).into_iter().enumerate() {
         archive.part();
         let alike = fragments.iter().filter(|fragment| fragment.marking() == marking);
-        for fragment in alike.clone() {
+        let mut ids = Vec::new();
+        for fragment in alike {
+            ids.push(fragment.id());
             let mut main = String::new();
             if fragment.within().is_none() {
                 let _ = writeln!(main, "<h2 class=\"heading\">{}</h2>", heading(fragment));
@@ -56,7 +58,7 @@ pub(super) fn write(
             archive.add(&file_of(fragment), page.as_bytes())?;
         }
         // An index for each, so that none tells by its size which words two of them share.
-        let index = sealing.index.write(alike.map(|fragment| fragment.id()), entitled);
+        let index = sealing.index.write(&ids, entitled);
         archive.add(&format!("search/{}.json", at + 1), index.as_bytes())?;
     }
     archive.part();

@@ -12,18 +12,17 @@ use crate::{
     document::Anchor,
     plan::Marking,
     render::Addresses,
-    search::{self, Numbered, PartWords, Vocabulary},
+    search::{self, Numbered, PartWords, Vocabulary, Words},
 };
 
 /// The words of every sealed fragment, read once for all copies. No `Debug`: they are sealed.
 pub struct SealedIndex {
-    vocabulary: Vocabulary,
+    words: Words,
     fragments: HashMap<String, Fragment>,
 }
 
 struct Fragment {
-    /// Anchor and words of each part.
-    parts: Vec<(String, Numbered)>,
+    words: Numbered,
     marking: Marking,
     /// Blocks shown inside it.
     blocks: Vec<String>,
@@ -35,58 +34,59 @@ impl SealedIndex {
         let read: Vec<_> = sealed.fragments.par_iter().map(read).collect();
         let mut vocabulary = Vocabulary::default();
         let mut fragments = HashMap::new();
-        for (fragment, (parts, blocks)) in sealed.fragments.iter().zip(read) {
-            let parts = parts.into_iter();
-            let parts = parts
-                .map(|(anchor, words)| (anchor, vocabulary.number(words)))
-                .collect();
-            let marking = fragment.marking().clone();
-            fragments.insert(fragment.id().to_owned(), Fragment { parts, marking, blocks });
+        for (fragment, (words, blocks)) in sealed.fragments.iter().zip(read) {
+            let fragment_words = Fragment {
+                words: vocabulary.number(words),
+                marking: fragment.marking().clone(),
+                blocks,
+            };
+            fragments.insert(fragment.id().to_owned(), fragment_words);
         }
-        Self { vocabulary, fragments }
+        Self {
+            words: vocabulary.close(),
+            fragments,
+        }
     }
 
-    /// `search/*.json`: the index of some fragments and of what a holder may read inside them.
-    pub(super) fn write<'a>(&self, ids: impl Iterator<Item = &'a str>, entitled: &dyn Fn(&Marking) -> bool) -> String {
-        let mut parts = Vec::new();
-        for id in ids {
-            self.gather(id, id, entitled, &mut parts);
+    /// `search/*.json`: the index of some fragments and of what a holder may read inside them. The reader knows the place
+    /// in a fragment by its page.
+    pub(super) fn write(&self, ids: &[&str], entitled: &dyn Fn(&Marking) -> bool) -> String {
+        let mut lists = Vec::new();
+        for (at, id) in ids.iter().enumerate() {
+            self.gather(at, id, entitled, &mut lists);
         }
-        let index = self.vocabulary.index(parts.iter().map(|(_, _, words)| *words));
-        let places: Vec<_> = parts.iter().map(|(id, anchor, _)| [*id, *anchor]).collect();
-        digest::canonical_json(&json!({ "parts": places, "words": index.pairs() }))
+        let sections = digest::canonical_json(&json!(ids));
+        let words = self.words.index(lists).json();
+        format!("{{\"sections\":{},\"words\":{words}}}\n", sections.trim_end())
     }
 
     fn gather<'a>(
         &'a self,
-        shown: &'a str,
-        id: &'a str,
+        at: usize,
+        id: &str,
         entitled: &dyn Fn(&Marking) -> bool,
-        out: &mut Vec<(&'a str, &'a str, &'a Numbered)>,
+        out: &mut Vec<(usize, &'a Numbered)>,
     ) {
         let Some(fragment) = self.fragments.get(id) else { return };
-        for (anchor, words) in &fragment.parts {
-            let own = if shown == id { "" } else { id };
-            out.push((shown, if anchor.is_empty() { own } else { anchor }, words));
-        }
+        out.push((at, &fragment.words));
         for block in &fragment.blocks {
             if self.fragments.get(block).is_some_and(|block| entitled(&block.marking)) {
-                self.gather(shown, block, entitled, out);
+                self.gather(at, block, entitled, out);
             }
         }
     }
 }
 
-fn read(fragment: &SealedFragment) -> (Vec<(String, PartWords)>, Vec<String>) {
+fn read(fragment: &SealedFragment) -> (PartWords, Vec<String>) {
     let blocks = Blocks::default();
     let mut html = String::new();
     fragment.write_sealed(&blocks, &mut html);
-    let mut label = format!("{} {}", fragment.number().unwrap_or_default(), fragment.sealed_title());
-    let words = search::parts(&html).into_iter().map(|part| {
-        let words = PartWords::read(&std::mem::take(&mut label), &part.heading, &part.text);
-        (part.anchor, words)
-    });
-    (words.collect(), blocks.0.into_inner())
+    let label = format!("{} {}", fragment.number().unwrap_or_default(), fragment.sealed_title());
+    let mut words = PartWords::read(&label, "", "");
+    for part in search::parts(&html) {
+        words.join(PartWords::read("", &part.heading, &part.text));
+    }
+    (words, blocks.0.into_inner())
 }
 
 /// Leaves addresses empty and keeps the ids of blocks.

@@ -1,6 +1,10 @@
 //! Which words stand in which part.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+};
 
 use super::words;
 
@@ -23,6 +27,14 @@ impl PartWords {
             all.extend(words(text).into_iter().map(|word| (word, place)));
         }
         Self { words: all }
+    }
+
+    /// Takes the words of another part in.
+    pub fn join(&mut self, other: Self) {
+        for (word, place) in other.words {
+            let best = self.words.entry(word).or_insert(place);
+            *best = place.max(*best);
+        }
     }
 }
 
@@ -51,24 +63,43 @@ impl Vocabulary {
         Numbered(numbered)
     }
 
-    /// An index of some parts, counted in the order in which they come.
-    pub fn index<'a>(&self, parts: impl IntoIterator<Item = &'a Numbered>) -> Postings<'_> {
-        let mut lists = vec![Vec::new(); self.words.len()];
-        for (part, Numbered(words)) in parts.into_iter().enumerate() {
+    /// All words are known.
+    pub fn close(self) -> Words {
+        let mut order: Vec<usize> = (0..self.words.len()).collect();
+        order.sort_by(|a, b| compare(&self.words[*a], &self.words[*b]));
+        Words {
+            words: self.words,
+            order,
+        }
+    }
+}
+
+/// All words of a vocabulary, and their order.
+pub struct Words {
+    words: Vec<String>,
+    order: Vec<usize>,
+}
+
+impl Words {
+    /// An index: words with the numbers of the parts in which they stand. Parts come in order; of several lists of one part
+    /// the best place of each word counts.
+    pub fn index<'a>(&self, parts: impl IntoIterator<Item = (usize, &'a Numbered)>) -> Postings<'_> {
+        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); self.words.len()];
+        for (part, Numbered(words)) in parts {
             let part = u32::try_from(part).unwrap_or(u32::MAX >> 2);
             for (number, place) in words {
-                lists[*number].push(part << 2 | place);
+                let list = &mut lists[*number];
+                match list.last_mut() {
+                    Some(last) if *last >> 2 == part => *last = part << 2 | (*last & 3).max(*place),
+                    _ => list.push(part << 2 | place),
+                }
             }
         }
-        let mut lists: Vec<(&str, Vec<u32>)> = self
-            .words
+        let in_order = self
+            .order
             .iter()
-            .map(String::as_str)
-            .zip(lists)
-            .filter(|(_, list)| !list.is_empty())
-            .collect();
-        sort(&mut lists, |(word, _)| word);
-        Postings(lists)
+            .map(|number| (self.words[*number].as_str(), std::mem::take(&mut lists[*number])));
+        Postings(in_order.filter(|(_, list)| !list.is_empty()).collect())
     }
 }
 
@@ -76,32 +107,35 @@ impl Vocabulary {
 pub struct Postings<'a>(pub(super) Vec<(&'a str, Vec<u32>)>);
 
 impl Postings<'_> {
-    /// Word, list, word, list; as the browser reads it.
-    pub fn pairs(&self) -> Vec<String> {
-        let pairs = self.0.iter();
-        pairs
-            .flat_map(|(word, list)| [(*word).to_owned(), written(list)])
-            .collect()
+    /// A JSON list of word, list, word, list; as the browser reads it.
+    pub fn json(&self) -> String {
+        let mut out = String::from("[");
+        for (word, list) in &self.0 {
+            out.push_str(if out.len() > 1 { ",\"" } else { "\"" });
+            // Letters, figures and what may join them: nothing that JSON escapes.
+            out.push_str(word);
+            out.push_str("\",\"");
+            write(list, &mut out);
+            out.push('"');
+        }
+        out.push(']');
+        out
     }
 }
 
-/// Sorts as the browser compares: by UTF-16.
-pub(super) fn sort<T>(entries: &mut [T], key: impl Fn(&T) -> &str) {
-    entries.sort_by(|a, b| key(a).encode_utf16().cmp(key(b).encode_utf16()));
+/// Compares as the browser does: by UTF-16.
+pub(super) fn compare(a: &str, b: &str) -> Ordering {
+    a.encode_utf16().cmp(b.encode_utf16())
 }
 
 /// Differences between neighbours. The semicolon keeps the leak gate from reading a row of them as a telephone number.
-pub(super) fn written(list: &[u32]) -> String {
+pub(super) fn write(list: &[u32], out: &mut String) {
     let mut last = 0;
-    let mut out = String::new();
-    for value in list {
-        if !out.is_empty() {
-            out.push(';');
-        }
-        out.push_str(&(value - last).to_string());
+    for (at, value) in list.iter().enumerate() {
+        let joint = if at > 0 { ";" } else { "" };
+        let _ = write!(out, "{joint}{}", value - last);
         last = *value;
     }
-    out
 }
 
 #[cfg(test)]
@@ -117,12 +151,18 @@ mod tests {
             PartWords::read("", "", "ini"),
         ]
         .map(|part| vocabulary.number(part));
-        let index = vocabulary.index(&parts);
+        let words = vocabulary.close();
+        let index = words.index(parts.iter().enumerate());
         assert_eq!(
-            index.pairs(),
-            ["1", "2", "1.1", "2", "ini", "4;4", "pelan", "0;5", "skop", "2"]
+            index.json(),
+            r#"["1","2","1.1","2","ini","4;4","pelan","0;5","skop","2"]"#
         );
-        // Of some parts only their own words, counted anew.
-        assert_eq!(vocabulary.index(&parts[2..]).pairs(), ["ini", "0"]);
+        // Of some parts only their own words.
+        assert_eq!(words.index([(0, &parts[2])]).json(), r#"["ini","0"]"#);
+        // Several lists of one part are one.
+        assert_eq!(
+            words.index([(3, &parts[1]), (3, &parts[0])]).json(),
+            r#"["1","14","1.1","14","ini","12","pelan","13","skop","14"]"#
+        );
     }
 }

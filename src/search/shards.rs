@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
-    index::{Postings, sort, written},
+    index::{Postings, compare, write},
     words::roots,
 };
 use crate::digest;
@@ -51,7 +51,7 @@ impl Shards {
                 .into_iter()
                 .map(|(root, list)| (broken(&root), written(&best(list)))),
         );
-        sort(&mut entries, |(key, _)| key);
+        entries.sort_by(|(a, _), (b, _)| compare(a, b));
         let entries = entries.into_iter().map(|(key, list)| {
             let size = key.len() + list.len() + 6;
             (key.clone(), size, vec![json!(key), json!(list)])
@@ -121,6 +121,12 @@ fn broken(root: &str) -> String {
         }
         out.push(c);
     }
+    out
+}
+
+fn written(list: &[u32]) -> String {
+    let mut out = String::new();
+    write(list, &mut out);
     out
 }
 

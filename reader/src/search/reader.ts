@@ -4,6 +4,7 @@ import { SearchBox, type Found } from "./box";
 import { search, type Hit, type Source } from "./engine";
 import { MemoryIndex, MemorySource } from "./memory";
 import { partsOf, type Part } from "./parts";
+import { matcher, terms } from "./words";
 
 /** What an opened copy gives to be searched. */
 export interface SealedMatter {
@@ -25,7 +26,7 @@ export interface ReaderSearch {
 
 interface Corpus {
   readonly source: Source;
-  readonly show: (hit: Hit) => Found;
+  readonly show: (hit: Hit, query: string) => Found;
   /** The element in the page by which results of the same worth are ordered. */
   readonly id: (section: number) => string;
 }
@@ -50,7 +51,7 @@ export function startReader(say: (key: string, values?: { count: number }) => st
       return found
         .flat()
         .sort((a, b) => b.hit.score - a.hit.score || place(a) - place(b))
-        .map(({ corpus, hit }) => async () => corpus.show(hit));
+        .map(({ corpus, hit }) => async () => corpus.show(hit, query));
     },
   });
   return {
@@ -97,19 +98,33 @@ function openCorpus(): Corpus {
   };
 }
 
+// The index of a bundle knows sections; which part of one to show, its page tells.
 function sealedCorpora(matter: SealedMatter): Corpus[] {
   return matter.indexes.map((json) => {
-    const { parts, words } = JSON.parse(json) as { parts: [string, string][]; words: string[] };
-    const ids = [...new Set(parts.map(([id]) => id))];
-    const numbers = new Map(ids.map((id, at) => [id, at]));
+    const { sections, words } = JSON.parse(json) as { sections: string[]; words: string[] };
     return {
-      source: MemorySource.of(words, parts.map(([id]) => numbers.get(id) ?? -1)),
-      id: (section) => ids[section] ?? "",
-      show: ({ part }) => {
-        const [id, anchor] = parts[part] ?? ["", ""];
-        const { heading, text } = partsOf(matter.content(id)).find((each) => each.anchor === anchor) ?? { heading: "", text: "" };
+      source: MemorySource.of(words, sections.map((_, at) => at)),
+      id: (section) => sections[section] ?? "",
+      show: ({ section }, query) => {
+        const id = sections[section] ?? "";
+        const { anchor, heading, text } = bestPart(partsOf(matter.content(id)), query);
         return { href: `#${encodeURIComponent(anchor || id)}`, ...matter.label(id), heading, text };
       },
     };
   });
+}
+
+function bestPart(parts: readonly Part[], query: string): Part {
+  const fits = terms(query).map((term) => matcher([term]));
+  const worth = ({ heading, text }: Part) => {
+    const count = (where: string) => fits.filter((fit) => fit(where)).length;
+    return count(`${heading} ${text}`) + count(heading) / 10;
+  };
+  let best: Part = { anchor: "", heading: "", text: "" };
+  let highest = -1;
+  for (const part of parts) {
+    const each = worth(part);
+    if (each > highest) [best, highest] = [part, each];
+  }
+  return best;
 }
