@@ -12,7 +12,7 @@ use crate::{
     diagnostic::Outcome,
     digest,
     plan::GeneratedPage,
-    render::{Markup, NoAddresses},
+    render::{Markup, NoAddresses, escape},
     search::{self, PartWords, Shards, Vocabulary},
 };
 
@@ -145,8 +145,14 @@ fn read(section: &Open<'_>) -> (Vec<PartWords>, Value, usize) {
     let size = html.len();
     let parts: Vec<_> = parts
         .into_iter()
-        .map(|part| json!([part.anchor, part.heading, part.text]))
+        .map(|part| json!([part.anchor, written(&part.heading), written(&part.text)]))
         .collect();
-    let text = json!({ "number": section.number, "title": section.title, "path": section.path, "parts": parts });
+    let text = json!({ "number": section.number.map(written), "title": written(section.title), "path": section.path, "parts": parts });
     (words, text, size)
+}
+
+/// Text as HTML writes it: what looks like a tag or an escape must be text to the leak gate, too, which would otherwise
+/// look for values in values in values.
+fn written(text: &str) -> String {
+    escape(text).replace('\\', "&#92;")
 }

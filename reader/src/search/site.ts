@@ -37,8 +37,13 @@ async function show(source: ShardSource, root: string, section: number, part: nu
   const { number, title, path, parts } = await source.section(section);
   const [anchor, heading, text] = parts[source.placeOf(part)] ?? ["", "", ""];
   const href = `${root}${path}index.html${anchor === "" ? "" : `#${encodeURIComponent(anchor)}`}`;
-  return { href, number, title, heading, text };
+  return { href, number: number === null ? null : unescaped(number), title: unescaped(title), heading: unescaped(heading), text: unescaped(text) };
 }
+
+const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' };
+
+// The index writes text as HTML does. It becomes text again here, and never an element.
+const unescaped = (text: string) => text.replace(/&(?:#(\d+)|(\w+));/g, (whole, code, name) => (code ? String.fromCharCode(+code) : NAMED[name] ?? whole));
 
 function queryOf(hash: string): string {
   try {
