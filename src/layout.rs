@@ -195,6 +195,12 @@ impl<'a> Builder<'a> {
         if self.edition.has_sealed {
             add(format!("{version}/read/index.html"), self.reader("site")?.fill(&[""]));
         }
+        if self.edition.has_sealed || self.has_search() {
+            add(
+                format!("{version}/assets/{}", self.scripts.search),
+                SEARCH.trim().to_owned(),
+            );
+        }
         add(format!("{version}/{}", self.stylesheet), self.style.clone());
         for asset in &self.open.assets {
             let path = format!("{version}/{}", self.assets.path(asset.index));

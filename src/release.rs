@@ -15,7 +15,7 @@ use crate::{
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
     layout::Pages,
     plan::{ControlledCopy, DistributionList, Holder, Plan},
-    seal::{SealedCopy, SealedIndex, Sealing},
+    seal::{SealedCopy, Sealing},
     theme::Theme,
     world::World,
 };
@@ -59,7 +59,6 @@ impl Release<'_> {
     /// # Errors
     /// Disk errors, copies that cannot be sealed, leaks.
     pub fn stage(&self, sink: &Sink<'_>, progress: &(dyn Fn(usize) + Sync)) -> Outcome<Summary> {
-        let index = SealedIndex::new(&self.partition.sealed);
         let sealing = Sealing {
             world: self.world,
             plan: self.plan,
@@ -67,7 +66,6 @@ impl Release<'_> {
             catalogue: &self.theme.catalogue,
             outline: &self.partition.open.outline,
             sealed: &self.partition.sealed,
-            index: &index,
             open_assets: &self.partition.open.assets,
             draft: self.draft,
         };

@@ -3,7 +3,6 @@
 mod addresses;
 mod archive;
 mod bundle;
-mod search;
 
 use std::path::{Path, PathBuf};
 
@@ -21,8 +20,6 @@ use crate::{
     world::World,
 };
 
-pub use search::SealedIndex;
-
 /// Everything that sealing needs, the same for all copies.
 pub struct Sealing<'a> {
     /// Entropy and holder files.
@@ -37,8 +34,6 @@ pub struct Sealing<'a> {
     pub outline: &'a Outline,
     /// What is sealed.
     pub sealed: &'a SealedPart,
-    /// Which word stands where in it.
-    pub index: &'a SealedIndex,
     /// Open pictures that sealed sections show too.
     pub open_assets: &'a [OpenAsset],
     /// Drafts say so inside the bundle.

@@ -17,7 +17,7 @@ export function openSearch(search: ReaderSearch | null, { facts, members }: Bund
   const text = (name: string) => new TextDecoder().decode(members.get(name));
   const sections = new Map(facts.sections.map((section) => [section.id, section]));
   search?.open({
-    indexes: [...members.keys()].filter((name) => name.startsWith("search/")).map(text),
+    ids: facts.sections.map(({ id }) => id),
     label: (id) => {
       const section = sections.get(id);
       // A block is known by the section around it, which may be an open one.

@@ -50,12 +50,11 @@ impl Builder<'_> {
         !self.open.fragments.is_empty() || !self.open.generated.is_empty()
     }
 
-    /// Every file of the search, by path below the version's folder.
+    /// Every file of the search but its script, by path below the version's folder.
     pub(super) fn search(&self) -> Outcome<Vec<(String, String)>> {
         let mut files = vec![
             ("search/index.html".to_owned(), self.search_page()?),
             (self.scripts.loader.clone(), LOADER.to_owned()),
-            (format!("assets/{}", self.scripts.search), SEARCH.trim().to_owned()),
         ];
         let sections = self.searched();
         let mut vocabulary = Vocabulary::default();

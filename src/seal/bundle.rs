@@ -43,12 +43,10 @@ pub(super) fn write(
     let mut archive = Archive::new(sealing.plan.date);
     archive.add("bundle.json", manifest(sealing, number, holder, &fragments).as_bytes())?;
     archive.add("index.html", index(sealing, number, &fragments).as_bytes())?;
-    for (at, marking) in markings(&fragments).into_iter().enumerate() {
+    for marking in markings(&fragments) {
         archive.part();
         let alike = fragments.iter().filter(|fragment| fragment.marking() == marking);
-        let mut ids = Vec::new();
         for fragment in alike {
-            ids.push(fragment.id());
             let mut main = String::new();
             if fragment.within().is_none() {
                 let _ = writeln!(main, "<h2 class=\"heading\">{}</h2>", heading(fragment));
@@ -57,9 +55,6 @@ pub(super) fn write(
             let page = sealing.pages.section_shell.fill(&[number, number, &main]);
             archive.add(&file_of(fragment), page.as_bytes())?;
         }
-        // An index for each, so that none tells by its size which words two of them share.
-        let index = sealing.index.write(&ids, entitled);
-        archive.add(&format!("search/{}.json", at + 1), index.as_bytes())?;
     }
     archive.part();
     archive.add("assets/copy.css", sealing.pages.copy_style.as_bytes())?;

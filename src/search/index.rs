@@ -28,14 +28,6 @@ impl PartWords {
         }
         Self { words: all }
     }
-
-    /// Takes the words of another part in.
-    pub fn join(&mut self, other: Self) {
-        for (word, place) in other.words {
-            let best = self.words.entry(word).or_insert(place);
-            *best = place.max(*best);
-        }
-    }
 }
 
 /// Words by number, so that an index of many parts is made without comparing letters.
@@ -81,18 +73,13 @@ pub struct Words {
 }
 
 impl Words {
-    /// An index: words with the numbers of the parts in which they stand. Parts come in order; of several lists of one part
-    /// the best place of each word counts.
+    /// An index: words with the numbers of the parts in which they stand. Parts come in order.
     pub fn index<'a>(&self, parts: impl IntoIterator<Item = (usize, &'a Numbered)>) -> Postings<'_> {
         let mut lists: Vec<Vec<u32>> = vec![Vec::new(); self.words.len()];
         for (part, Numbered(words)) in parts {
             let part = u32::try_from(part).unwrap_or(u32::MAX >> 2);
             for (number, place) in words {
-                let list = &mut lists[*number];
-                match list.last_mut() {
-                    Some(last) if *last >> 2 == part => *last = part << 2 | (*last & 3).max(*place),
-                    _ => list.push(part << 2 | place),
-                }
+                lists[*number].push(part << 2 | place);
             }
         }
         let in_order = self
@@ -159,10 +146,5 @@ mod tests {
         );
         // Of some parts only their own words.
         assert_eq!(words.index([(0, &parts[2])]).json(), r#"["ini","0"]"#);
-        // Several lists of one part are one.
-        assert_eq!(
-            words.index([(3, &parts[1]), (3, &parts[0])]).json(),
-            r#"["1","14","1.1","14","ini","12","pelan","13","skop","14"]"#
-        );
     }
 }

@@ -1,6 +1,6 @@
-// An index that lies in memory: of the open sections of this page, or out of an opened bundle.
+// An index that lies in memory: of the open sections of this page, or of those of an opened bundle.
 
-import { FIT, readPostings, type Match, type Postings, type Source } from "./engine";
+import { FIT, type Match, type Postings, type Source } from "./engine";
 import { roots, words } from "./words";
 
 /** Words with their parts. */
@@ -12,13 +12,6 @@ export class MemorySource implements Source {
     private readonly lists: ReadonlyMap<string, Postings>,
     private readonly sections: readonly number[],
   ) {}
-
-  /** Reads word, list, word, list as the program writes them. */
-  static of(pairs: readonly string[], sections: readonly number[]): MemorySource {
-    const lists = new Map<string, Postings>();
-    for (let at = 0; at + 1 < pairs.length; at += 2) lists.set(pairs[at] ?? "", readPostings(pairs[at + 1] ?? ""));
-    return new MemorySource(lists, sections);
-  }
 
   sectionOf(part: number): number {
     return this.sections[part] ?? -1;

@@ -2,16 +2,30 @@
 
 import { SearchBox, type Found } from "./box";
 import { search, type Hit, type Source } from "./engine";
-import { MemoryIndex, MemorySource } from "./memory";
+import { MemoryIndex } from "./memory";
 import { partsOf, type Part } from "./parts";
-import { matcher, terms } from "./words";
+
+/** Number and title of a section. */
+export interface Label {
+  readonly number: string | null;
+  readonly title: string;
+}
+
+const UNNAMED: Label = { number: null, title: "" };
+
+/** The name of a section that stands in the page. */
+export function labelOf(section: Element | null): Label {
+  const heading = section?.querySelector(":scope > .heading");
+  const number = heading?.querySelector(".number")?.textContent ?? "";
+  return { number: number === "" ? null : number, title: (heading?.textContent ?? "").trim().slice(number.length).trim() };
+}
 
 /** What an opened copy gives to be searched. */
 export interface SealedMatter {
-  /** `search/*.json` of the bundle. */
-  readonly indexes: readonly string[];
-  /** Number and title of a section or block. */
-  readonly label: (id: string) => { number: string | null; title: string };
+  /** Its sections and blocks. */
+  readonly ids: readonly string[];
+  /** What a section or block is called. */
+  readonly label: (id: string) => Label;
   /** The section's content as it would be inserted. */
   readonly content: (id: string) => ParentNode;
 }
@@ -31,12 +45,15 @@ interface Corpus {
   readonly id: (section: number) => string;
 }
 
+/** Longest stretch of reading in one go, in milliseconds. */
+const STRETCH = 40;
+
 /** Takes the box of the page. */
 export function startReader(say: (key: string, values?: { count: number }) => string): ReaderSearch | null {
   const form = document.querySelector<HTMLFormElement>("form.search");
   if (form === null) return null;
   let open: Corpus | null = null;
-  let sealed: readonly Corpus[] = [];
+  let sealed: Promise<Corpus> | null = null;
   let matter: SealedMatter | null = null;
   const box = new SearchBox({
     form,
@@ -44,9 +61,11 @@ export function startReader(say: (key: string, values?: { count: number }) => st
     say,
     find: async (query) => {
       open ??= openCorpus();
-      if (matter !== null) [sealed, matter] = [sealedCorpora(matter), null];
+      const given = matter;
+      if (given !== null) sealed ??= sealedCorpus(given, () => matter !== given);
+      const corpora = sealed === null ? [open] : [open, await sealed];
       const order = orderOfPage();
-      const found = await Promise.all([open, ...sealed].map(async (corpus) => (await search(corpus.source, query)).map((hit) => ({ corpus, hit }))));
+      const found = await Promise.all(corpora.map(async (corpus) => (await search(corpus.source, query)).map((hit) => ({ corpus, hit }))));
       const place = ({ corpus, hit }: { corpus: Corpus; hit: Hit }) => order.get(corpus.id(hit.section)) ?? Infinity;
       return found
         .flat()
@@ -61,7 +80,7 @@ export function startReader(say: (key: string, values?: { count: number }) => st
     },
     lock: () => {
       box.reset();
-      [open, sealed, matter] = [null, [], null];
+      [open, sealed, matter] = [null, null, null];
     },
   };
 }
@@ -71,60 +90,54 @@ function orderOfPage(): Map<string, number> {
   return new Map([...places].map((place, at) => [place.id, at]));
 }
 
-function openCorpus(): Corpus {
-  const index = new MemoryIndex();
-  const ids: string[] = [];
-  const titles: (readonly [string | null, string])[] = [];
-  const all: Part[] = [];
-  for (const section of document.querySelectorAll<HTMLElement>("#document .section[data-open]")) {
-    const heading = section.querySelector(":scope > .heading");
-    const number = heading?.querySelector(".number")?.textContent ?? "";
-    const title = (heading?.textContent ?? "").trim().slice(number.length).trim();
-    const at = ids.push(section.id) - 1;
-    titles.push([number === "" ? null : number, title]);
-    partsOf(section).forEach((part, first) => {
-      index.add(at, first === 0 ? `${number} ${title}` : "", part.heading, part.text);
-      all.push(part);
+/** Sections as they are read, with what is shown of them. */
+class Reading {
+  private readonly index = new MemoryIndex();
+  private readonly ids: string[] = [];
+  private readonly labels: Label[] = [];
+  private readonly parts: Part[] = [];
+
+  add(id: string, label: Label, content: ParentNode): void {
+    const at = this.ids.push(id) - 1;
+    this.labels.push(label);
+    partsOf(content).forEach((part, first) => {
+      this.index.add(at, first === 0 ? `${label.number ?? ""} ${label.title}` : "", part.heading, part.text);
+      this.parts.push(part);
     });
   }
-  return {
-    source: index.finish(),
-    id: (section) => ids[section] ?? "",
-    show: ({ section, part }) => {
-      const { anchor, heading, text } = all[part] ?? { anchor: "", heading: "", text: "" };
-      const [number, title] = titles[section] ?? [null, ""];
-      return { href: `#${encodeURIComponent(anchor || (ids[section] ?? ""))}`, number, title, heading, text };
-    },
-  };
-}
 
-// The index of a bundle knows sections; which part of one to show, its page tells.
-function sealedCorpora(matter: SealedMatter): Corpus[] {
-  return matter.indexes.map((json) => {
-    const { sections, words } = JSON.parse(json) as { sections: string[]; words: string[] };
+  finish(): Corpus {
+    const { ids, labels, parts } = this;
     return {
-      source: MemorySource.of(words, sections.map((_, at) => at)),
-      id: (section) => sections[section] ?? "",
-      show: ({ section }, query) => {
-        const id = sections[section] ?? "";
-        const { anchor, heading, text } = bestPart(partsOf(matter.content(id)), query);
-        return { href: `#${encodeURIComponent(anchor || id)}`, ...matter.label(id), heading, text };
+      source: this.index.finish(),
+      id: (section) => ids[section] ?? "",
+      show: ({ section, part }) => {
+        const { anchor, heading, text } = parts[part] ?? { anchor: "", heading: "", text: "" };
+        return { href: `#${encodeURIComponent(anchor || (ids[section] ?? ""))}`, ...(labels[section] ?? UNNAMED), heading, text };
       },
     };
-  });
+  }
 }
 
-function bestPart(parts: readonly Part[], query: string): Part {
-  const fits = terms(query).map((term) => matcher([term]));
-  const worth = ({ heading, text }: Part) => {
-    const count = (where: string) => fits.filter((fit) => fit(where)).length;
-    return count(`${heading} ${text}`) + count(heading) / 10;
-  };
-  let best: Part = { anchor: "", heading: "", text: "" };
-  let highest = -1;
-  for (const part of parts) {
-    const each = worth(part);
-    if (each > highest) [best, highest] = [part, each];
+function openCorpus(): Corpus {
+  const reading = new Reading();
+  for (const section of document.querySelectorAll<HTMLElement>("#document .section[data-open]")) {
+    reading.add(section.id, labelOf(section), section);
   }
-  return best;
+  return reading.finish();
+}
+
+// Read when it is first searched: an index inside the bundle would make each copy a third larger.
+async function sealedCorpus(matter: SealedMatter, isOver: () => boolean): Promise<Corpus> {
+  const reading = new Reading();
+  let until = performance.now() + STRETCH;
+  for (const id of matter.ids) {
+    if (performance.now() > until) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (isOver()) break;
+      until = performance.now() + STRETCH;
+    }
+    reading.add(id, matter.label(id), matter.content(id));
+  }
+  return reading.finish();
 }
