@@ -374,6 +374,11 @@ impl<'a> Renderer<'a> {
     fn open_note(&mut self, kind: NoteKind, title: Option<&str>, out: &mut Vec<Event<'a>>) {
         let id = kind.id();
         let word = self.catalogue.word(&format!("note-{id}"));
+        let class = if id == "note" {
+            "note".to_owned()
+        } else {
+            format!("note {id}")
+        };
         let title = match title {
             Some(title) => {
                 self.text.push('\n');
@@ -385,7 +390,7 @@ impl<'a> Renderer<'a> {
         };
         out.push(Event::Html(
             format!(
-                "<div class=\"note {id}\" role=\"note\"><p class=\"title\">{}</p>\n",
+                "<div class=\"{class}\" role=\"note\"><p class=\"title\">{}</p>\n",
                 escape(title)
             )
             .into(),

@@ -28,7 +28,7 @@ describe("an open copy", { skip: noChromium }, () => {
       const sealed = new Set(openedWithoutBrowser(NUMBER).facts.sections.map(({ id }) => id));
       const toSealed = links.map((href) => href.slice(1)).filter((id) => sealed.has(/^s\d+(-b\d+)*/.exec(id)?.[0]));
       assert.ok(toSealed.length > 3 && ids.some((id) => /-h\d+$/.test(id)));
-      for (const id of [...toSealed, ...ids]) assert.match(id, /^s\d+(-b\d+)*(-(h|fn-|fnref-)\d+)?$/);
+      for (const id of [...toSealed, ...ids]) assert.match(id, /^(s\d+(-b\d+)*(-(h|c|fn-|fnref-)\d+|-d\d+(-\d+)*-[a-z])?|figures|tables)$/);
     }));
 
   test("leaves nothing in any storage, name, title or history", () =>

@@ -17,15 +17,18 @@ after(closeBrowser);
 const bare = (text) => text.replace(/\s+/g, "");
 const MILLIMETRE = 72 / 25.4;
 
-/** Prints the page: one `{ top, bottom, whole }` for each sheet of A4. */
+/** Prints the page: one `{ top, bottom, whole, isTurned }` for each sheet of A4. */
 async function print(page) {
   const path = join(temporary(), "print.pdf");
   await page.pdf({ path, preferCSSPageSize: true, format: "A4" });
   const text = (...crop) => execFileSync("pdftotext", [...crop, path, "-"], { encoding: "utf8", maxBuffer: 1e8 }).split("\f").slice(0, -1).map(bare);
-  const band = (from, height) => text("-x", "0", "-W", "600", "-y", String(Math.round(from * MILLIMETRE)), "-H", String(Math.round(height * MILLIMETRE)));
-  const [whole, top, bottom] = [text("-layout"), band(0, 24), band(297 - 22, 22)];
+  const band = (from, height) => text("-x", "0", "-W", "850", "-y", String(Math.round(from * MILLIMETRE)), "-H", String(Math.round(height * MILLIMETRE)));
+  const [whole, top, upright, turned] = [text("-layout"), band(0, 24), band(297 - 22, 22), band(210 - 22, 22)];
   assert.equal(top.length, whole.length);
-  return whole.map((whole, i) => ({ whole, top: top[i], bottom: bottom[i] }));
+  const sizes = execFileSync("pdfinfo", ["-f", "1", "-l", String(whole.length), path], { encoding: "utf8" });
+  const isTurned = [...sizes.matchAll(/^Page +\d+ size: +([\d.]+) x ([\d.]+)/gm)].map(([, width, height]) => Number(width) > Number(height));
+  assert.equal(isTurned.length, whole.length);
+  return whole.map((whole, i) => ({ whole, top: top[i], bottom: (isTurned[i] ? turned : upright)[i], isTurned: isTurned[i] }));
 }
 
 const ROMAN = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"];
@@ -93,6 +96,9 @@ describe("paper", { skip }, () => {
         top: ["SALINAN TERKAWAL NO. 05-01", facts.holder.name, "Versi 1.0", "DRAF", "Pelan Pengurusan Kesinambungan Perkhidmatan, 2026"],
         bottom: ["Dicetak: 2 Nov 2026, 8:09"],
       });
+      const turned = sheets.filter(({ isTurned }) => isTurned);
+      assert.ok(turned.length > 0 && turned.length < 10, `${turned.length} of ${sheets.length} sheets are turned`);
+      assert.ok(turned.some(({ whole }) => whole.includes("Rancanganrawatan") && whole.includes("Lokasialternatif")), "a heading goes with its table");
       const whole = sheets.map(({ whole }) => whole).join("");
       assert.doesNotMatch(whole, /Tidakterkawalapabiladicetak|Kuncisemula/);
       // Cells and lines are broken on paper; a section is there when most of its text is.
