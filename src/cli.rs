@@ -5,9 +5,12 @@ mod enrol;
 mod import;
 mod init;
 mod keygen;
+mod keys;
 mod new_folder;
 mod open;
 mod output;
+mod secret_key;
+mod secrets;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -59,6 +62,8 @@ enum Verb {
     Build(BuildArguments),
     /// Make keys
     Keygen(keygen::Arguments),
+    /// Back up the plan secretary's keys, or put them back
+    Keys(keys::Arguments),
     /// Give a copy number its holder key
     Enrol(enrol::Arguments),
     /// Open a copy without a browser
@@ -113,6 +118,7 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Check => build::check(world, root, output),
         Verb::Build(build) => build::build(world, root, build, output),
         Verb::Keygen(keygen) => keygen::run(world, keygen, output),
+        Verb::Keys(keys) => keys::run(world, keys, output),
         Verb::Enrol(enrol) => enrol::run(world, root, enrol, output),
         Verb::Open(open) => open::run(world, open, output),
         Verb::Verify(verify) => verify::run(world, verify, output),

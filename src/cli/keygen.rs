@@ -1,4 +1,4 @@
-//! `keygen holder`: a key file for a holder who keeps the key.
+//! `keygen`: a key file for a holder who keeps the key; the plan secretary's own keys.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use age::secrecy::ExposeSecret as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::output::Output;
+use super::{output::Output, secret_key};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     keys::HolderKey,
@@ -30,10 +30,21 @@ enum Kind {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
+    /// The key that signs what is issued and every line of the register; kept in TERKAWAL_HOME under a passphrase
+    Publisher(secret_key::Arguments),
+    /// The key of the master copy, 00; kept in TERKAWAL_HOME under a passphrase
+    Master(secret_key::Arguments),
 }
 
 pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
-    let Kind::Holder { copy, output: file } = &arguments.kind;
+    match &arguments.kind {
+        Kind::Holder { copy, output: file } => holder(world, copy, file, output),
+        Kind::Publisher(arguments) => secret_key::publisher(world, arguments, output),
+        Kind::Master(arguments) => secret_key::master(world, arguments, output),
+    }
+}
+
+fn holder(world: &dyn World, copy: &str, file: &Path, output: &mut Output) -> Outcome<Exit> {
     let number = copy_number(copy)?;
     refuse_inside_plan(world, file)?;
     if world.exists(file) {

@@ -1,15 +1,15 @@
 //! `open`: a copy without a browser.
 
-use std::{
-    io::{ErrorKind, IsTerminal as _},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::output::Output;
+use super::{
+    output::Output,
+    secrets::{ask, read},
+};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     inspect::{CopySet, Credentials, open},
@@ -17,9 +17,6 @@ use crate::{
     release::OUTPUT_MARK,
     world::{World, fill_folder},
 };
-
-/// No key file and no slip is near this size in bytes.
-const LARGEST_KEY_FILE: u64 = 64 << 10;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -111,14 +108,8 @@ fn credentials(world: &dyn World, arguments: &Arguments) -> Outcome<Credentials>
         let text = read(world, path)?;
         return Ok(Credentials::Passphrase(passphrase_in(&text)));
     }
-    if !std::io::stdin().is_terminal() {
-        return Err(Diagnostic::error("E524", "no passphrase and no key file was given")
-            .hint("add --passphrase-file FILE or --identity FILE")
-            .into());
-    }
-    let typed = rpassword::prompt_password("passphrase: ")
-        .map_err(|error| Failure::io("read the passphrase from", Path::new("the terminal"), &error))?;
-    Ok(Credentials::Passphrase(Zeroizing::new(typed)))
+    let typed = ask("passphrase: ", "add --passphrase-file FILE or --identity FILE")?;
+    Ok(Credentials::Passphrase(typed))
 }
 
 /// The file may be the slip itself, a letter with the passphrase on a line of its own.
@@ -126,21 +117,4 @@ fn passphrase_in(text: &str) -> Zeroizing<String> {
     let is_passphrase = |line: &&str| !matches!(Passphrase::parse(line, None), Err(PassphraseError::Shape));
     let line = text.lines().map(str::trim).find(is_passphrase).unwrap_or(text.trim());
     Zeroizing::new(line.to_owned())
-}
-
-fn read(world: &dyn World, path: &Path) -> Outcome<Zeroizing<String>> {
-    let bytes = world.read_up_to(path, LARGEST_KEY_FILE).map_err(|error| {
-        if error.kind() != ErrorKind::FileTooLarge {
-            return Failure::io("read", path, &error);
-        }
-        let message = format!("{} is far too large for a key or a slip", path.display());
-        Diagnostic::error("E514", message)
-            .hint("name the key file or the slip itself")
-            .into()
-    })?;
-    String::from_utf8(bytes).map(Zeroizing::new).map_err(|_| {
-        Diagnostic::error("E514", format!("{} is not a text file", path.display()))
-            .hint("a key file is text; if it is under a passphrase, use --passphrase-file instead")
-            .into()
-    })
 }

@@ -5,3 +5,4 @@
 mod building;
 mod desk;
 mod keys;
+mod secretary;

@@ -2,7 +2,8 @@
 //!
 //! The copy number, then four groups of six characters of Crockford's base32 alphabet: 23 random ones (115 bits) and a
 //! check character (Luhn mod 32 over the digits of the number and the random characters), so that a typing error and
-//! the slip of another copy are found before scrypt runs.
+//! the slip of another copy are found before scrypt runs. The plan secretary's own passphrases have a letter in place of
+//! the number, which counts in the check as its place in the alphabet does.
 
 use std::io;
 
@@ -36,21 +37,8 @@ impl Passphrase {
     /// # Errors
     /// When the system's generator fails.
     pub fn generate(world: &dyn World, copy: &CopyNumber) -> io::Result<Self> {
-        let mut random = Zeroizing::new([0_u8; RANDOM]);
-        world.fill_random(random.as_mut())?;
-        // 256 is a multiple of 32, so the low bits are uniform.
-        let mut values = Zeroizing::new(random.iter().map(|byte| byte % 32).collect::<Vec<u8>>());
-        let check = check_value(copy, &values);
-        values.push(check);
-        let mut text = Zeroizing::new(copy.to_string());
-        for (index, value) in values.iter().enumerate() {
-            if index % GROUP == 0 {
-                text.push('-');
-            }
-            text.push(char::from(ALPHABET[usize::from(*value)]));
-        }
         Ok(Self {
-            text: SecretString::from(text.as_str()),
+            text: generate_labelled(world, copy.as_str())?,
             copy: copy.clone(),
         })
     }
@@ -65,26 +53,8 @@ impl Passphrase {
         let clean = Zeroizing::new(normalise(typed).ok_or(PassphraseError::Shape)?);
         let (number, secret) = split(&clean).ok_or(PassphraseError::Shape)?;
         let copy = copy_of(number, expected).ok_or(PassphraseError::Shape)?;
-        let values: Option<Vec<u8>> = secret
-            .bytes()
-            .map(|byte| {
-                let at = ALPHABET.iter().position(|known| *known == byte)?;
-                u8::try_from(at).ok()
-            })
-            .collect();
-        let values = Zeroizing::new(values.ok_or(PassphraseError::Shape)?);
-        if check_value(&copy, &values[..RANDOM]) != values[RANDOM] {
-            return Err(PassphraseError::Check);
-        }
-        let mut text = Zeroizing::new(copy.to_string());
-        for (index, c) in secret.chars().enumerate() {
-            if index % GROUP == 0 {
-                text.push('-');
-            }
-            text.push(c);
-        }
         Ok(Self {
-            text: SecretString::from(text.as_str()),
+            text: checked(copy.as_str(), &secret)?,
             copy,
         })
     }
@@ -103,6 +73,58 @@ impl Passphrase {
     pub fn slip_text(&self) -> &str {
         self.text.expose_secret()
     }
+}
+
+/// Makes a passphrase that begins with a label of digits and letters of the alphabet.
+pub(super) fn generate_labelled(world: &dyn World, label: &str) -> io::Result<SecretString> {
+    let mut random = Zeroizing::new([0_u8; RANDOM]);
+    world.fill_random(random.as_mut())?;
+    // 256 is a multiple of 32, so the low bits are uniform.
+    let mut values = Zeroizing::new(random.iter().map(|byte| byte % 32).collect::<Vec<u8>>());
+    let check = check_value(label, &values);
+    values.push(check);
+    let secret = Zeroizing::new(
+        values
+            .iter()
+            .map(|value| char::from(ALPHABET[usize::from(*value)]))
+            .collect::<String>(),
+    );
+    Ok(grouped(label, &secret))
+}
+
+/// Reads a passphrase that must begin with this label.
+pub(super) fn parse_labelled(typed: &str, label: &str) -> Result<SecretString, PassphraseError> {
+    let clean = Zeroizing::new(normalise(typed).ok_or(PassphraseError::Shape)?);
+    let (found, secret) = split(&clean).ok_or(PassphraseError::Shape)?;
+    if found != label {
+        return Err(PassphraseError::Shape);
+    }
+    checked(label, &secret)
+}
+
+fn checked(label: &str, secret: &str) -> Result<SecretString, PassphraseError> {
+    let values: Option<Vec<u8>> = secret.bytes().map(value_of).collect();
+    let values = Zeroizing::new(values.ok_or(PassphraseError::Shape)?);
+    if check_value(label, &values[..RANDOM]) != values[RANDOM] {
+        return Err(PassphraseError::Check);
+    }
+    Ok(grouped(label, secret))
+}
+
+fn grouped(label: &str, secret: &str) -> SecretString {
+    let mut text = Zeroizing::new(label.to_owned());
+    for (index, c) in secret.chars().enumerate() {
+        if index % GROUP == 0 {
+            text.push('-');
+        }
+        text.push(c);
+    }
+    SecretString::from(text.as_str())
+}
+
+fn value_of(byte: u8) -> Option<u8> {
+    let at = ALPHABET.iter().position(|known| *known == byte)?;
+    u8::try_from(at).ok()
 }
 
 /// Upper case, look-alikes mapped, every run of spaces, dots and dashes made one hyphen. `None` for other characters.
@@ -155,9 +177,12 @@ fn copy_of(number: &str, expected: Option<&CopyNumber>) -> Option<CopyNumber> {
 }
 
 /// Luhn mod N with N = 32, from the right end.
-fn check_value(copy: &CopyNumber, random: &[u8]) -> u8 {
-    let digits = copy.as_str().bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0');
-    let values: Vec<u8> = digits.chain(random.iter().copied()).collect();
+fn check_value(label: &str, random: &[u8]) -> u8 {
+    let values: Vec<u8> = label
+        .bytes()
+        .filter_map(value_of)
+        .chain(random.iter().copied())
+        .collect();
     let mut factor = 2_u32;
     let mut sum = 0_u32;
     for value in values.iter().rev() {

@@ -26,6 +26,7 @@ pub(crate) struct FaultyWorld {
     fault: Fault,
     at: usize,
     count: AtomicUsize,
+    home: Option<PathBuf>,
 }
 
 impl FaultyWorld {
@@ -34,7 +35,19 @@ impl FaultyWorld {
             fault,
             at,
             count: AtomicUsize::new(0),
+            home: None,
         }
+    }
+
+    /// A world in which nothing fails.
+    pub(crate) fn sound() -> Self {
+        Self::new(Fault::Refused, usize::MAX)
+    }
+
+    /// Secrets are kept in this folder.
+    pub(crate) fn with_home(mut self, home: PathBuf) -> Self {
+        self.home = Some(home);
+        self
     }
 
     /// Whether the operation that fails was reached.
@@ -148,6 +161,9 @@ impl World for FaultyWorld {
     }
 
     fn home(&self) -> io::Result<PathBuf> {
-        or(self.fails_without_space(), || RealWorld.home())
+        or(self.fails_without_space(), || match &self.home {
+            Some(home) => Ok(home.clone()),
+            None => RealWorld.home(),
+        })
     }
 }

@@ -95,6 +95,7 @@ mod review_words;
 mod sample_matrix;
 mod scheme;
 mod search;
+mod secretary_keys;
 mod staging;
 mod staging_places;
 mod starting;

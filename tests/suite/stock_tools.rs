@@ -9,7 +9,7 @@ use std::{
 use crate::{opened, plan_test::PlanTest, program::text, published::files, sample::Sample};
 
 /// Whether a tool is there; says so when it is not.
-fn is_installed(tool: &str) -> bool {
+pub(crate) fn is_installed(tool: &str) -> bool {
     let found = Command::new(tool)
         .arg("--version")
         .stdout(Stdio::null())
@@ -23,7 +23,7 @@ fn is_installed(tool: &str) -> bool {
 }
 
 /// Runs a line of shell in a folder.
-fn shell(folder: &Path, line: &str) -> (bool, String) {
+pub(crate) fn shell(folder: &Path, line: &str) -> (bool, String) {
     let output = Command::new("sh")
         .args(["-c", line])
         .current_dir(folder)

@@ -80,7 +80,8 @@ impl Desk {
     /// Runs a verb in the world as it is; it must succeed.
     #[track_caller]
     pub(super) fn succeeds(&self, arguments: &[&str]) {
-        let (exit, diagnostics) = self.run(&RealWorld, arguments);
+        let world = FaultyWorld::sound().with_home(self.path("home"));
+        let (exit, diagnostics) = self.run(&world, arguments);
         assert_eq!(exit, Exit::Done, "{arguments:?}: {diagnostics:?}");
     }
 
@@ -108,7 +109,7 @@ impl Desk {
         let folders = entries.filter(|entry| entry.kind == EntryKind::Folder);
         let folders: Vec<String> = folders.map(|entry| entry.path).collect();
         for at in 0.. {
-            let world = FaultyWorld::new(fault, at);
+            let world = FaultyWorld::new(fault, at).with_home(self.path("home"));
             let (exit, diagnostics) = self.run(&world, arguments);
             if !world.has_failed() {
                 assert_eq!(exit, Exit::Done, "{diagnostics:?}");
@@ -133,7 +134,7 @@ fn assert_told(folder: &Path, diagnostics: &[Diagnostic]) {
     let is_told = |told: &Diagnostic| {
         let is_named = told.message.contains(folder) || told.place.is_some();
         // Entropy has no file; the copy is named.
-        let is_named = is_named || told.message.contains("copy 01");
+        let is_named = is_named || told.message.contains("copy 01") || told.message.contains("TERKAWAL_HOME");
         let has_cause = ["permission denied", "no storage space"]
             .iter()
             .any(|cause| told.message.contains(cause));

@@ -84,3 +84,7 @@ search-hint = A section must hold all of the words. Other forms of a word are fo
 search-sealed = Sealed parts are searched once a copy is open:
 search-noscript = Search needs JavaScript. Use the contents below, or the browser’s own search (Ctrl+F) on the print page.
 search-failed = The search cannot be loaded. Load the page again and retry.
+slip-publisher = Publisher key
+slip-master = Master key, copy 00
+slip-backup = Backup of the keys
+slip-key-advice = Keep this slip locked away, apart from the computer and its backups. Delete the file of the slip once it is printed.

@@ -84,3 +84,7 @@ search-hint = Semua kata harus ada dalam bagian yang sama. Bentuk berimbuhan iku
 search-sealed = Bagian terkendali dicari setelah salinan dibuka:
 search-noscript = Pencarian memerlukan JavaScript. Gunakan daftar isi di bawah ini, atau pencarian peramban (Ctrl+F) pada halaman cetak.
 search-failed = Pencarian tidak dapat dimuat. Muat ulang halaman lalu coba lagi.
+slip-publisher = Kunci penerbit
+slip-master = Kunci induk, salinan 00
+slip-backup = Cadangan kunci
+slip-key-advice = Simpan slip ini di tempat terkunci, terpisah dari komputer dan cadangannya. Hapus berkas slip setelah dicetak.

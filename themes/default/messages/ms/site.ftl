@@ -84,3 +84,7 @@ search-hint = Semua perkataan mesti ada dalam seksyen. Bentuk berimbuhan turut d
 search-sealed = Bahagian terkawal dicari selepas salinan dibuka:
 search-noscript = Carian memerlukan JavaScript. Gunakan senarai kandungan di bawah, atau carian pelayar (Ctrl+F) pada halaman cetak.
 search-failed = Carian tidak dapat dimuatkan. Muat semula halaman dan cuba lagi.
+slip-publisher = Kunci penerbit
+slip-master = Kunci induk, salinan 00
+slip-backup = Sandaran kunci
+slip-key-advice = Simpan slip ini di tempat berkunci, berasingan daripada komputer dan sandarannya. Padam fail slip selepas dicetak.
