@@ -9,6 +9,8 @@ mod keys;
 mod new_folder;
 mod open;
 mod output;
+mod register;
+mod rotate;
 mod secret_key;
 mod secrets;
 #[cfg(test)]
@@ -70,6 +72,8 @@ enum Verb {
     Open(open::Arguments),
     /// Check published files against their manifest
     Verify(verify::Arguments),
+    /// Read or check the register of copies
+    Register(register::Arguments),
     /// Turn an existing plan (text or Markdown) into a plan folder
     Import(import::Arguments),
 }
@@ -117,11 +121,12 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Init(init) => init::run(world, root, init, output),
         Verb::Check => build::check(world, root, output),
         Verb::Build(build) => build::build(world, root, build, output),
-        Verb::Keygen(keygen) => keygen::run(world, keygen, output),
+        Verb::Keygen(keygen) => keygen::run(world, root, keygen, output),
         Verb::Keys(keys) => keys::run(world, keys, output),
         Verb::Enrol(enrol) => enrol::run(world, root, enrol, output),
         Verb::Open(open) => open::run(world, open, output),
         Verb::Verify(verify) => verify::run(world, verify, output),
+        Verb::Register(register) => register::run(world, root, register, output),
         Verb::Import(import) => import::run(world, import, output),
     }
 }

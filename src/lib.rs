@@ -15,8 +15,8 @@
 //! 7. [`seal`] seals the sealed part for each holder.
 //! 8. [`release`] stages, checks for leaks, and renames into place.
 //!
-//! [`inspect`] looks at what was published, [`import`] makes plan folders from existing documents, [`starter`]
-//! has plans to begin with, and [`cli`] is the only place that composes stages.
+//! [`register`] records what became of every copy, [`inspect`] looks at what was published, [`import`] makes plan folders
+//! from existing documents, [`starter`] has plans to begin with, and [`cli`] is the only place that composes stages.
 
 pub mod classify;
 pub mod cli;
@@ -28,6 +28,7 @@ pub mod inspect;
 pub mod keys;
 pub mod layout;
 pub mod plan;
+pub mod register;
 pub mod release;
 pub mod render;
 pub mod seal;

@@ -1,11 +1,11 @@
 //! Clock, entropy and file system in one place, so that tests can make each of them fail.
 
 use std::{
-    io,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 #[cfg(test)]
 mod faulty;
@@ -50,6 +50,9 @@ pub trait World: Sync {
     /// Today in the officer's time zone.
     fn today(&self) -> Date;
 
+    /// This moment.
+    fn now(&self) -> Timestamp;
+
     /// Fills the buffer with bytes from the system's generator.
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()>;
 
@@ -59,6 +62,25 @@ pub trait World: Sync {
     /// Reads a whole file of at most this many bytes. `FileTooLarge` for a larger one, of which nothing is read;
     /// `InvalidInput` for devices and pipes, which may have no end.
     fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
+
+    /// How many bytes an ordinary file has. `InvalidInput` for devices and pipes.
+    fn size(&self, path: &Path) -> io::Result<u64>;
+
+    /// Reads so many bytes from a place in a file; fewer only at its end.
+    fn read_at(&self, path: &Path, start: u64, length: usize) -> io::Result<Vec<u8>>;
+
+    /// Opens an ordinary file to be read piece by piece. `InvalidInput` for devices and pipes.
+    fn stream(&self, path: &Path) -> io::Result<Box<dyn Read>>;
+
+    /// Adds bytes at the end of a file and syncs nothing; makes file and folder if needed. When it fails some of the
+    /// bytes may be there.
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Waits until a file, and its name in its folder, are on the disk.
+    fn sync(&self, path: &Path) -> io::Result<()>;
+
+    /// Cuts a file off behind so many bytes, and syncs it.
+    fn truncate(&self, path: &Path, length: u64) -> io::Result<()>;
 
     /// Writes a new file and syncs nothing; makes its folder if needed.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;

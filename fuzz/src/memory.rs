@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io,
+    io::{self, Read},
     path::{Component, Path, PathBuf},
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use terkawal::world::{Entry, EntryKind, Lock, World};
 
 /// Files by path; folders are there because files are in them.
@@ -50,6 +50,10 @@ impl World for Memory {
         jiff::civil::date(2026, 11, 1)
     }
 
+    fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
+    }
+
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()> {
         for byte in buffer {
             let count = self.drawn.fetch_add(1, Ordering::Relaxed);
@@ -77,6 +81,37 @@ impl World for Memory {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         Ok(bytes)
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        Ok(self.read(path)?.len() as u64)
+    }
+
+    fn read_at(&self, path: &Path, start: u64, length: usize) -> io::Result<Vec<u8>> {
+        let start = usize::try_from(start).map_err(io::Error::other)?;
+        Ok(self.read(path)?.into_iter().skip(start).take(length).collect())
+    }
+
+    fn stream(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        Ok(Box::new(io::Cursor::new(self.read(path)?)))
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.files()
+            .entry(path.to_owned())
+            .or_default()
+            .extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn sync(&self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn truncate(&self, path: &Path, length: u64) -> io::Result<()> {
+        let length = usize::try_from(length).map_err(io::Error::other)?;
+        self.files().entry(path.to_owned()).or_default().truncate(length);
+        Ok(())
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

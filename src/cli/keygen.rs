@@ -6,7 +6,7 @@ use age::secrecy::ExposeSecret as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::{output::Output, secret_key};
+use super::{output::Output, rotate, secret_key};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     keys::HolderKey,
@@ -31,15 +31,15 @@ enum Kind {
         output: PathBuf,
     },
     /// The key that signs what is issued and every line of the register; kept in TERKAWAL_HOME under a passphrase
-    Publisher(secret_key::Arguments),
+    Publisher(rotate::Arguments),
     /// The key of the master copy, 00; kept in TERKAWAL_HOME under a passphrase
-    Master(secret_key::Arguments),
+    Master(secret_key::SlipFile),
 }
 
-pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
     match &arguments.kind {
         Kind::Holder { copy, output: file } => holder(world, copy, file, output),
-        Kind::Publisher(arguments) => secret_key::publisher(world, arguments, output),
+        Kind::Publisher(arguments) => rotate::run(world, root, arguments, output),
         Kind::Master(arguments) => secret_key::master(world, arguments, output),
     }
 }

@@ -27,6 +27,11 @@ impl Output {
         }
     }
 
+    /// Whether everything is said in one JSON document.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// A line of the summary.
     pub(super) fn line(&self, line: &str) {
         if !self.json && !self.quiet {

@@ -12,20 +12,20 @@ use super::{
 };
 use crate::{
     diagnostic::{Exit, Failure, Outcome},
-    keys::{Home, PublisherKey, Secret, seal_with_passphrase},
+    keys::{Home, PublicKey, PublisherKey, Secret, seal_with_passphrase},
     plan::Language,
     theme::{Catalogue, ThemeFiles},
     world::{NewFile, World, write_together},
 };
 
 #[derive(Args)]
-pub(super) struct Arguments {
+pub(super) struct SlipFile {
     /// Where to write the slip with the passphrase [default: slips/ in TERKAWAL_HOME or the user's data folder]
     #[arg(long, value_name = "FILE")]
-    slip: Option<PathBuf>,
+    pub(super) slip: Option<PathBuf>,
 }
 
-pub(super) fn publisher(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+pub(super) fn publisher(world: &dyn World, arguments: &SlipFile, output: &mut Output) -> Outcome<Exit> {
     let home = Home::of(world)?;
     let files = KeyFiles::new(world, &home, Secret::Publisher, arguments.slip.as_deref())?;
     let drawing = |error| Failure::io("draw random bytes for", &files.sealed, &error);
@@ -33,14 +33,19 @@ pub(super) fn publisher(world: &dyn World, arguments: &Arguments, output: &mut O
     let public = key.public().map_err(drawing)?;
     files.write(world, &key.text().map_err(drawing)?, &public.file_text())?;
     files.tell(output);
+    tell_public(&public, output);
+    Ok(Exit::Done)
+}
+
+/// Says what the publisher's public key is, and where it goes.
+pub(super) fn tell_public(public: &PublicKey, output: &mut Output) {
     output.line(&format!("public key: {}", public.text()));
     output.line("  put this line into plan.yaml, and print the key where auditors find it:");
     output.line(&format!("  publisher_key: {}", public.text()));
     output.fact("public_key", json!(public.text()));
-    Ok(Exit::Done)
 }
 
-pub(super) fn master(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+pub(super) fn master(world: &dyn World, arguments: &SlipFile, output: &mut Output) -> Outcome<Exit> {
     let home = Home::of(world)?;
     let files = KeyFiles::new(world, &home, Secret::Master, arguments.slip.as_deref())?;
     let identity = age::x25519::Identity::generate();

@@ -5,4 +5,5 @@
 mod building;
 mod desk;
 mod keys;
+mod register;
 mod secretary;

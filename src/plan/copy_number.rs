@@ -2,9 +2,12 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 /// The number of a controlled copy, as printed: two to five digits, for a member of a team followed by `-` and two to
 /// five digits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct CopyNumber(String);
 
 impl CopyNumber {
@@ -40,5 +43,19 @@ impl FromStr for CopyNumber {
             None => part(text),
         };
         if valid { Ok(Self(text.to_owned())) } else { Err(()) }
+    }
+}
+
+impl TryFrom<String> for CopyNumber {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map_err(|()| "not a copy number")
+    }
+}
+
+impl From<CopyNumber> for String {
+    fn from(number: CopyNumber) -> Self {
+        number.0
     }
 }

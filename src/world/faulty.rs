@@ -1,12 +1,15 @@
 //! The real world, in which one operation fails: a full disk, a folder that may not be written.
 
 use std::{
-    io,
+    io::{self, Read},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
 };
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{Entry, Lock, RealWorld, World};
 
@@ -27,6 +30,19 @@ pub(crate) struct FaultyWorld {
     at: usize,
     count: AtomicUsize,
     home: Option<PathBuf>,
+    now: Option<Timestamp>,
+    bytes_read: Arc<AtomicU64>,
+}
+
+/// Counts what goes through it.
+struct Counted(Box<dyn Read>, Arc<AtomicU64>);
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.0.read(buffer)?;
+        self.1.fetch_add(length as u64, Ordering::SeqCst);
+        Ok(length)
+    }
 }
 
 impl FaultyWorld {
@@ -36,7 +52,25 @@ impl FaultyWorld {
             at,
             count: AtomicUsize::new(0),
             home: None,
+            now: None,
+            bytes_read: Arc::default(),
         }
+    }
+
+    /// The clock stands still at this moment.
+    pub(crate) fn at_time(mut self, now: Timestamp) -> Self {
+        self.now = Some(now);
+        self
+    }
+
+    /// How many bytes of files were read so far.
+    pub(crate) fn bytes_read(&self) -> u64 {
+        self.bytes_read.load(Ordering::SeqCst)
+    }
+
+    fn counted(&self, bytes: Vec<u8>) -> Vec<u8> {
+        self.bytes_read.fetch_add(bytes.len() as u64, Ordering::SeqCst);
+        bytes
     }
 
     /// A world in which nothing fails.
@@ -91,16 +125,62 @@ impl World for FaultyWorld {
         RealWorld.today()
     }
 
+    fn now(&self) -> Timestamp {
+        self.now.unwrap_or_else(|| RealWorld.now())
+    }
+
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()> {
         or(self.fails_without_space(), || RealWorld.fill_random(buffer))
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        or(self.fails_without_space(), || RealWorld.read(path))
+        or(self.fails_without_space(), || {
+            RealWorld.read(path).map(|bytes| self.counted(bytes))
+        })
     }
 
     fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-        or(self.fails_without_space(), || RealWorld.read_up_to(path, most))
+        or(self.fails_without_space(), || {
+            RealWorld.read_up_to(path, most).map(|bytes| self.counted(bytes))
+        })
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        or(self.fails_without_space(), || RealWorld.size(path))
+    }
+
+    fn read_at(&self, path: &Path, start: u64, length: usize) -> io::Result<Vec<u8>> {
+        or(self.fails_without_space(), || {
+            RealWorld.read_at(path, start, length).map(|bytes| self.counted(bytes))
+        })
+    }
+
+    fn stream(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        or(self.fails_without_space(), || {
+            let stream = RealWorld.stream(path)?;
+            Ok(Box::new(Counted(stream, Arc::clone(&self.bytes_read))) as Box<dyn Read>)
+        })
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        match self.fails() {
+            None => RealWorld.append(path, bytes),
+            Some(error) => {
+                // A disk is full, or a process dies, in the middle of a line.
+                if self.fault != Fault::Refused && RealWorld.exists(path) {
+                    RealWorld.append(path, &bytes[..bytes.len() / 2])?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        or(self.fails(), || RealWorld.sync(path))
+    }
+
+    fn truncate(&self, path: &Path, length: u64) -> io::Result<()> {
+        or(self.fails_without_space(), || RealWorld.truncate(path, length))
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

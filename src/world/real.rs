@@ -7,12 +7,12 @@
 
 use std::{
     fs,
-    io::{self, Read as _, Write as _},
+    io::{self, Read, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
 use etcetera::BaseStrategy as _;
-use jiff::{Zoned, civil::Date};
+use jiff::{Timestamp, Zoned, civil::Date};
 
 use super::{Entry, EntryKind, Lock, World};
 
@@ -27,6 +27,18 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
+/// Asked before a file is opened: a pipe would wait for somebody to write.
+fn metadata_of_file(path: &Path) -> io::Result<fs::Metadata> {
+    let metadata = fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not an ordinary file"));
+    }
+    Ok(metadata)
+}
+
 /// The operating system frees it when the file is closed, also after a crash.
 struct FileLock(#[expect(dead_code, reason = "held, never read")] fs::File);
 
@@ -35,6 +47,10 @@ impl Lock for FileLock {}
 impl World for RealWorld {
     fn today(&self) -> Date {
         Zoned::now().date()
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
     }
 
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()> {
@@ -46,14 +62,7 @@ impl World for RealWorld {
     }
 
     fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-        // Before it is opened: a pipe would wait for somebody to write.
-        let metadata = fs::metadata(path)?;
-        if metadata.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not an ordinary file"));
-        }
+        let metadata = metadata_of_file(path)?;
         let mut bytes = Vec::new();
         if metadata.len() <= most {
             // A file that grows meanwhile is read no further.
@@ -65,6 +74,46 @@ impl World for RealWorld {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         Ok(bytes)
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        Ok(metadata_of_file(path)?.len())
+    }
+
+    fn read_at(&self, path: &Path, start: u64, length: usize) -> io::Result<Vec<u8>> {
+        metadata_of_file(path)?;
+        let mut file = fs::File::open(path)?;
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        file.take(length as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn stream(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        metadata_of_file(path)?;
+        Ok(Box::new(fs::File::open(path)?))
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(folder_of(path))?;
+        fs::OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(path)?
+            .write_all(bytes)
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        fs::OpenOptions::new().append(true).open(path)?.sync_all()?;
+        #[cfg(unix)]
+        fs::File::open(folder_of(path))?.sync_all()?;
+        Ok(())
+    }
+
+    fn truncate(&self, path: &Path, length: u64) -> io::Result<()> {
+        let file = fs::OpenOptions::new().write(true).open(path)?;
+        file.set_len(length)?;
+        file.sync_all()
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A way to have a small disk: a name space of one's own, or root's right to mount.
-fn mounter() -> Option<&'static [&'static str]> {
+pub(crate) fn mounter() -> Option<&'static [&'static str]> {
     let ways: [&[&str]; 2] = [&["-Urm"], &["-m"]];
     ways.into_iter().find(|way| {
         Command::new("unshare")

@@ -84,6 +84,7 @@ mod properties_import;
 mod properties_list;
 mod properties_markdown;
 mod properties_yaml;
+mod register;
 mod review_fences;
 mod review_gate;
 mod review_keys;

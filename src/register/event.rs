@@ -1,0 +1,335 @@
+//! What happened: the kinds of entries, each with fields of its own.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::plan::{Classification, CopyNumber};
+
+/// A SHA-256 in lower-case hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digest(String);
+
+impl Digest {
+    /// Of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(crate::digest::hex(bytes))
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Digest {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
+        if text.len() == 64 && text.bytes().all(is_digit) {
+            Ok(Self(text))
+        } else {
+            Err("not a SHA-256 in hexadecimal digits")
+        }
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.0
+    }
+}
+
+/// One copy of one version; a copy that is issued again has the next generation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+pub struct CopyId {
+    /// Copy number.
+    pub number: CopyNumber,
+    /// Version of the plan.
+    pub version: String,
+    /// 1 for the first issue of this copy of this version.
+    pub generation: u32,
+}
+
+impl std::fmt::Display for CopyId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "copy {} of version {}", self.number, self.version)?;
+        if self.generation > 1 {
+            write!(f, ", generation {}", self.generation)?;
+        }
+        Ok(())
+    }
+}
+
+/// How a copy reaches its holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Medium {
+    /// A sealed file.
+    File,
+    /// Printed from the master copy.
+    Paper,
+}
+
+/// A file of an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct IssuedFile {
+    /// Path below the folder of the release.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+}
+
+/// What a holder's receipt code is held against.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Receipt {
+    /// Random, so that two equal codes do not show.
+    pub salt: String,
+    /// SHA-256 of salt and code.
+    pub sha256: Digest,
+}
+
+/// A copy as it was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct IssuedCopy {
+    /// Copy number.
+    pub number: CopyNumber,
+    /// Generation within the version.
+    pub generation: u32,
+    /// The holder's post. Names stay out of the register.
+    pub holder: String,
+    /// File or paper.
+    pub medium: Medium,
+    /// Its files with their hashes; none for paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<IssuedFile>,
+    /// Of its receipt code, when it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
+}
+
+/// How a holder said that the copy came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Means {
+    /// The receipt code from inside the copy.
+    Code,
+    /// A signed receipt form.
+    Form,
+}
+
+/// A minisign signature of an approver: key, and the four lines of the `.minisig` file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct ApprovalSignature {
+    /// The approver's public key.
+    pub key: String,
+    /// The lines.
+    pub minisig: Vec<String>,
+}
+
+/// A classification, written as it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SectionMark(pub Classification);
+
+impl Serialize for SectionMark {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.mark())
+    }
+}
+
+impl<'de> Deserialize<'de> for SectionMark {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse()
+            .map(Self)
+            .map_err(|_| D::Error::custom("not a classification"))
+    }
+}
+
+/// What an entry records.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum Event {
+    /// A version's content was approved.
+    Approved {
+        /// The version.
+        version: String,
+        /// SHA-256 of exactly this content.
+        content: Digest,
+        /// Who approved it.
+        approver: String,
+        /// In which post.
+        post: String,
+        /// Where the approver has a key.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signature: Option<ApprovalSignature>,
+    },
+    /// An issue is about to be made; the head after this entry goes into every copy and manifest.
+    Prepared {
+        /// The version.
+        version: String,
+        /// SHA-256 of its content.
+        content: Digest,
+        /// The copies that will be issued.
+        copies: Vec<CopyNumber>,
+    },
+    /// The commit point of an issue, or of single copies issued again.
+    Issued {
+        /// The version.
+        version: String,
+        /// SHA-256 of its content.
+        content: Digest,
+        /// Every published file that is no copy's, such as the manifest.
+        files: Vec<IssuedFile>,
+        /// SHA-256 of the source archive, sealed to the master copy.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        archive: Option<Digest>,
+        /// The copies.
+        copies: Vec<IssuedCopy>,
+        /// Numbers without a holder, so that every number is accounted for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reserved: Vec<CopyNumber>,
+        /// Outstanding copies of the version before, due when the new copy is received.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        recalls: Vec<CopyId>,
+        /// Why, when single copies are issued again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// The holder has the copy.
+    Acknowledged {
+        /// Which.
+        copy: CopyId,
+        /// By code or form.
+        means: Means,
+    },
+    /// The copy passes to a successor, who gets the next generation.
+    Transferred {
+        /// Which.
+        copy: CopyId,
+        /// Post of who gives it.
+        from: String,
+        /// Post of who gets it.
+        to: String,
+    },
+    /// The holder was asked for the copy.
+    Recalled {
+        /// Which.
+        copy: CopyId,
+        /// Why.
+        reason: String,
+        /// By when; without it when the next copy is received.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Date>,
+    },
+    /// The copy came back.
+    Returned {
+        /// Which.
+        copy: CopyId,
+    },
+    /// The copy is no more.
+    Destroyed {
+        /// Which.
+        copy: CopyId,
+        /// How.
+        method: String,
+        /// Two witnesses.
+        witnesses: [String; 2],
+    },
+    /// The copy is lost; the originator is to be told within 24 hours of the discovery.
+    Lost {
+        /// Which.
+        copy: CopyId,
+        /// When that was found.
+        discovered: Date,
+        /// Who was told, and is responsible for what the plan holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        originator: Option<String>,
+    },
+    /// Matter that was sealed in the last issue may be open, or the other way round.
+    Reclassified {
+        /// Id or path of the section.
+        section: String,
+        /// Mark until now.
+        from: SectionMark,
+        /// Mark from now on.
+        to: SectionMark,
+        /// Who decided.
+        approver: String,
+        /// Why.
+        reason: String,
+    },
+    /// A version that was issued never came out: what was staged is lost.
+    Voided {
+        /// The version.
+        version: String,
+        /// Why.
+        reason: String,
+    },
+    /// Something an earlier entry has wrong; that entry stays as it is.
+    Corrected {
+        /// Number of the earlier entry.
+        entry: u64,
+        /// What is right.
+        text: String,
+    },
+    /// The last entry that this publisher key signs; the key after it is named.
+    KeyRetired {
+        /// The next public key.
+        next: String,
+        /// Why.
+        reason: String,
+    },
+    /// The first entry that the next publisher key signs.
+    KeyAdopted {
+        /// The public key that was retired.
+        old: String,
+    },
+}
+
+impl Event {
+    /// The name of the kind as it stands in the register.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Approved { .. } => "approved",
+            Self::Prepared { .. } => "prepared",
+            Self::Issued { .. } => "issued",
+            Self::Acknowledged { .. } => "acknowledged",
+            Self::Transferred { .. } => "transferred",
+            Self::Recalled { .. } => "recalled",
+            Self::Returned { .. } => "returned",
+            Self::Destroyed { .. } => "destroyed",
+            Self::Lost { .. } => "lost",
+            Self::Reclassified { .. } => "reclassified",
+            Self::Voided { .. } => "voided",
+            Self::Corrected { .. } => "corrected",
+            Self::KeyRetired { .. } => "key-retired",
+            Self::KeyAdopted { .. } => "key-adopted",
+        }
+    }
+
+    /// The copy it is about, when it is about one.
+    pub fn copy(&self) -> Option<&CopyId> {
+        match self {
+            Self::Acknowledged { copy, .. }
+            | Self::Transferred { copy, .. }
+            | Self::Recalled { copy, .. }
+            | Self::Returned { copy }
+            | Self::Destroyed { copy, .. }
+            | Self::Lost { copy, .. } => Some(copy),
+            _ => None,
+        }
+    }
+
+    /// The version it is about, when it is about one.
+    pub fn version(&self) -> Option<&str> {
+        match self {
+            Self::Approved { version, .. }
+            | Self::Prepared { version, .. }
+            | Self::Issued { version, .. }
+            | Self::Voided { version, .. } => Some(version),
+            other => other.copy().map(|copy| copy.version.as_str()),
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! The state of every copy, from the entries alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::event::{CopyId, Event, IssuedCopy, Medium};
+use crate::plan::CopyNumber;
+
+/// States of an issued copy. Numbers without a holder are [`States::reserved`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Sent, not confirmed.
+    Issued,
+    /// The holder has it.
+    Acknowledged,
+    /// Passed to a successor, who gets the next generation.
+    Transferred,
+    /// Asked for.
+    Recalled,
+    /// Came back.
+    Returned,
+    /// Is no more.
+    Destroyed,
+    /// Nobody knows where it is.
+    Lost,
+    /// Never came out.
+    Voided,
+}
+
+impl State {
+    /// The name as it stands in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::Acknowledged => "acknowledged",
+            Self::Transferred => "transferred",
+            Self::Recalled => "recalled",
+            Self::Returned => "returned",
+            Self::Destroyed => "destroyed",
+            Self::Lost => "lost",
+            Self::Voided => "voided",
+        }
+    }
+
+    /// Where a copy can go from here. A recall does not end by a receipt, and what was lost may be found.
+    pub fn next(self) -> &'static [State] {
+        match self {
+            Self::Issued => &[
+                Self::Acknowledged,
+                Self::Transferred,
+                Self::Recalled,
+                Self::Returned,
+                Self::Destroyed,
+                Self::Lost,
+            ],
+            Self::Acknowledged => &[
+                Self::Transferred,
+                Self::Recalled,
+                Self::Returned,
+                Self::Destroyed,
+                Self::Lost,
+            ],
+            Self::Transferred | Self::Recalled => &[Self::Returned, Self::Destroyed, Self::Lost],
+            Self::Lost => &[Self::Returned, Self::Destroyed],
+            Self::Returned => &[Self::Destroyed],
+            Self::Destroyed | Self::Voided => &[],
+        }
+    }
+
+    /// Whether its holder should have it, or give it back.
+    pub fn is_outstanding(self) -> bool {
+        matches!(
+            self,
+            Self::Issued | Self::Acknowledged | Self::Transferred | Self::Recalled
+        )
+    }
+}
+
+/// A copy of a version and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyState {
+    /// State now.
+    pub state: State,
+    /// Since when.
+    pub since: Date,
+    /// The day it was issued.
+    pub issued: Date,
+    /// Post of the holder.
+    pub holder: String,
+    /// File or paper.
+    pub medium: Medium,
+    /// Which issue of the register it came with, counted from 1.
+    issue: u64,
+    /// The issue that recalled it, and what it was before: should that issue be voided.
+    recalled_by: Option<(u64, State, Date)>,
+}
+
+/// A move that the rules do not allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IllegalMove {
+    /// What is wrong, in lower case.
+    pub message: String,
+    /// What would be right.
+    pub hint: String,
+}
+
+/// Where every copy stands after some entries.
+#[derive(Clone, Debug, Default)]
+pub struct States {
+    copies: BTreeMap<CopyId, CopyState>,
+    reserved: BTreeSet<CopyNumber>,
+    /// The version that was prepared and not issued yet.
+    prepared: Option<String>,
+    issues: u64,
+    /// The last issue of each version.
+    last_issue: BTreeMap<String, u64>,
+}
+
+impl States {
+    /// After these entries; the first illegal move ends it.
+    ///
+    /// # Errors
+    /// The illegal move.
+    pub fn after<'e>(events: impl IntoIterator<Item = (&'e Event, Date)>) -> Result<Self, IllegalMove> {
+        let mut states = Self::default();
+        for (event, date) in events {
+            states.apply(event, date)?;
+        }
+        Ok(states)
+    }
+
+    /// Every copy that was issued, by number, version and generation.
+    pub fn copies(&self) -> impl Iterator<Item = (&CopyId, &CopyState)> {
+        self.copies.iter()
+    }
+
+    /// One copy.
+    pub fn copy(&self, copy: &CopyId) -> Option<&CopyState> {
+        self.copies.get(copy)
+    }
+
+    /// Numbers without a holder at the last issue.
+    pub fn reserved(&self) -> impl Iterator<Item = &CopyNumber> {
+        self.reserved.iter()
+    }
+
+    /// The generation that this copy of this version gets next.
+    pub fn next_generation(&self, number: &CopyNumber, version: &str) -> u32 {
+        let is_same = |copy: &&CopyId| copy.number == *number && copy.version == version;
+        self.copies
+            .keys()
+            .filter(is_same)
+            .count()
+            .try_into()
+            .map_or(u32::MAX, |count: u32| count + 1)
+    }
+
+    /// Takes one more entry into account, or changes nothing.
+    ///
+    /// # Errors
+    /// What is illegal about it, with the legal moves.
+    pub fn apply(&mut self, event: &Event, date: Date) -> Result<(), IllegalMove> {
+        match event {
+            Event::Prepared { version, .. } => self.prepared = Some(version.clone()),
+            Event::Issued {
+                version,
+                copies,
+                reserved,
+                recalls,
+                reason,
+                ..
+            } => {
+                self.may_issue(version, copies, reserved)?;
+                for copy in recalls {
+                    self.may_move(copy, State::Recalled)?;
+                }
+                self.issue(version, copies, date);
+                for copy in recalls {
+                    self.recall_by_issue(copy, date);
+                }
+                // Single copies that are issued again say nothing of the other numbers.
+                if reason.is_none() {
+                    self.reserved = reserved.iter().cloned().collect();
+                }
+            }
+            Event::Acknowledged { copy, .. } => self.go(copy, State::Acknowledged, date)?,
+            Event::Transferred { copy, .. } => self.go(copy, State::Transferred, date)?,
+            Event::Recalled { copy, .. } => self.go(copy, State::Recalled, date)?,
+            Event::Returned { copy } => self.go(copy, State::Returned, date)?,
+            Event::Destroyed { copy, .. } => self.go(copy, State::Destroyed, date)?,
+            Event::Lost { copy, .. } => self.go(copy, State::Lost, date)?,
+            Event::Voided { version, .. } => self.void(version, date)?,
+            Event::Approved { .. }
+            | Event::Reclassified { .. }
+            | Event::Corrected { .. }
+            | Event::KeyRetired { .. }
+            | Event::KeyAdopted { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// Whether a copy may go into a state.
+    ///
+    /// # Errors
+    /// Why not, with the legal moves.
+    pub fn may_move(&self, copy: &CopyId, to: State) -> Result<(), IllegalMove> {
+        let Some(known) = self.copies.get(copy) else {
+            return Err(illegal(
+                format!("{copy} was never issued"),
+                "terkawal register list shows what was issued".to_owned(),
+            ));
+        };
+        let legal = known.state.next();
+        if legal.contains(&to) {
+            return Ok(());
+        }
+        let names: Vec<&str> = legal.iter().map(|state| state.name()).collect();
+        let hint = if names.is_empty() {
+            "nothing can happen to it any more; a mistake is put right by an entry of its own".to_owned()
+        } else {
+            format!("from here it can be: {}", names.join(", "))
+        };
+        let message = format!("{copy} is {}, and cannot become {}", known.state.name(), to.name());
+        Err(illegal(message, hint))
+    }
+
+    fn go(&mut self, copy: &CopyId, to: State, date: Date) -> Result<(), IllegalMove> {
+        self.may_move(copy, to)?;
+        if let Some(known) = self.copies.get_mut(copy) {
+            known.state = to;
+            known.since = date;
+            known.recalled_by = None;
+        }
+        Ok(())
+    }
+
+    fn may_issue(&self, version: &str, copies: &[IssuedCopy], reserved: &[CopyNumber]) -> Result<(), IllegalMove> {
+        if self.prepared.as_deref() != Some(version) {
+            return Err(illegal(
+                format!("version {version} was issued without being prepared"),
+                "an issue is one prepared entry and then one issued entry".to_owned(),
+            ));
+        }
+        let mut numbers: BTreeSet<&CopyNumber> = reserved.iter().collect();
+        for copy in copies {
+            if !numbers.insert(&copy.number) {
+                return Err(illegal(
+                    format!("copy {} stands in one issue twice", copy.number),
+                    "every number is issued once, or reserved".to_owned(),
+                ));
+            }
+            let next = self.next_generation(&copy.number, version);
+            if copy.generation != next {
+                let message = format!(
+                    "copy {} of version {version} was issued as generation {}",
+                    copy.number, copy.generation
+                );
+                return Err(illegal(message, format!("its next generation is {next}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn issue(&mut self, version: &str, copies: &[IssuedCopy], date: Date) {
+        self.prepared = None;
+        self.issues += 1;
+        self.last_issue.insert(version.to_owned(), self.issues);
+        for copy in copies {
+            let id = CopyId {
+                number: copy.number.clone(),
+                version: version.to_owned(),
+                generation: copy.generation,
+            };
+            let state = CopyState {
+                state: State::Issued,
+                since: date,
+                issued: date,
+                holder: copy.holder.clone(),
+                medium: copy.medium,
+                issue: self.issues,
+                recalled_by: None,
+            };
+            self.copies.insert(id, state);
+        }
+    }
+
+    fn recall_by_issue(&mut self, copy: &CopyId, date: Date) {
+        if let Some(known) = self.copies.get_mut(copy) {
+            known.recalled_by = Some((self.issues, known.state, known.since));
+            known.state = State::Recalled;
+            known.since = date;
+        }
+    }
+
+    /// Undoes the last issue of a version, with its recalls.
+    fn void(&mut self, version: &str, date: Date) -> Result<(), IllegalMove> {
+        let Some(issue) = self.last_issue.get(version).copied() else {
+            return Err(illegal(
+                format!("version {version} was never issued, so it cannot be voided"),
+                "what was only prepared needs no entry".to_owned(),
+            ));
+        };
+        let of_issue = |copy: &&CopyId, state: &CopyState| copy.version == version && state.issue == issue;
+        if let Some((copy, known)) = self
+            .copies
+            .iter()
+            .find(|(copy, known)| of_issue(copy, known) && known.state != State::Issued)
+        {
+            return Err(illegal(
+                format!("{copy} is {}, so version {version} came out", known.state.name()),
+                "recall its copies instead".to_owned(),
+            ));
+        }
+        self.last_issue.remove(version);
+        for (copy, known) in &mut self.copies {
+            if of_issue(&copy, known) {
+                known.state = State::Voided;
+                known.since = date;
+            } else if let Some((by, before, since)) = known.recalled_by
+                && by == issue
+            {
+                known.state = before;
+                known.since = since;
+                known.recalled_by = None;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn illegal(message: String, hint: String) -> IllegalMove {
+    IllegalMove { message, hint }
+}
+
+#[cfg(test)]
+mod tests;
