@@ -81,8 +81,8 @@ impl<'w> Log<'w> {
         match (&tail.line, &known_head) {
             (None, None) => {}
             (Some(last), Some(known_head)) if log.take_known(last, known_head) => {}
-            (_, known_head) => {
-                let report = log.verified(home, known_head.as_ref())?;
+            _ => {
+                let report = log.verified(home)?;
                 log.head = report.head;
                 log.keys = report.keys;
                 log.recorded = report.recorded;
@@ -108,14 +108,15 @@ impl<'w> Log<'w> {
     ///
     /// # Errors
     /// Every finding; disk errors.
-    pub fn verified(&self, home: &Home, known: Option<&Head>) -> Outcome<Report> {
+    pub fn verified(&self, home: &Home) -> Outcome<Report> {
         let pin = home.publisher(self.world)?;
+        let known = self.known.read(self.world)?;
         let report = verify(
             self.world,
             &self.root,
             &self.reference,
             pin.as_ref(),
-            known,
+            known.as_ref(),
             &mut |_| {},
         )?;
         // A register of another key that is retired here is continued by a change of keys only.

@@ -98,7 +98,10 @@ fn batch(reader: &mut BufReader<Box<dyn io::Read>>) -> io::Result<(Vec<Vec<u8>>,
         }
         if line.pop_if(|last| *last == b'\n').is_none() {
             if line.len() as u64 + 1 >= LONGEST_LINE {
-                return Err(io::ErrorKind::FileTooLarge.into());
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "a line is longer than any entry",
+                ));
             }
             return Ok((lines, line.len() as u64));
         }

@@ -149,9 +149,9 @@ impl Office {
 
     /// Demands that a register is not taken for the true one.
     #[track_caller]
-    fn assert_found(&self, bytes: &[u8], known: &Head, context: &str) {
+    fn assert_found(&self, bytes: &[u8], known: Option<&Head>, context: &str) {
         self.put(bytes);
-        let report = self.verify(Some(known));
+        let report = self.verify(known);
         assert!(!report.findings.is_empty(), "{context}");
         assert!(report.findings.iter().all(|found| !found.hints.is_empty()), "{context}");
     }
@@ -192,20 +192,29 @@ fn what_is_recorded_verifies_and_tells_the_states() {
 
 #[test]
 fn every_byte_that_is_altered_added_or_taken_away_is_found() {
-    let office = Office::with_year();
+    let office = Office::new();
+    let corrected = |entry| Event::Corrected {
+        entry,
+        text: "betul".to_owned(),
+    };
+    for event in [year().remove(0), corrected(1), corrected(2)] {
+        office.append(&office.world(), record(event)).expect("recorded");
+    }
     let good = office.bytes();
     let known = known_in(&office.world()).expect("a head");
     for at in 0..good.len() {
+        // Without its line feed the last line is an unfinished one, which only the known head tells from a rollback.
+        let head = (at + 1 == good.len()).then_some(&known);
         let mut altered = good.clone();
         altered[at] ^= 1;
-        office.assert_found(&altered, &known, &format!("byte {at} altered"));
+        office.assert_found(&altered, head, &format!("byte {at} altered"));
         altered = good.clone();
         altered.remove(at);
-        office.assert_found(&altered, &known, &format!("byte {at} taken away"));
+        office.assert_found(&altered, head, &format!("byte {at} taken away"));
         altered = good.clone();
         altered.insert(at, b' ');
-        office.assert_found(&altered, &known, &format!("byte {at} added"));
-        office.assert_found(&good[..at], &known, &format!("cut off at {at}"));
+        office.assert_found(&altered, head, &format!("byte {at} added"));
+        office.assert_found(&good[..at], Some(&known), &format!("cut off at {at}"));
     }
     office.put(&good);
     assert!(office.verify(Some(&known)).findings.is_empty());
@@ -220,14 +229,14 @@ fn lines_that_are_removed_moved_repeated_or_signed_anew_are_found() {
     for at in 0..lines.len() {
         let mut less = lines.clone();
         less.remove(at);
-        office.assert_found(&less.concat(), &known, &format!("line {at} removed"));
+        office.assert_found(&less.concat(), Some(&known), &format!("line {at} removed"));
         let mut twice = lines.clone();
         twice.insert(at, lines[at]);
-        office.assert_found(&twice.concat(), &known, &format!("line {at} twice"));
+        office.assert_found(&twice.concat(), Some(&known), &format!("line {at} twice"));
         for other in at + 1..lines.len() {
             let mut swapped = lines.clone();
             swapped.swap(at, other);
-            office.assert_found(&swapped.concat(), &known, &format!("{at} and {other} swapped"));
+            office.assert_found(&swapped.concat(), Some(&known), &format!("{at} and {other} swapped"));
         }
     }
     // Somebody with another key writes it all anew: sound in itself, and not the publisher's.
@@ -254,7 +263,25 @@ fn lines_that_are_removed_moved_repeated_or_signed_anew_are_found() {
         .next_back()
         .expect("a line");
     let mixed = [&lines[..3].concat(), last].concat();
-    office.assert_found(&mixed, &known, "the last line of another key");
+    office.assert_found(&mixed, Some(&known), "the last line of another key");
+}
+
+/// The secretary's own key signs another entry in the place of one: every signature holds, and the chain does not.
+#[test]
+fn an_entry_that_is_exchanged_and_signed_by_the_right_key_is_found() {
+    let office = Office::with_year();
+    let good = office.bytes();
+    let lines: Vec<&[u8]> = good.split_inclusive(|byte| *byte == b'\n').collect();
+    office.put(&lines[..2].concat());
+    let elsewhere = FaultyWorld::sound().with_home(office.desk.path("lain"));
+    let lost = Event::Lost {
+        copy: copy("01"),
+        discovered: "2026-11-01".parse().expect("a date"),
+        originator: None,
+    };
+    office.append(&elsewhere, record(lost)).expect("recorded");
+    office.put(&[&office.bytes(), lines[3]].concat());
+    assert_eq!(codes(&office.verify(None).findings), ["E411"]);
 }
 
 #[test]
