@@ -5,5 +5,7 @@
 mod building;
 mod desk;
 mod keys;
+mod office;
 mod register;
+mod register_tampering;
 mod secretary;
