@@ -225,11 +225,15 @@ mod tests {
 
     #[test]
     fn text_of_any_length_is_refused_or_read_but_never_a_panic() {
-        let made = Passphrase::generate(&RealWorld, &number("03-01")).expect("random bytes");
-        let text = made.slip_text();
-        for end in 0..text.len() {
-            assert!(Passphrase::parse(&text[..end], None).is_err(), "{end}");
-            assert!(Passphrase::parse(&text[end + 1..], None).is_err(), "{end}");
+        for copy in ["03", "03-01"] {
+            let made = Passphrase::generate(&RealWorld, &number(copy)).expect("random bytes");
+            let text = made.slip_text();
+            for end in 0..text.len() {
+                let is_refused = Passphrase::parse(&text[..end], None).is_err();
+                // Two characters short it has the shape of one of copy 03, and the check fits once in 32 times.
+                assert!(is_refused || (copy == "03-01" && end + 2 == text.len()), "{end}");
+                assert!(Passphrase::parse(&text[end + 1..], None).is_err(), "{end}");
+            }
         }
         assert!(Passphrase::parse("ñandú ☂ 03", None).is_err());
     }
