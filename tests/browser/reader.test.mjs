@@ -122,7 +122,8 @@ describe("locking again", { skip: noChromium }, () => {
   before(async () => {
     server = await serve(sample().site);
     const { facts, html } = openedWithoutBrowser(NUMBER);
-    const all = facts.sections.filter(({ id }) => id !== "distribution").flatMap(({ id, title }) => [title, ...piecesOf(html[id])]);
+    // The open lists have posts and open captions too.
+    const all = facts.sections.filter(({ id }) => !["distribution", "figures", "tables"].includes(id)).flatMap(({ id, title }) => [title, ...piecesOf(html[id])]);
     secrets = [...new Set([...all.filter((piece) => piece.split(" ").length >= 5), facts.holder.name])];
   });
   after(() => server?.close());
