@@ -24,7 +24,7 @@ pub mod procedure;
 pub mod risk;
 pub mod roles;
 pub mod strategy;
-mod thrusts;
+pub mod thrusts;
 
 use std::ops::Range;
 

@@ -13,6 +13,7 @@ mod procedure;
 mod risk;
 mod roles;
 mod strategy;
+mod thrusts;
 
 use crate::{document::data::Data, theme::Catalogue};
 

@@ -13,6 +13,27 @@ pub(super) mod text;
 /// Units are pixels at the size of the text around.
 pub(super) type Units = i32;
 
+/// What fits the text of an A4 page.
+pub(super) const PAGE: Units = 700;
+/// What fits its height, with a caption or a heading.
+pub(super) const SHEET: Units = 880;
+
+/// The id of one of several drawings of a block; the first has the block's own.
+pub(super) fn part_id(id: &str, index: usize) -> String {
+    match index {
+        0 => id.to_owned(),
+        _ => format!("{id}-{}", index + 1),
+    }
+}
+
+/// The title of one of several drawings of a block.
+pub(super) fn part_title(title: String, index: usize, count: usize) -> String {
+    match count {
+        0 | 1 => title,
+        _ => format!("{title} ({}/{count})", index + 1),
+    }
+}
+
 /// An SVG being drawn.
 pub(super) struct Drawing {
     id: String,

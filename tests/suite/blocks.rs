@@ -16,6 +16,11 @@ pub(crate) struct Block {
     pub(crate) row: &'static str,
 }
 
+/// Every kind there is; the two that draw what is linked have no rows.
+pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
+    BLOCKS.iter().map(|block| block.kind).chain(["dot", "flow"])
+}
+
 pub(crate) const BLOCKS: [Block; 12] = [
     Block {
         kind: "actionplan",

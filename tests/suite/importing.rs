@@ -71,21 +71,11 @@ pub(crate) fn build_and_open(test: &PlanTest, plan: &Path) -> PathBuf {
     terkawal(plan, &home, &["build"]).succeeds();
     let copies = fs::read_dir(plan.join("build/copies")).expect("copies").next();
     let version = copies.expect("a version").expect("readable").path();
-    let secret = test.path("passphrase");
     let passphrase = opened.expect("a holder");
-    fs::write(&secret, &passphrase).expect("written");
     let number = passphrase.rsplitn(5, '-').last().expect("a number");
-    let copy = version.join(format!("salinan-{number}.html"));
     let to = test.fresh();
-    let arguments = [
-        "open",
-        text(&copy),
-        "--passphrase-file",
-        text(&secret),
-        "--to",
-        text(&to),
-    ];
-    terkawal(plan, &home, &arguments).succeeds();
+    test.open_with_passphrase(&version.join(format!("salinan-{number}.html")), &passphrase)
+        .succeeds();
     to
 }
 
@@ -129,23 +119,10 @@ fn an_imported_plan_is_built_and_opened() {
         "everything of a TERHAD plan is sealed"
     );
     let letter = fs::read_to_string(test.path("slip-01")).expect("the slip");
-    let secret = test.path("passphrase");
-    fs::write(&secret, passphrase_in(&letter, "01")).expect("written");
-    let to = test.path("terbuka");
+    let to = test.fresh();
     let copy = plan.join("build/copies/2.1/salinan-01.html");
-    terkawal(
-        &plan,
-        &home,
-        &[
-            "open",
-            text(&copy),
-            "--passphrase-file",
-            text(&secret),
-            "--to",
-            text(&to),
-        ],
-    )
-    .succeeds();
+    test.open_with_passphrase(&copy, &passphrase_in(&letter, "01"))
+        .succeeds();
     let opened = files(&to);
     let holds = |word: &str| {
         opened

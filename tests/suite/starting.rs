@@ -8,6 +8,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
+    blocks::kinds,
     plan_test::PlanTest,
     program::{Output, passphrase_in, terkawal, text},
     published::files,
@@ -76,18 +77,10 @@ fn the_commands_that_are_named_make_copies_that_open() {
                 .any(|bytes| String::from_utf8_lossy(bytes).contains(sealed))
         );
 
-        let secret = test.path("frasa.txt");
-        fs::write(&secret, passphrase_in(&slip.expect("a slip"), "01")).expect("written");
-        let (copy, to) = (build.join("copies/0.1/salinan-01.html"), test.fresh());
-        let arguments = [
-            "open",
-            text(&copy),
-            "--passphrase-file",
-            text(&secret),
-            "--to",
-            text(&to),
-        ];
-        terkawal(&plan, &home, &arguments).succeeds();
+        let to = test.fresh();
+        let passphrase = passphrase_in(&slip.expect("a slip"), "01");
+        test.open_with_passphrase(&build.join("copies/0.1/salinan-01.html"), &passphrase)
+            .succeeds();
         let opened = files(&to);
         assert!(
             opened
@@ -157,22 +150,6 @@ fn every_structure_stands_in_it() {
         "kind: emergency",
         "email: ",
     ];
-    let blocks = [
-        "actionplan",
-        "bia",
-        "checklist",
-        "contacts",
-        "dot",
-        "flow",
-        "instructions",
-        "mapping",
-        "mitigation",
-        "orgchart",
-        "procedure",
-        "risk",
-        "roles",
-        "strategy",
-    ];
     let mut facts = Vec::new();
     for language in LANGUAGES {
         let test = PlanTest::new();
@@ -181,7 +158,7 @@ fn every_structure_stands_in_it() {
         for structure in structures {
             assert!(text.contains(structure), "{language}: no {structure:?}");
         }
-        for block in blocks {
+        for block in kinds() {
             let fence = format!("\n```{block}");
             let found = text
                 .match_indices(&fence)

@@ -8,10 +8,9 @@ use std::ops::Range;
 use super::{
     fields::{self, Fields, Report, Text},
     node::{Node, Value},
-    thrusts,
+    thrusts::{self, Thrust},
 };
 
-pub use thrusts::{Strategy, Thrust};
 pub use when::{Span, When};
 
 /// A plan of more years has no room on a sheet.
@@ -208,35 +207,16 @@ fn dated(thrusts: Vec<Thrust<Raw>>, period: (i16, i16), report: &mut Report<'_>)
         good &= when.is_some();
         when
     };
-    let mut read = Vec::new();
-    for thrust in thrusts {
-        let mut strategies = Vec::new();
-        for strategy in thrust.strategies {
-            let mut programmes = Vec::new();
-            for raw in strategy.programmes {
-                let when = raw.when.and_then(|when| resolve(when, report));
-                let mut measures = Vec::new();
-                for (name, when) in raw.measures {
-                    if let Some(when) = resolve(when, report) {
-                        measures.push(Measure { name, when });
-                    }
-                }
-                programmes.push(Programme {
-                    name: raw.name,
-                    owner: raw.owner,
-                    when,
-                    measures,
-                });
-            }
-            strategies.push(Strategy {
-                name: strategy.name,
-                programmes,
-            });
-        }
-        read.push(Thrust {
-            name: thrust.name,
-            strategies,
-        });
-    }
-    good.then_some(ActionPlan { period, thrusts: read })
+    let mut programme = |raw: Raw| Programme {
+        name: raw.name,
+        owner: raw.owner,
+        when: raw.when.and_then(|when| resolve(when, report)),
+        measures: raw
+            .measures
+            .into_iter()
+            .filter_map(|(name, when)| resolve(when, report).map(|when| Measure { name, when }))
+            .collect(),
+    };
+    let thrusts = thrusts.into_iter().map(|thrust| thrust.map(&mut programme)).collect();
+    good.then_some(ActionPlan { period, thrusts })
 }

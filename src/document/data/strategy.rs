@@ -3,10 +3,8 @@
 use super::{
     fields::{self, Fields, Report, Text},
     node::{Node, Value},
-    thrusts,
+    thrusts::{self, Thrust},
 };
-
-pub use thrusts::{Strategy, Thrust};
 
 /// A checked strategic plan.
 pub struct StrategicPlan {

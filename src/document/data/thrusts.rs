@@ -20,6 +20,20 @@ pub struct Thrust<P> {
     pub strategies: Vec<Strategy<P>>,
 }
 
+impl<P> Thrust<P> {
+    /// The same tree with each programme made into another.
+    pub(super) fn map<Q>(self, make: &mut dyn FnMut(P) -> Q) -> Thrust<Q> {
+        let strategies = self.strategies.into_iter().map(|strategy| Strategy {
+            name: strategy.name,
+            programmes: strategy.programmes.into_iter().map(&mut *make).collect(),
+        });
+        Thrust {
+            name: self.name,
+            strategies: strategies.collect(),
+        }
+    }
+}
+
 /// A strategy of a thrust.
 pub struct Strategy<P> {
     /// Its name.
@@ -74,23 +88,13 @@ fn thrust<P>(
     read: &mut dyn FnMut(Node, &mut Report<'_>) -> Option<P>,
     report: &mut Report<'_>,
 ) -> Option<Thrust<P>> {
-    let mut fields = Fields::of(node, report)?;
-    let name = fields.text("thrust", report);
-    let nodes = fields.list("strategies", report);
+    let (name, nodes) = level(node, 0, &mut counts.strategies, report)?;
     let count = nodes.len();
-    counts.strategies += count;
-    stated(&mut fields, "count", count, report);
-    fields.finish(report);
     let strategies: Vec<Strategy<P>> = nodes
         .into_iter()
         .filter_map(|node| {
-            let mut fields = Fields::of(node, report)?;
-            let name = fields.text("strategy", report);
-            let nodes = fields.list("programmes", report);
+            let (name, nodes) = level(node, 1, &mut counts.programmes, report)?;
             let count = nodes.len();
-            counts.programmes += count;
-            stated(&mut fields, "count", count, report);
-            fields.finish(report);
             let programmes: Vec<P> = nodes.into_iter().filter_map(|node| read(node, report)).collect();
             (programmes.len() == count).then_some(Strategy {
                 name: name?,
@@ -102,6 +106,18 @@ fn thrust<P>(
         name: name?,
         strategies,
     })
+}
+
+/// The name at a level of the tree, if it is good, and what stands below it.
+fn level(node: Node, level: usize, all: &mut usize, report: &mut Report<'_>) -> Option<(Option<Text>, Vec<Node>)> {
+    let (own, below) = LEVELS[level];
+    let mut fields = Fields::of(node, report)?;
+    let name = fields.text(own, report);
+    let nodes = fields.list(below, report);
+    *all += nodes.len();
+    stated(&mut fields, "count", nodes.len(), report);
+    fields.finish(report);
+    Some((name, nodes))
 }
 
 /// A count that the plan states must be the count of what it lists.

@@ -5,6 +5,7 @@ mod gantt;
 use super::{
     super::table::{Cell, Table},
     Rendered, optional,
+    thrusts::{Step, walk},
 };
 use crate::{
     document::data::actionplan::{ActionPlan, Programme},
@@ -22,20 +23,11 @@ pub(super) fn render(plan: &ActionPlan, id: &str, catalogue: &Catalogue) -> Rend
     keys.extend(["actionplan-measure", "actionplan-date"]);
     let heads: Vec<String> = keys.into_iter().map(|key| catalogue.word(key)).collect();
     let mut table = Table::new(&heads);
-    for (index, thrust) in plan.thrusts.iter().enumerate() {
-        let first = (index + 1).to_string();
-        let name = catalogue.with("strategy-thrust", &[("number", &first), ("name", &thrust.name.value)]);
-        table.group(&name, "");
-        for (index, strategy) in thrust.strategies.iter().enumerate() {
-            let second = format!("{first}.{}", index + 1);
-            let name = &strategy.name.value;
-            table.subgroup(&catalogue.with("strategy-strategy", &[("number", &second), ("name", name)]));
-            for (index, programme) in strategy.programmes.iter().enumerate() {
-                let number = format!("{second}.{}", index + 1);
-                row(&mut table, &number, programme, has_owner, catalogue);
-            }
-        }
-    }
+    walk(&plan.thrusts, catalogue, |step| match step {
+        Step::Thrust(name) => table.group(&name, ""),
+        Step::Strategy(name) => table.subgroup(&name),
+        Step::Programme(number, programme) => row(&mut table, &number, programme, has_owner, catalogue),
+    });
     let (html, text) = table.finish();
     let period = format!("{}–{}", plan.period.0, plan.period.1);
     Rendered {

@@ -2,7 +2,7 @@
 
 use super::{
     super::drawing::{
-        Drawing, Units,
+        Drawing, PAGE, Units,
         layered::{Arc, Box, Graph, lay_out},
         shapes::{Outline, SMALL_LINE, Shape, small_width, units, wrap_small},
     },
@@ -13,8 +13,6 @@ use crate::{
     theme::Catalogue,
 };
 
-/// What fits the text of an A4 page.
-const WIDTH: Units = 700;
 /// Widest label of an arrow.
 const LABEL: Units = 90;
 
@@ -63,7 +61,7 @@ pub(super) fn render(flow: &Flow, id: &str, catalogue: &Catalogue) -> Rendered {
                 label: (!label.is_empty()).then(|| turned(small_width(label) + 6, units(label.len()) * SMALL_LINE + 4)),
             })
             .collect(),
-        widest: WIDTH,
+        widest: PAGE,
     };
     let layout = lay_out(&graph);
     let place = |(x, y): (Units, Units)| if is_right { (y + 2, x + 2) } else { (x + 2, y + 2) };

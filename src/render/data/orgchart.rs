@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{
     super::drawing::{
-        Drawing, Units,
+        Drawing, PAGE, SHEET, Units, part_id, part_title,
         shapes::{Point, units, wrap_label},
         text,
     },
@@ -16,9 +16,6 @@ use crate::{document::data::orgchart::Post, theme::Catalogue};
 
 use tree::lay_out;
 
-/// What fits the text of an A4 page.
-const WIDTH: Units = 700;
-const SHEET: Units = 880;
 /// Between a box and its text.
 const PAD: Units = 8;
 
@@ -36,15 +33,8 @@ pub(super) fn render(head: &Post, id: &str, catalogue: &Catalogue) -> Rendered {
     let count = charts.len();
     let mut html = String::new();
     for (index, chart) in charts.iter().enumerate() {
-        let id = if index == 0 {
-            id.to_owned()
-        } else {
-            format!("{id}-{}", index + 1)
-        };
-        let mut title = catalogue.word("orgchart-chart");
-        if count > 1 {
-            title = format!("{title} ({}/{count})", index + 1);
-        }
+        let id = part_id(id, index);
+        let title = part_title(catalogue.word("orgchart-chart"), index, count);
         let mut words = Vec::new();
         describe(chart, &mut words);
         html.push_str(&draw(chart, &id).finish(&title, &words.join(". ")));

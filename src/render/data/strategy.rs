@@ -3,22 +3,17 @@
 use super::{
     super::{
         drawing::{
-            Align, Drawing, Units,
+            Align, Drawing, PAGE, SHEET, Units, part_id, part_title,
             shapes::{units, wrap_label},
             text,
         },
         table::{Cell, Table},
     },
     Rendered,
+    thrusts::{Step, thrust_name, walk},
 };
-use crate::{
-    document::data::strategy::{StrategicPlan, Thrust},
-    theme::Catalogue,
-};
+use crate::{document::data::strategy::StrategicPlan, theme::Catalogue};
 
-/// What fits the text of an A4 page.
-const WIDTH: Units = 700;
-const SHEET: Units = 880;
 /// Width of the box of a thrust.
 const THRUST: Units = 190;
 /// Boxes of strategies beside each other.
@@ -28,29 +23,16 @@ const PAD: Units = 8;
 
 pub(super) fn render(plan: &StrategicPlan, id: &str, catalogue: &Catalogue) -> Rendered {
     let mut table = Table::new(&[catalogue.word("strategy-number"), catalogue.word("strategy-programme")]);
-    for (index, thrust) in plan.thrusts.iter().enumerate() {
-        let first = index + 1;
-        table.group(&thrust_name(thrust, first, catalogue), "");
-        for (index, strategy) in thrust.strategies.iter().enumerate() {
-            let second = format!("{first}.{}", index + 1);
-            let name = &strategy.name.value;
-            table.subgroup(&catalogue.with("strategy-strategy", &[("number", &second), ("name", name)]));
-            for (index, programme) in strategy.programmes.iter().enumerate() {
-                let number = format!("{second}.{}", index + 1);
-                table.row(&[Cell::Short(&number), Cell::Text(&programme.value)]);
-            }
-        }
-    }
+    walk(&plan.thrusts, catalogue, |step| match step {
+        Step::Thrust(name) => table.group(&name, ""),
+        Step::Strategy(name) => table.subgroup(&name),
+        Step::Programme(number, programme) => table.row(&[Cell::Short(&number), Cell::Text(&programme.value)]),
+    });
     let (html, text) = table.finish();
     Rendered {
         html: overview(plan, id, catalogue) + &html,
         text,
     }
-}
-
-fn thrust_name<P>(thrust: &Thrust<P>, number: usize, catalogue: &Catalogue) -> String {
-    let number = number.to_string();
-    catalogue.with("strategy-thrust", &[("number", &number), ("name", &thrust.name.value)])
 }
 
 /// A thrust with its strategies, as it stands in the figure.
@@ -86,7 +68,7 @@ fn box_height(lines: &[String]) -> Units {
 
 fn box_width() -> Units {
     let columns = units(COLUMNS);
-    (WIDTH - 4 - THRUST - APART * (columns + 1)) / columns
+    (PAGE - 4 - THRUST - APART * (columns + 1)) / columns
 }
 
 fn overview(plan: &StrategicPlan, id: &str, catalogue: &Catalogue) -> String {
@@ -94,15 +76,8 @@ fn overview(plan: &StrategicPlan, id: &str, catalogue: &Catalogue) -> String {
     let count = sheets.len();
     let mut html = String::new();
     for (index, sheet) in sheets.iter().enumerate() {
-        let id = if index == 0 {
-            id.to_owned()
-        } else {
-            format!("{id}-{}", index + 1)
-        };
-        let mut title = catalogue.word("strategy-overview");
-        if count > 1 {
-            title = format!("{title} ({}/{count})", index + 1);
-        }
+        let id = part_id(id, index);
+        let title = part_title(catalogue.word("strategy-overview"), index, count);
         let words: Vec<&str> = sheet.iter().map(|band| band.words.as_str()).collect();
         html.push_str(&draw(sheet, &id).finish(&title, &words.join(". ")));
     }
@@ -166,11 +141,11 @@ fn sheets(plan: &StrategicPlan, catalogue: &Catalogue) -> Vec<Vec<Band>> {
 
 fn draw(bands: &[Band], id: &str) -> Drawing {
     let height: Units = bands.iter().map(|band| band.height() + APART).sum::<Units>() - APART;
-    let mut drawing = Drawing::new(id, WIDTH, height + 4);
+    let mut drawing = Drawing::new(id, PAGE, height + 4);
     let mut top = 2;
     for band in bands {
         let left = 2 + THRUST + APART;
-        drawing.rect(2, top, WIDTH - 4, band.height(), "lane");
+        drawing.rect(2, top, PAGE - 4, band.height(), "lane");
         let class = if band.continued { "shape" } else { "shape head" };
         drawing.rect(2, top, THRUST, band.height(), class);
         drawing.lines((2 + THRUST / 2, top + band.height() / 2), "label", &band.name);
@@ -196,7 +171,10 @@ fn draw(bands: &[Band], id: &str) -> Drawing {
 mod tests {
     use super::*;
     use crate::{
-        document::data::{Text, strategy::Strategy},
+        document::data::{
+            Text,
+            thrusts::{Strategy, Thrust},
+        },
         plan::Language,
     };
 

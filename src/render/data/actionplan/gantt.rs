@@ -1,19 +1,19 @@
 //! Years from left to right, a row for each programme: points for what is due, bars for what runs.
 
-use super::{letter, lines};
+use super::{
+    super::thrusts::{Step, walk},
+    letter, lines,
+};
 use crate::{
     document::data::actionplan::{ActionPlan, Programme, Span, When},
     render::drawing::{
-        Align, Drawing, Units,
+        Align, Drawing, PAGE, SHEET, Units, part_id, part_title,
         shapes::{units, wrap_label},
         text,
     },
     theme::Catalogue,
 };
 
-/// What fits the text of an A4 page.
-const WIDTH: Units = 700;
-const SHEET: Units = 880;
 /// Room for the names of programmes, and then for the letters of measures.
 const NAMES: Units = 236;
 const LETTERS: Units = 24;
@@ -53,16 +53,10 @@ pub(super) fn draw(plan: &ActionPlan, id: &str, catalogue: &Catalogue) -> String
     let count = sheets.len();
     let mut html = String::new();
     for (index, sheet) in sheets.into_iter().enumerate() {
-        let id = if index == 0 {
-            id.to_owned()
-        } else {
-            format!("{id}-{}", index + 1)
-        };
+        let id = part_id(id, index);
         let (first, last) = plan.period;
-        let mut title = format!("{} {first}–{last}", catalogue.word("actionplan-chart"));
-        if count > 1 {
-            title = format!("{title} ({}/{count})", index + 1);
-        }
+        let title = format!("{} {first}–{last}", catalogue.word("actionplan-chart"));
+        let title = part_title(title, index, count);
         let words: Vec<&str> = sheet
             .iter()
             .filter_map(|row| match row {
@@ -76,27 +70,18 @@ pub(super) fn draw(plan: &ActionPlan, id: &str, catalogue: &Catalogue) -> String
 }
 
 fn rows<'a>(plan: &'a ActionPlan, catalogue: &Catalogue) -> Vec<Row<'a>> {
+    let band = |name: &str, is_thrust| Row::Band {
+        lines: wrap_label(name, PAGE - 2 * PAD),
+        is_thrust,
+    };
     let mut rows = Vec::new();
-    for (index, thrust) in plan.thrusts.iter().enumerate() {
-        let first = (index + 1).to_string();
-        let name = catalogue.with("strategy-thrust", &[("number", &first), ("name", &thrust.name.value)]);
-        rows.push(Row::Band {
-            lines: wrap_label(&name, WIDTH - 2 * PAD),
-            is_thrust: true,
+    walk(&plan.thrusts, catalogue, |step| {
+        rows.push(match step {
+            Step::Thrust(name) => band(&name, true),
+            Step::Strategy(name) => band(&name, false),
+            Step::Programme(number, programme) => row(programme, &number, catalogue),
         });
-        for (index, strategy) in thrust.strategies.iter().enumerate() {
-            let second = format!("{first}.{}", index + 1);
-            let name = &strategy.name.value;
-            let name = catalogue.with("strategy-strategy", &[("number", &second), ("name", name)]);
-            rows.push(Row::Band {
-                lines: wrap_label(&name, WIDTH - 2 * PAD),
-                is_thrust: false,
-            });
-            for (index, programme) in strategy.programmes.iter().enumerate() {
-                rows.push(row(programme, &format!("{second}.{}", index + 1), catalogue));
-            }
-        }
-    }
+    });
     rows
 }
 
@@ -161,7 +146,7 @@ impl Scale {
         let count = Units::from(period.1 - period.0) + 1;
         Self {
             first: period.0,
-            year: (WIDTH - 2 - NAMES - LETTERS) / count,
+            year: (PAGE - 2 - NAMES - LETTERS) / count,
         }
     }
 
@@ -184,7 +169,7 @@ fn one(rows: &[Row<'_>], id: &str, period: (i16, i16), catalogue: &Catalogue) ->
     let scale = Scale::new(period);
     let height = YEARS + rows.iter().map(Row::height).sum::<Units>();
     let right = scale.left(period.1 + 1);
-    let mut drawing = Drawing::new(id, WIDTH, height + LEGEND);
+    let mut drawing = Drawing::new(id, PAGE, height + LEGEND);
     drawing.rect(1, 1, right - 1, height - 1, "lane");
     for year in period.0..=period.1 {
         let x = scale.left(year);
@@ -265,7 +250,7 @@ mod tests {
     fn days_stand_in_their_years() {
         for period in [(2027, 2027), (2027, 2031), (2020, 2034)] {
             let scale = Scale::new(period);
-            assert!(scale.left(period.1 + 1) < WIDTH, "the last year ends on the page");
+            assert!(scale.left(period.1 + 1) < PAGE, "the last year ends on the page");
             for year in period.0..=period.1 {
                 assert_eq!(scale.day(date(year, 1, 1), false), scale.left(year));
                 assert_eq!(scale.day(date(year, 12, 31), true), scale.left(year + 1));

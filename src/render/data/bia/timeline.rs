@@ -5,7 +5,7 @@
 use super::label;
 use crate::{
     document::data::bia::Function,
-    render::drawing::{Align, Drawing, Units, text},
+    render::drawing::{Align, Drawing, Units, part_title, text},
     theme::Catalogue,
 };
 
@@ -32,11 +32,7 @@ pub(super) fn draw(functions: &[Function], id: &str, catalogue: &Catalogue) -> S
     let count = functions.len().div_ceil(MOST);
     parts
         .map(|(part, rows)| {
-            let title = if count > 1 {
-                format!("{} ({}/{count})", catalogue.word("bia-timeline"), part + 1)
-            } else {
-                catalogue.word("bia-timeline")
-            };
+            let title = part_title(catalogue.word("bia-timeline"), part, count);
             one(
                 rows,
                 part * MOST,

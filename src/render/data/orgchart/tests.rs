@@ -69,7 +69,7 @@ fn boxes_keep_clear_and_every_post_is_drawn() {
         let mut drawn = 0;
         for chart in &charts {
             let tree = lay_out(chart);
-            assert!(tree.width <= WIDTH, "{} wide", tree.width);
+            assert!(tree.width <= PAGE, "{} wide", tree.width);
             assert!(tree.height <= SHEET, "{} high", tree.height);
             for (at, one) in tree.boxes.iter().enumerate() {
                 let edges = |placed: &Placed<'_, '_>| {

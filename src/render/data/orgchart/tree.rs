@@ -1,6 +1,6 @@
 //! Where the boxes of a chart stand.
 
-use super::{Lines, Point, Shown, Units, WIDTH};
+use super::{Lines, PAGE, Point, Shown, Units};
 
 /// Widths of boxes, the first that keeps the chart lowest.
 const WIDTHS: [Units; 3] = [176, 150, 124];
@@ -33,11 +33,11 @@ pub(super) struct Tree<'a, 'b> {
 
 /// The lowest chart that is no wider than a page.
 pub(super) fn lay_out<'a, 'b>(shown: &'b Shown<'a>) -> Tree<'a, 'b> {
-    let trees = WIDTHS.map(|width| tree(shown, width, WIDTH));
+    let trees = WIDTHS.map(|width| tree(shown, width, PAGE));
     let mut best: Option<Tree<'a, 'b>> = None;
     for tree in trees {
         let is_better = best.as_ref().is_none_or(|best| {
-            let over = |tree: &Tree<'_, '_>| (tree.width - WIDTH).max(0);
+            let over = |tree: &Tree<'_, '_>| (tree.width - PAGE).max(0);
             (over(&tree), tree.height) < (over(best), best.height)
         });
         if is_better {

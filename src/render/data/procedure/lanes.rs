@@ -10,7 +10,7 @@ mod sheet;
 use super::{Procedure, words};
 use crate::{
     render::drawing::{
-        Units,
+        PAGE, Units, part_id, part_title,
         shapes::{Outline, SMALL_LINE, Shape, units, wrap_label, wrap_small},
         text,
     },
@@ -20,8 +20,7 @@ use crate::{
 use routes::plan;
 use sheet::{Placed, Sheet, label_width, tag_width};
 
-/// What fits the text of an A4 page, and what still can be read there when there are many lanes.
-const WIDTH: Units = 700;
+/// What still can be read on an A4 page when there are many lanes.
 const WIDEST: Units = 860;
 /// A chart up to this height is made to fit one sheet by printing it smaller; a higher one is broken at the second.
 const ONE_SHEET: Units = 1_180;
@@ -97,15 +96,8 @@ pub(super) fn draw(procedure: &Procedure, id: &str, catalogue: &Catalogue) -> St
     let count = sheets.len();
     let mut html = String::new();
     for (index, sheet) in sheets.iter().enumerate() {
-        let id = if index == 0 {
-            id.to_owned()
-        } else {
-            format!("{id}-{}", index + 1)
-        };
-        let mut title = catalogue.word("procedure-chart");
-        if count > 1 {
-            title = format!("{title} ({}/{count})", index + 1);
-        }
+        let id = part_id(id, index);
+        let title = part_title(catalogue.word("procedure-chart"), index, count);
         let steps = sheet.rows.iter().filter_map(|row| row.row.step);
         let description: Vec<String> = steps
             .map(|step| words(&procedure.steps[step], step, procedure, catalogue))
@@ -150,7 +142,7 @@ fn place<'a>(rows: &'a [Row], edges: &[Edge], procedure: &Procedure) -> (Columns
 fn fitted(gutters: Vec<Units>, longest: Units) -> Columns {
     let lanes = units(gutters.len() - 1).max(1);
     let taken: Units = gutters.iter().sum();
-    let share = (WIDTH - taken) / lanes;
+    let share = (PAGE - taken) / lanes;
     let wide = (WIDEST - taken) / lanes;
     let lane = if share < longest { longest.min(wide) } else { share };
     Columns {
