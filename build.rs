@@ -1,6 +1,6 @@
 //! Bundles the browser reader from `reader/` with npm, or takes one that is staged already.
 //!
-//! Order: the file that `TERKAWAL_READER` names, with `search.js` beside it; `reader/staged` (a packaged crate carries it,
+//! Order: the file that `TERKAWAL_READER` names, with the search scripts beside it; `reader/staged` (a packaged crate carries it,
 //! so that who installs the crate needs no npm; in a checkout only while it fits its sources); npm.
 
 #![allow(clippy::disallowed_methods, reason = "the build script has no World")]
@@ -20,12 +20,18 @@ const PARTS: [&str; 5] = [
     "build.mjs",
 ];
 
-const REMEDY: &str = "install Node.js 18 or later with npm and a network, or name a ready reader.js, with search.js beside it, in TERKAWAL_READER";
+/// The search scripts stand beside the reader.
+const SEARCHES: [&str; 2] = ["search-site.js", "search-reader.js"];
+
+const REMEDY: &str = "install Node.js 18 or later with npm and a network, or name a ready reader.js, with search-site.js and search-reader.js beside it, in TERKAWAL_READER";
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=TERKAWAL_READER");
-    for part in PARTS.iter().chain(&["src", "staged/reader.js", "staged/search.js"]) {
+    for part in PARTS.iter().chain(&["src", "staged/reader.js"]) {
         println!("cargo::rerun-if-changed=reader/{part}");
+    }
+    for search in SEARCHES {
+        println!("cargo::rerun-if-changed=reader/staged/{search}");
     }
     match stage() {
         Ok(()) => ExitCode::SUCCESS,
@@ -41,7 +47,7 @@ fn stage() -> Result<(), String> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     let target = out.join("reader.js");
     if let Some(given) = env::var_os("TERKAWAL_READER") {
-        return copy_both(Path::new(&given), &target);
+        return copy_all(Path::new(&given), &target);
     }
     let reader = root.join("reader");
     let staged = reader.join("staged/reader.js");
@@ -49,14 +55,14 @@ fn stage() -> Result<(), String> {
     let in_checkout = root.join(".git").exists();
     let sources = fingerprint(&reader)?;
     if staged.exists()
-        && search_beside(&staged).exists()
+        && SEARCHES.iter().all(|search| staged.with_file_name(search).exists())
         && (!in_checkout || fs::read_to_string(&stamp).is_ok_and(|known| known == sources))
     {
-        return copy_both(&staged, &target);
+        return copy_all(&staged, &target);
     }
     bundle(&reader, &out, &target)?;
     if in_checkout {
-        copy_both(&target, &staged)?;
+        copy_all(&target, &staged)?;
         fs::write(&stamp, sources).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     }
     Ok(())
@@ -155,14 +161,12 @@ fn fingerprint(reader: &Path) -> Result<String, String> {
     Ok(format!("{:016x}\n", hasher.finish()))
 }
 
-/// The search script stands beside the reader.
-fn search_beside(reader: &Path) -> PathBuf {
-    reader.with_file_name("search.js")
-}
-
-fn copy_both(from: &Path, to: &Path) -> Result<(), String> {
-    copy(from, to)?;
-    copy(&search_beside(from), &search_beside(to))
+/// The reader and what stands beside it.
+fn copy_all(from: &Path, to: &Path) -> Result<(), String> {
+    for search in SEARCHES {
+        copy(&from.with_file_name(search), &to.with_file_name(search))?;
+    }
+    copy(from, to)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {

@@ -1,4 +1,5 @@
-// Bundles the reader and the search into one script each: node build.mjs READER SEARCH
+// Bundles the reader and its search, and the search of the site, into one script each: node build.mjs READER
+// The other two stand beside it.
 //
 // The script stands inline in a page and, as a blob, in a worker. So it must be one classic script, plain ASCII,
 // without any text that would end or confuse the <script> element around it.
@@ -12,8 +13,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /** The largest script that is let through, in bytes. */
 export const SIZE_LIMIT = 90_000;
-/** The same for the search. */
-export const SEARCH_SIZE_LIMIT = 20_000;
+/** The same for each search script. */
+export const SEARCH_SIZE_LIMIT = 17_000;
 
 // package.json holds @noble/curves at 2.0.1, in the range that age-encryption asks for: later ones compute X25519 through the
 // whole Edwards group, which adds 20 kB for a step that each copy takes once.
@@ -46,8 +47,11 @@ const NOTICE =
 
 const SEARCH_NOTICE = "/*! terkawal search (MIT OR Apache-2.0). Contains @orama/stemmers (Apache-2.0), made from Snowball (BSD-3-Clause). */";
 
-/** The search script; see {@link bundleReader}. */
-export const bundleSearch = () => bundleReader({ entryPoints: ["src/search/main.ts"], banner: { js: SEARCH_NOTICE } });
+/** Name and entry point of each search script. */
+const SEARCHES = { "search-site": "on-site", "search-reader": "in-reader" };
+
+/** A search script; see {@link bundleReader}. */
+const bundleSearch = (entry) => bundleReader({ entryPoints: [`src/search/${entry}.ts`], banner: { js: SEARCH_NOTICE } });
 
 /** Returns the bundled script as text; throws when it could not stand in a page. */
 export async function bundleReader(options = {}) {
@@ -86,5 +90,7 @@ async function write(name, script, limit, target) {
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   const target = resolve(process.argv[2] ?? `${here}/dist/reader.js`);
   await write("reader", (await bundleReader()).script, SIZE_LIMIT, target);
-  await write("search", (await bundleSearch()).script, SEARCH_SIZE_LIMIT, resolve(process.argv[3] ?? `${dirname(target)}/search.js`));
+  for (const [name, entry] of Object.entries(SEARCHES)) {
+    await write(name, (await bundleSearch(entry)).script, SEARCH_SIZE_LIMIT, `${dirname(target)}/${name}.js`);
+  }
 }

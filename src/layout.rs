@@ -6,6 +6,7 @@ mod reader_script;
 mod search_pages;
 mod shell;
 mod site_pages;
+mod squeeze;
 mod stylesheet;
 mod templates;
 mod whole_pages;
@@ -21,7 +22,7 @@ use crate::{
     theme::Theme,
 };
 
-pub use reader_script::{LOADER, READER, SEARCH};
+pub use reader_script::{LOADER, READER, READER_SEARCH, SITE_SEARCH};
 pub use shell::Shell;
 
 use addresses::AssetNames;
@@ -194,12 +195,8 @@ impl<'a> Builder<'a> {
         }
         if self.edition.has_sealed {
             add(format!("{version}/read/index.html"), self.reader("site")?.fill(&[""]));
-        }
-        if self.edition.has_sealed || self.has_search() {
-            add(
-                format!("{version}/assets/{}", self.scripts.search),
-                SEARCH.trim().to_owned(),
-            );
+            let search = READER_SEARCH.trim().to_owned();
+            add(format!("{version}/{}", self.scripts.reader_search), search);
         }
         add(format!("{version}/{}", self.stylesheet), self.style.clone());
         for asset in &self.open.assets {
@@ -215,9 +212,7 @@ impl<'a> Builder<'a> {
             file_shell: self.reader("file")?,
             section_shell: self.copy_page("../assets/")?,
             index_shell: self.copy_page("assets/")?,
-            copy_style: ["copy", "text", "blocks"]
-                .map(|name| self.theme.files.get(&format!("styles/{name}.css")))
-                .join("\n"),
+            copy_style: stylesheet::copy(self.theme),
         })
     }
 
@@ -260,7 +255,7 @@ impl<'a> Builder<'a> {
         context.insert("stylesheet", &self.stylesheet);
         if self.has_search() {
             context.insert("search_loader", &self.scripts.loader);
-            context.insert("search_script", &self.scripts.search);
+            context.insert("search_script", &self.scripts.site_search);
         }
         context.insert("draft", &self.edition.draft);
         context.insert("csp", self.page_policy);

@@ -1,7 +1,7 @@
 // The reader's side of the search, which is a script of its own: a page without it is read all the same.
 
 import type { Bundle } from "./bundle";
-import type { SearchScript } from "./search/main";
+import type { SearchScript } from "./search/in-reader";
 import type { ReaderSearch } from "./search/reader";
 import type { Words } from "./shell";
 import { parseInertly } from "./trusted";

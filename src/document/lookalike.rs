@@ -3,7 +3,7 @@
 //! Word processors and paste bring invisible characters, full-width colons and quotes; fingers forget a colon. Each would
 //! publish the block's text, so each is an error.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -124,7 +124,11 @@ fn list_letter(line: &str) -> Option<char> {
 }
 
 /// Compatibility forms made plain, invisible characters and tags taken out, colons by name read.
-fn fold(line: &str) -> String {
+fn fold(line: &str) -> Cow<'_, str> {
+    // Most lines have nothing of the kind.
+    if line.is_ascii() && !line.contains(['\\', '&', '<']) {
+        return Cow::Borrowed(line);
+    }
     let plain: String = line
         .replace(LIKE_COLONS, ":")
         .replace("\\:", ":")
@@ -144,7 +148,7 @@ fn fold(line: &str) -> String {
             _ => {}
         }
     }
-    if in_tag { plain } else { out }
+    Cow::Owned(if in_tag { plain } else { out })
 }
 
 fn is_invisible(c: char) -> bool {

@@ -81,7 +81,7 @@ impl Addresses for SitePage<'_> {
     fn hole(&self, id: &str, out: &mut String) {
         let _ = writeln!(
             out,
-            "<div class=\"hole\" id=\"{id}\"><p class=\"locked\"><span class=\"lock\" aria-hidden=\"true\"></span> {} <a href=\"{}read/index.html#{id}\">{}</a></p></div>",
+            "<div class=\"hole\" id=\"{id}\"><p class=\"locked\">{} <a href=\"{}read/index.html#{id}\">{}</a></p></div>",
             escape(&self.catalogue.word("sealed-block")),
             self.root,
             escape(&self.catalogue.word("sealed-open")),
@@ -122,7 +122,7 @@ impl Addresses for OnePage<'_> {
     fn hole(&self, id: &str, out: &mut String) {
         let _ = writeln!(
             out,
-            "<div class=\"hole\" data-hole id=\"{id}\"><p class=\"locked\"><span class=\"lock\" aria-hidden=\"true\"></span> {}</p></div>",
+            "<div class=\"hole\" data-hole id=\"{id}\"><p class=\"locked\">{}</p></div>",
             escape(&self.catalogue.word("sealed-block")),
         );
     }

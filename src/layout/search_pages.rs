@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
-    Builder, LOADER, SEARCH,
+    Builder, LOADER, READER_SEARCH, SITE_SEARCH,
     navigation::{self, Item},
 };
 use crate::{
@@ -19,8 +19,9 @@ use crate::{
 /// Paths of the scripts below the version's folder, by content.
 pub(super) struct Scripts {
     pub(super) loader: String,
-    /// Beside the loader.
-    pub(super) search: String,
+    /// Name beside the loader.
+    pub(super) site_search: String,
+    pub(super) reader_search: String,
 }
 
 impl Scripts {
@@ -28,7 +29,8 @@ impl Scripts {
         let hash = |script: &str| digest::hex(script.as_bytes())[..16].to_owned();
         Self {
             loader: format!("assets/find-{}.js", hash(LOADER)),
-            search: format!("search-{}.js", hash(SEARCH.trim())),
+            site_search: format!("search-{}.js", hash(SITE_SEARCH.trim())),
+            reader_search: format!("assets/search-reader-{}.js", hash(READER_SEARCH.trim())),
         }
     }
 }
@@ -50,11 +52,15 @@ impl Builder<'_> {
         !self.open.fragments.is_empty() || !self.open.generated.is_empty()
     }
 
-    /// Every file of the search but its script, by path below the version's folder.
+    /// Every file of the search, by path below the version's folder.
     pub(super) fn search(&self) -> Outcome<Vec<(String, String)>> {
         let mut files = vec![
             ("search/index.html".to_owned(), self.search_page()?),
             (self.scripts.loader.clone(), LOADER.to_owned()),
+            (
+                format!("assets/{}", self.scripts.site_search),
+                SITE_SEARCH.trim().to_owned(),
+            ),
         ];
         let sections = self.searched();
         let mut vocabulary = Vocabulary::default();

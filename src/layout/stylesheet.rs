@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::squeeze::squeeze;
 use crate::{
     plan::{Classification, Plan},
     theme::Theme,
@@ -9,13 +10,17 @@ use crate::{
 
 /// The stylesheet of every page of the site and of the one-file copy.
 pub(super) fn site(theme: &Theme, plan: &Plan, draft: bool) -> String {
-    let mut css = String::new();
-    for name in ["site", "text", "blocks", "reader", "print"] {
-        css.push_str(theme.files.get(&format!("styles/{name}.css")));
-        css.push('\n');
-    }
-    css.push_str(&sheet(theme, plan, draft));
-    css
+    squeeze(&(of_theme(theme, &["site", "text", "blocks", "reader", "print"]) + &sheet(theme, plan, draft)))
+}
+
+/// The stylesheet inside a bundle, for those who open it with stock tools.
+pub(super) fn copy(theme: &Theme) -> String {
+    squeeze(&of_theme(theme, &["copy", "text", "blocks"]))
+}
+
+fn of_theme(theme: &Theme, names: &[&str]) -> String {
+    let files = names.iter().map(|name| theme.files.get(&format!("styles/{name}.css")));
+    files.flat_map(|css| [css, "\n"]).collect()
 }
 
 /// Running header and footer on paper, as on the printed plan: mark, page, title, year.

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{
     Builder, Part,
     addresses::OnePage,
-    reader_script::{READER, SEARCH},
+    reader_script::{READER, READER_SEARCH},
     shell::Shell,
 };
 use crate::{
@@ -108,7 +108,7 @@ impl Builder<'_> {
         }
         let script = READER.trim();
         let script_hash = digest::base64(script.as_bytes());
-        let search = SEARCH.trim();
+        let search = READER_SEARCH.trim();
         let common = "worker-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types terkawal";
         let policy = if in_file {
             let style_hash = digest::base64(self.style.as_bytes());
@@ -127,7 +127,7 @@ impl Builder<'_> {
         context.insert("style", &self.style);
         context.insert("script", script);
         context.insert("search", search);
-        context.insert("search_href", &format!("../assets/{}", self.scripts.search));
+        context.insert("search_href", &format!("../{}", self.scripts.reader_search));
         context.insert("generated", &self.generated_parts(&addresses, true));
         context.insert("parts", &self.parts(&addresses));
         context.insert(

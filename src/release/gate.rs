@@ -3,7 +3,7 @@
 use super::leak::{GateBuilder, LeakGate, SealedSource};
 use crate::{
     classify::{Entry, Partition},
-    layout::{LOADER, READER, SEARCH},
+    layout::{LOADER, READER, READER_SEARCH, SITE_SEARCH},
     plan::{DistributionList, Plan},
     render::NoAddresses,
     theme::Theme,
@@ -91,7 +91,7 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
             builder.add_open_text(text);
         }
     }
-    for script in [READER, SEARCH, LOADER] {
+    for script in [READER, READER_SEARCH, SITE_SEARCH, LOADER] {
         builder.add_open_text(script);
     }
     builder.build()

@@ -137,7 +137,7 @@ describe("search on the open site", { skip: noChromium }, () => {
       assert.equal(await page.locator("form.search").isVisible(), false);
       await page.click(".search-link a");
       await page.waitForURL(/search\/index\.html$/);
-      assert.equal(await page.locator(".locked", { hasText: word("search-noscript") }).isVisible(), true);
+      assert.equal(await page.locator(".notice", { hasText: word("search-noscript") }).isVisible(), true);
       assert.ok((await page.locator("nav.contents a").count()) > 10);
     }, { javaScriptEnabled: false }));
 
