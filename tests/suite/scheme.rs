@@ -44,7 +44,7 @@ fn names_of_the_scheme_stand_wherever_ours_would() {
             assert!(text.contains("<p class=\"classification\">BIASA</p>"), "{text}");
         }
         if path.contains("assets/site-") {
-            assert!(text.contains("@top-center { content: \"BIASA\"; }"), "{path}");
+            assert!(text.contains("@top-center{content:\"BIASA\"}"), "{path}");
         }
     }
     let control = fs::read_to_string(test.output().join("site/1.0/control/index.html")).expect("the page");
