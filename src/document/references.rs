@@ -8,14 +8,14 @@ use super::{
     Anchor, Asset, Link, Resolved, Section,
     assets::Assets,
     captioning, data,
-    dialect::{self, captions},
+    dialect::{self, captions, phrases},
     raw_html::is_external,
     scan::{self, Found, Target},
     unexplained,
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
-    plan::{DistributionList, Plan},
+    plan::{DistributionList, NO_TAG, Plan},
     source::{Sources, has_extension},
     world::World,
 };
@@ -169,10 +169,32 @@ fn bad_dialect(section: &Section, found: &[Found], findings: &mut Findings) {
                     "this abbreviation is defined twice",
                     "keep one of the two definitions",
                 ),
+                dialect::FaultKind::Meaning(bad) => bad.told(),
+                dialect::FaultKind::Phrase(kind) => bad_phrase(kind),
             };
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
         }
+    }
+}
+
+/// Code, message and hint for braces behind a phrase.
+fn bad_phrase(kind: phrases::FaultKind) -> (&'static str, &'static str, &'static str) {
+    const EXAMPLE: &str = "a phrase in another language is [recovery time objective]{lang=en}";
+    match kind {
+        phrases::FaultKind::Attributes => (
+            "E490",
+            "the braces behind these brackets cannot be read",
+            "only a language may stand there, as in [recovery time objective]{lang=en}; \\{ is a plain brace",
+        ),
+        phrases::FaultKind::Tag => NO_TAG,
+        phrases::FaultKind::Empty => ("E490", "there is no phrase between these brackets", EXAMPLE),
+        phrases::FaultKind::Link => (
+            "E490",
+            "the braces behind this link would be printed as they stand",
+            "put the link into the brackets: [[words](file.md)]{lang=en}; \\{ is a plain brace",
+        ),
+        phrases::FaultKind::Alone => ("E490", "these braces stand behind no brackets", EXAMPLE),
     }
 }
 
@@ -316,7 +338,7 @@ impl Resolver<'_, '_> {
             self.findings.push(
                 Diagnostic::error("E177", "this looks like a link, picture or note and would be printed as it stands")
                     .at(source.place(range.clone()))
-                    .hint("put names with blanks between < and >, define [name]: address and [^1]: note, or write \\[ for a plain bracket"),
+                    .hint("put names with blanks between < and >, a footnote behind the link or picture, define [name]: address and [^1]: note, or write \\[ for a plain bracket"),
             );
         }
         if let Some(range) = &found.too_deep {
@@ -390,6 +412,16 @@ impl Resolver<'_, '_> {
     }
 
     fn link(&mut self, section: usize, source: &SourceText, link: &Target) -> Result<Link, Diagnostic> {
+        if link.target.trim().is_empty() {
+            return Err(Diagnostic::error("E494", "this link has no address")
+                .hint("link to a section as [words](file.md), to a heading as [words](#id)"));
+        }
+        if link.words.trim().is_empty() {
+            return Err(
+                Diagnostic::error("E494", "this link has no words that a reader could follow")
+                    .hint("say in the square brackets where it leads: [words](file.md)"),
+            );
+        }
         let lower = link.target.to_ascii_lowercase();
         if is_external(&link.target) {
             return Ok(Link::External(link.target.clone()));

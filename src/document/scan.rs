@@ -9,10 +9,11 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{
     Container, data,
-    dialect::{self, Body, Mark, abbreviations, captions, labels, lists},
+    dialect::{self, Body, Mark, abbreviations, captions, labels, lists, phrases},
     markdown,
     raw_html::{self, RawHtml},
 };
+use crate::plan::Meaning;
 
 /// Lists, quotes, emphasis and links may be open within one another to this depth.
 const DEEPEST: usize = 64;
@@ -29,7 +30,7 @@ pub(super) struct Found {
     /// `@fig-x` and the like.
     pub(super) mentions: Vec<labels::Mention>,
     /// Abbreviations that are defined here.
-    pub(super) abbreviations: BTreeMap<String, String>,
+    pub(super) abbreviations: BTreeMap<String, Meaning>,
     /// Words that look like abbreviations with their first places.
     pub(super) shortened: Vec<(usize, String)>,
     /// Offsets of the items of lists that run through the document.
@@ -90,12 +91,14 @@ fn scan_into(text: &str, container: &Container, watch: bool, outer: &markdown::D
 fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definitions<'_>) -> Found {
     let mut scanner = Scanner::new(text, body);
     scanner.watch = watch;
-    let events: Vec<_> = markdown::events(body.prepared(), outer).collect();
+    let (events, mut phrases) = markdown::read(body.prepared(), outer);
     (scanner.found.captions, scanner.found.bad_captions) =
         captions::find(&events, text, |offset| body.grids().contains_key(&offset));
     scanner.events(events);
     for cell in body.grids().values().flat_map(|grid| grid.rows.iter().flatten()) {
-        scanner.events(markdown::events(&cell.text, outer));
+        let (events, bad) = markdown::read(&cell.text, outer);
+        phrases.extend(bad);
+        scanner.events(events);
     }
     let mut found = scanner.found;
     found.lost = body
@@ -103,6 +106,10 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
         .filter(|mark| !scanner.marks.contains(&mark.start))
         .collect();
     found.bad = body.faults().to_vec();
+    found.bad.extend(phrases.into_iter().map(|fault| dialect::Fault {
+        place: fault.place,
+        kind: dialect::FaultKind::Phrase(fault.kind),
+    }));
     found.abbreviations = body.abbreviations().clone();
     found
 }
@@ -154,6 +161,11 @@ impl<'a> Scanner<'a> {
     fn events<'e>(&mut self, events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>) {
         let mut html = RawHtml::new(DEEPEST);
         for (event, range) in events {
+            // A break, as far as a text is joined; HTML of the author is looked at.
+            if matches!(event, Event::InlineHtml(_)) && phrases::is_phrase(self.text, range.start) {
+                self.run.push(" ", &range);
+                continue;
+            }
             html.event(&event, &range);
             let level = level(&event, &mut self.depth);
             if level > DEEPEST {
@@ -183,8 +195,10 @@ impl<'a> Scanner<'a> {
                 }
                 self.run.push(text, range);
             }
-            // Emphasis, code and line breaks stand inside link texts too.
-            Event::Code(_) | Event::SoftBreak | Event::HardBreak => self.run.push(" ", range),
+            // Emphasis, code and line breaks stand inside link texts too; a note keeps the text around it from being one.
+            Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_) => {
+                self.run.push(" ", range);
+            }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
             _ => self.run.end(&mut self.found.dead),

@@ -32,6 +32,11 @@ enum Shown<'a> {
     Text(&'a str),
 }
 
+/// A title without what names the language of a phrase.
+fn plain(title: &str) -> String {
+    title.replace("]{lang=", "] {lang=")
+}
+
 /// Paths and texts of all sections.
 pub(super) fn write(plan: &Plan, marking: Marking, notes: &mut Notes) -> Vec<(String, String)> {
     let all: Vec<&Node> = plan.front.iter().chain(&plan.nodes).collect();
@@ -47,7 +52,7 @@ pub(super) fn write(plan: &Plan, marking: Marking, notes: &mut Notes) -> Vec<(St
         .zip(numbers)
         .map(|((node, path), number)| {
             let front = yaml::document(&FrontMatter {
-                title: &node.title,
+                title: &plain(&node.title),
                 number,
                 classification: open,
             });

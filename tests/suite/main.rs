@@ -75,6 +75,7 @@ mod logo;
 mod manual;
 mod opening;
 mod padding;
+mod phrases;
 mod plan_pages;
 mod properties;
 mod properties_binary;

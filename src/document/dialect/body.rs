@@ -12,9 +12,13 @@ use super::{
     grid::{self, Grid},
     lists,
     notes::Note,
+    phrases,
     prepared::Prepared,
 };
-use crate::document::{Container, markdown::OPTIONS};
+use crate::{
+    document::{Container, markdown::OPTIONS},
+    plan::{BadMeaning, Meaning},
+};
 
 /// A container made ready for the parser.
 ///
@@ -25,7 +29,7 @@ pub struct Body<'a> {
     prepared: Prepared,
     note_ends: BTreeSet<usize>,
     grids: BTreeMap<usize, Grid>,
-    abbreviations: BTreeMap<String, String>,
+    abbreviations: BTreeMap<String, Meaning>,
     faults: Vec<Fault>,
 }
 
@@ -57,6 +61,10 @@ pub enum FaultKind {
     Grid,
     /// An abbreviation that is defined twice in one container.
     Abbreviation,
+    /// A meaning that cannot be read.
+    Meaning(BadMeaning),
+    /// Braces behind a phrase that cannot be read.
+    Phrase(phrases::FaultKind),
 }
 
 impl<'a> Body<'a> {
@@ -82,7 +90,7 @@ impl<'a> Body<'a> {
     }
 
     /// Abbreviations defined here.
-    pub fn abbreviations(&self) -> &BTreeMap<String, String> {
+    pub fn abbreviations(&self) -> &BTreeMap<String, Meaning> {
         &self.abbreviations
     }
 
@@ -151,8 +159,13 @@ impl<'a> Body<'a> {
                 continue;
             }
             if !in_code && let Some((short, long)) = abbreviations::definition(line) {
-                if self.abbreviations.insert(short.to_owned(), long.to_owned()).is_some() {
-                    self.fault(start + at, line, FaultKind::Abbreviation);
+                match Meaning::read(long) {
+                    Ok(meaning) => {
+                        if self.abbreviations.insert(short.to_owned(), meaning).is_some() {
+                            self.fault(start + at, line, FaultKind::Abbreviation);
+                        }
+                    }
+                    Err(bad) => self.fault(start + at, line, FaultKind::Meaning(bad)),
                 }
                 blank(line, &mut out);
             } else {

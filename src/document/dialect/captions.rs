@@ -216,6 +216,8 @@ fn read(paragraph: &[(Event<'_>, Range<usize>)], indexes: Range<usize>, source: 
         Event::Text(text) if is_caption(text) && source[place.clone()].starts_with(':') => {
             let whole = source[place.clone()].trim_end();
             let braces = whole.ends_with('}').then(|| whole.rfind('{')).flatten();
+            // Behind a bracket they are those of a phrase.
+            let braces = braces.filter(|at| !whole[..*at].ends_with(']'));
             let caption = match braces {
                 Some(at) => attributes_of(&whole[at..], Kind::Table),
                 None => Some(plain(Kind::Table)),

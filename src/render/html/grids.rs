@@ -54,7 +54,7 @@ impl<'a> Renderer<'a> {
         });
         out.push(Event::Html(format!("<{tag}{attributes}>").into()));
         self.text.push('\n');
-        let events: Vec<_> = markdown::events(&cell.text, self.outer).collect();
+        let events = markdown::events(&cell.text, self.outer);
         let outside = std::mem::replace(&mut self.depth, 1);
         let inside = std::mem::replace(&mut self.inside, Inside::Text);
         self.run(&single(events), &[], out);
