@@ -153,6 +153,11 @@ fn bad_dialect(section: &Section, found: &[Found], findings: &mut Findings) {
                     "this caption stands beside no table",
                     "write it in a paragraph of its own right before or after the table; \\: at the beginning of a line is a plain colon",
                 ),
+                captions::FaultKind::Within => (
+                    "E195",
+                    "the braces behind this picture would be printed as they stand",
+                    "a picture with a caption stands in a paragraph of its own, also in a list or note, and in no cell of a table",
+                ),
             };
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
@@ -163,6 +168,11 @@ fn bad_dialect(section: &Section, found: &[Found], findings: &mut Findings) {
                     "E205",
                     "the strokes of this grid table do not close",
                     "all its lines are equally long; each corner is a +, each side made of - or |; or show it as code",
+                ),
+                dialect::FaultKind::GridWithin => (
+                    "E205",
+                    "a grid table cannot begin here and would be printed as it stands",
+                    "begin it on a line of its own, in a list below the words of the item; \\+ is a plain sign",
                 ),
                 dialect::FaultKind::Abbreviation => (
                     "E206",

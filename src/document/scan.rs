@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{
     Container, data,
-    dialect::{self, Body, Mark, abbreviations, captions, labels, lists, phrases},
+    dialect::{self, Body, Mark, abbreviations, captions, grid, labels, lists, phrases},
     markdown,
     raw_html::{self, RawHtml},
 };
@@ -98,6 +98,7 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
     for cell in body.grids().values().flat_map(|grid| grid.rows.iter().flatten()) {
         let (events, bad) = markdown::read(&cell.text, outer);
         phrases.extend(bad);
+        scanner.found.bad_captions.extend(captions::in_cell(&events, text));
         scanner.events(events);
     }
     let mut found = scanner.found;
@@ -105,7 +106,12 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
         .marks()
         .filter(|mark| !scanner.marks.contains(&mark.start))
         .collect();
-    found.bad = body.faults().to_vec();
+    let is_grid = |fault: &dialect::Fault| fault.kind == dialect::FaultKind::Grid;
+    if body.faults().iter().any(is_grid) {
+        // The lines of one that does not close are text by now.
+        found.bad.clear();
+    }
+    found.bad.extend(body.faults().iter().cloned());
     found.bad.extend(phrases.into_iter().map(|fault| dialect::Fault {
         place: fault.place,
         kind: dialect::FaultKind::Phrase(fault.kind),
@@ -132,6 +138,8 @@ struct Scanner<'a> {
     open: Vec<Target>,
     run: TextRun,
     in_code: bool,
+    /// Whether what comes next begins a line.
+    at_line_start: bool,
     depth: usize,
     /// How many bytes of repeated addresses are still accepted.
     expansion: usize,
@@ -151,6 +159,7 @@ impl<'a> Scanner<'a> {
             open: Vec::new(),
             run: TextRun::default(),
             in_code: false,
+            at_line_start: true,
             depth: 0,
             expansion: body.prepared().text().len().max(100_000),
             watch: false,
@@ -180,7 +189,9 @@ impl<'a> Scanner<'a> {
                 }
             }
             self.run(&event, &range);
+            let begins = begins_line(&event);
             self.event(event, range);
+            self.at_line_start = begins;
         }
         self.found.html.extend(html.finish());
     }
@@ -268,6 +279,12 @@ impl<'a> Scanner<'a> {
             Event::End(TagEnd::Image) => self.found.images.extend(self.open.pop()),
             Event::Text(text) | Event::Code(text) if self.in_code => drop(text),
             Event::Text(text) => {
+                if self.at_line_start && grid::begins(&text) && !self.text[..range.start].ends_with('\\') {
+                    self.found.bad.push(dialect::Fault {
+                        place: range.clone(),
+                        kind: dialect::FaultKind::GridWithin,
+                    });
+                }
                 if self.open.is_empty() {
                     self.found
                         .mentions
@@ -340,6 +357,17 @@ impl TextRun {
         self.text.clear();
         self.range = 0..0;
     }
+}
+
+/// Whether the text behind an event begins a line.
+fn begins_line(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::SoftBreak
+            | Event::HardBreak
+            | Event::TaskListMarker(_)
+            | Event::Start(Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_))
+    )
 }
 
 /// At which level something begins or ends, when `depth` of them are open; 0 for text.

@@ -189,7 +189,7 @@ impl<'a> Renderer<'a> {
                 continue;
             }
             let (event, range) = &events[index];
-            let caption = by_place.get(&range.start).copied().filter(|_| self.depth == 0);
+            let caption = by_place.get(&range.start).copied();
             match event {
                 Event::Start(tag) => {
                     if let Some(caption) = caption.filter(|_| captions::is_captioned(tag)) {

@@ -42,6 +42,7 @@ mod blocks_strategy;
 mod canaries;
 mod canary_plan;
 mod canonical;
+mod captions;
 mod catalogues;
 mod commonmark;
 mod compile_fail;

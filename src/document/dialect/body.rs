@@ -59,6 +59,8 @@ pub struct Fault {
 pub enum FaultKind {
     /// A grid table whose strokes do not close.
     Grid,
+    /// The line of one where none can begin.
+    GridWithin,
     /// An abbreviation that is defined twice in one container.
     Abbreviation,
     /// A meaning that cannot be read.
@@ -129,7 +131,7 @@ impl<'a> Body<'a> {
 
     /// Takes grid tables and definitions of abbreviations out of the text.
     fn cut(&mut self, text: String) -> String {
-        let may_have = |line: &str| grid::begins(line) || line.starts_with("*[");
+        let may_have = |line: &str| grid::begins(&line[grid::margin(line)..]) || line.starts_with("*[");
         if !text.lines().any(may_have) {
             return text;
         }
@@ -140,18 +142,20 @@ impl<'a> Body<'a> {
         while at < text.len() {
             let rest = &text[at..];
             let line = rest.split_inclusive('\n').next().unwrap_or_default();
+            let margin = grid::margin(line);
+            // An indented code block begins behind its margin.
             let in_code = code[code.partition_point(|range| range.end <= at)..]
                 .first()
-                .is_some_and(|range| range.start <= at);
-            if !in_code && grid::begins(line) {
-                let length = grid::extent(rest);
-                match grid::parse(&rest[..length], start + at) {
+                .is_some_and(|range| range.start <= at + margin);
+            if !in_code && grid::begins(&line[margin..]) {
+                let length = grid::extent(rest, margin).max(line.len());
+                match grid::parse(&rest[..length], start + at, margin) {
                     Some(grid) => {
-                        self.grids.insert(start + at, grid);
-                        mark(&rest[..length], &mut out);
+                        self.grids.insert(start + at + margin, grid);
+                        mark_behind(&rest[..length], margin, &mut out);
                     }
                     None => {
-                        self.fault(start + at, line, FaultKind::Grid);
+                        self.fault(start + at + margin, &line[margin..], FaultKind::Grid);
                         out.push_str(&rest[..length]);
                     }
                 }
@@ -219,6 +223,18 @@ fn blanked(text: &str, container: &Container) -> String {
 fn mark(hidden: &str, out: &mut String) {
     out.push_str("# ");
     blank(&hidden[2..], out);
+}
+
+/// The same for lines that each begin with a margin, which stays: in a quote it holds them together.
+fn mark_behind(hidden: &str, margin: usize, out: &mut String) {
+    for (index, line) in hidden.split_inclusive('\n').enumerate() {
+        out.push_str(&line[..margin]);
+        if index == 0 {
+            mark(&line[margin..], out);
+        } else {
+            blank(&line[margin..], out);
+        }
+    }
 }
 
 fn blank(hidden: &str, out: &mut String) {

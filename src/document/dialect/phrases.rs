@@ -207,7 +207,7 @@ fn is_escaped(text: &str, at: usize) -> bool {
 }
 
 /// What may stand inside the brackets of a phrase.
-fn is_inline(tag: &Tag<'_>) -> bool {
+pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
         Tag::Emphasis
