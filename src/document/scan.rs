@@ -106,12 +106,12 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
         .marks()
         .filter(|mark| !scanner.marks.contains(&mark.start))
         .collect();
-    let is_grid = |fault: &dialect::Fault| fault.kind == dialect::FaultKind::Grid;
-    if body.faults().iter().any(is_grid) {
-        // The lines of one that does not close are text by now.
-        found.bad.clear();
-    }
     found.bad.extend(body.faults().iter().cloned());
+    found.bad.sort_by_key(|fault| fault.place.start);
+    // The other lines of a grid table that is none are text by now, so only the first one is told.
+    let is_grid = |kind| matches!(kind, dialect::FaultKind::Grid | dialect::FaultKind::GridWithin);
+    let mut told = false;
+    found.bad.retain(|fault| !is_grid(fault.kind) || !std::mem::replace(&mut told, true));
     found.bad.extend(phrases.into_iter().map(|fault| dialect::Fault {
         place: fault.place,
         kind: dialect::FaultKind::Phrase(fault.kind),
