@@ -111,7 +111,9 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
     // The other lines of a grid table that is none are text by now, so only the first one is told.
     let is_grid = |kind| matches!(kind, dialect::FaultKind::Grid | dialect::FaultKind::GridWithin);
     let mut told = false;
-    found.bad.retain(|fault| !is_grid(fault.kind) || !std::mem::replace(&mut told, true));
+    found
+        .bad
+        .retain(|fault| !is_grid(fault.kind) || !std::mem::replace(&mut told, true));
     found.bad.extend(phrases.into_iter().map(|fault| dialect::Fault {
         place: fault.place,
         kind: dialect::FaultKind::Phrase(fault.kind),

@@ -98,3 +98,47 @@ fn what_cannot_be_a_caption_or_a_grid_is_told() {
         }
     }
 }
+
+#[test]
+fn imported_captions_build_with_their_numbers() {
+    let source = "PELAN UJIAN\n\n1.0 MULA\n\nLihat Rajah 3 dan Jadual 2.\n\n[Gambar]\n\nRajah 3 : Peta tapak\n\n\
+                  1.1 Kaunter\n\nBil\tUnit\n1\tHasil\n\nJadual 2 Senarai unit\n\nRajah 9 : Tiada\n";
+    let test = PlanTest::new();
+    let file = test.path("pelan.txt");
+    fs::write(&file, source).expect("written");
+    let plan = test.path("diimport");
+    let (from, to) = (file.to_str().expect("UTF-8"), plan.to_str().expect("UTF-8"));
+    let said = test.run(&["import", from, to, "--classification", "TERHAD"]).succeeds();
+    for words in [
+        "figures that wait for their picture",
+        "the picture above this caption is not in the text",
+    ] {
+        assert!(said.stdout.contains(words), "{}", said.stdout);
+    }
+    fs::write(plan.join("distribution/list.yaml"), "copies: []\n").expect("written");
+    let home = test.path("home");
+    let build = |arguments: &[&str]| crate::program::terkawal(&plan, &home, arguments);
+    // Opened to be looked at.
+    for path in ["content/01-mula/_index.md", "content/01-mula/01-kaunter.md"] {
+        let text = fs::read_to_string(plan.join(path)).expect(path);
+        fs::write(
+            plan.join(path),
+            text.replacen("---\n\n", "classification: TERBUKA\n---\n\n", 1),
+        )
+        .expect("written");
+    }
+    build(&["build"]).succeeds();
+    let site = plan.join("build/site");
+    let version = fs::read_dir(&site)
+        .expect("the site")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.join("mula").is_dir());
+    let version = version.expect("a version");
+    let page = fs::read_to_string(version.join("mula/index.html")).expect("the page");
+    for html in ["Rajah 3:</span> Peta tapak", ">Rajah 3</a> dan", ">Jadual 2</a>."] {
+        assert!(page.contains(html), "no {html}: {page}");
+    }
+    let page = fs::read_to_string(version.join("mula/kaunter/index.html")).expect("the page");
+    assert!(page.contains("Jadual 2:</span> Senarai unit"), "{page}");
+    assert!(page.contains("<em>Rajah 9 : Tiada</em>"), "{page}");
+}
