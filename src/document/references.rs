@@ -179,6 +179,30 @@ fn bad_dialect(section: &Section, found: &[Found], findings: &mut Findings) {
                     "this abbreviation is defined twice",
                     "keep one of the two definitions",
                 ),
+                dialect::FaultKind::Note => (
+                    "E495",
+                    "no note has this name, and it would be printed as it stands",
+                    "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line, or a block ::: nota",
+                ),
+                dialect::FaultKind::Table => (
+                    "E496",
+                    "this looks like the strokes of a table and would be printed as it stands",
+                    "write as many cells of strokes as there are heads, right below them; \\| is a plain sign",
+                ),
+                dialect::FaultKind::Misnamed(kind) => {
+                    let place = section.source.place(fault.place.clone());
+                    findings.push(
+                        Diagnostic::error(
+                            "E492",
+                            "this is nearly the name of a data block, and would be published as code",
+                        )
+                        .at(place)
+                        .hint(format!(
+                            "write ```{kind} for the data block, ```text to show it as it is"
+                        )),
+                    );
+                    continue;
+                }
                 dialect::FaultKind::Meaning(bad) => bad.told(),
                 dialect::FaultKind::Phrase(kind) => bad_phrase(kind),
             };

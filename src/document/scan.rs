@@ -223,6 +223,12 @@ impl<'a> Scanner<'a> {
             Event::Start(Tag::CodeBlock(code)) => {
                 self.in_code = true;
                 if let CodeBlockKind::Fenced(info) = &code
+                    && data::kind(info).is_none()
+                    && let Some(kind) = data::meant(info)
+                {
+                    self.bad(&range, dialect::FaultKind::Misnamed(kind));
+                }
+                if let CodeBlockKind::Fenced(info) = &code
                     && let Some((kind, attributes)) = data::kind(info)
                 {
                     let block = data::Found::new(
@@ -263,6 +269,15 @@ impl<'a> Scanner<'a> {
                     });
                 }
             }
+            Event::Start(Tag::BlockQuote(None)) => {
+                let line = self.text[range.start..].lines().next().unwrap_or_default();
+                let words = line.trim_start_matches(['>', ' ']);
+                let name = words.strip_prefix("[!").and_then(|rest| rest.split_once(']'));
+                if name.is_some_and(|(name, _)| !name.is_empty() && name.chars().all(char::is_alphabetic)) {
+                    let start = range.start + line.len() - words.len();
+                    self.bad(&(start..start + words.trim_end().len()), dialect::FaultKind::Note);
+                }
+            }
             Event::Start(Tag::Item) => {
                 let marker = lists::marker(&self.text[range.start..]);
                 if marker.is_some_and(|marker| marker.text == "#") && self.depth == 2 {
@@ -281,11 +296,12 @@ impl<'a> Scanner<'a> {
             Event::End(TagEnd::Image) => self.found.images.extend(self.open.pop()),
             Event::Text(text) | Event::Code(text) if self.in_code => drop(text),
             Event::Text(text) => {
-                if self.at_line_start && grid::begins(&text) && !self.text[..range.start].ends_with('\\') {
-                    self.found.bad.push(dialect::Fault {
-                        place: range.clone(),
-                        kind: dialect::FaultKind::GridWithin,
-                    });
+                if self.at_line_start && !self.text[..range.start].ends_with('\\') {
+                    if grid::begins(&text) {
+                        self.bad(&range, dialect::FaultKind::GridWithin);
+                    } else if is_strokes(&text) {
+                        self.bad(&range, dialect::FaultKind::Table);
+                    }
                 }
                 if self.open.is_empty() {
                     self.found
@@ -298,6 +314,13 @@ impl<'a> Scanner<'a> {
             Event::Code(text) => self.words(&text),
             _ => {}
         }
+    }
+
+    /// Notes what the plan language does not take: the first line of it.
+    fn bad(&mut self, range: &Range<usize>, kind: dialect::FaultKind) {
+        let line = self.text[range.clone()].lines().next().map_or(0, str::len);
+        let place = range.start..range.start + line;
+        self.found.bad.push(dialect::Fault { place, kind });
     }
 
     fn target(&mut self, range: Range<usize>, target: String) {
@@ -359,6 +382,11 @@ impl TextRun {
         self.text.clear();
         self.range = 0..0;
     }
+}
+
+/// `|---|--:|`
+fn is_strokes(text: &str) -> bool {
+    text.contains('|') && text.contains('-') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
 /// Whether the text behind an event begins a line.

@@ -207,3 +207,43 @@ fn empty_links_and_notes_in_descriptions_are_refused() {
         .file("content/peta.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     assert_eq!(told(&test), []);
 }
+
+#[test]
+fn what_would_be_printed_as_it_stands_is_refused() {
+    for (code, body) in [
+        ("E492", "```Contacts\n- {name: Ali, phone: 012}\n```"),
+        ("E492", "```contact\n- {name: Ali, phone: 012}\n```"),
+        ("E492", "```kenalan\n- {name: Ali, phone: 012}\n```"),
+        ("E492", "```senarai-semak\n- satu\n```"),
+        ("E492", "```{.risk}\n- satu\n```"),
+        ("E492", "```procedur\nx\n```"),
+        ("E495", "> [!AMARAN]\n> Satu."),
+        ("E495", "> [!NOTE] Satu."),
+        ("E496", "| A | B |\n|---|\n| a | b |"),
+        ("E496", "Ayat.\nA | B\n---|---|---\na | b"),
+    ] {
+        for front in [OPEN, "title: Lagi"] {
+            let test = PlanTest::small().section("03-lagi.md", &front.replace("Umum", "Lagi"), &format!("{body}\n"));
+            let told = told(&test);
+            assert_eq!(told.len(), 1, "{body}: {told:?}");
+            assert_eq!(told[0].0, code, "{body}");
+        }
+    }
+    for body in [
+        "```rust\nx\n```",
+        "```text\nrisiko\n```",
+        "```yaml\na: b\n```",
+        "```fluid\nx\n```",
+        "\\|---|",
+        "| a | b |",
+        "> \\[!AMARAN]",
+        "`|---|`",
+    ] {
+        let test = PlanTest::small().section(
+            "03-lagi.md",
+            "title: Lagi\nclassification: TERBUKA",
+            &format!("{body}\n"),
+        );
+        assert_eq!(told(&test), [], "{body}");
+    }
+}

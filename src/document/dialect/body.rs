@@ -61,6 +61,12 @@ pub enum FaultKind {
     Grid,
     /// The line of one where none can begin.
     GridWithin,
+    /// A code block with nearly the name of this data block.
+    Misnamed(&'static str),
+    /// A note in the way of GitHub with a name that it does not know.
+    Note,
+    /// The strokes of a table that is none.
+    Table,
     /// An abbreviation that is defined twice in one container.
     Abbreviation,
     /// A meaning that cannot be read.
