@@ -9,14 +9,14 @@ import { pathToFileURL } from "node:url";
 import { htmlValidate, missing, noJava, nuChecker, violations } from "./checkers.mjs";
 import { closeBrowser, hasTool, insertAll, noChromium, root, temporary, terkawal, unlock, withPage } from "./lib.mjs";
 
-/** Each plan with its language, a copy that reads all, the marks of its sheets, and the word before a sheet's number. */
+/** Each plan with its language, a copy that reads all, the mark of its sheets, and what stands together on one of them. */
 const PLANS = {
   "starter ms": { init: "ms", copy: "01", language: "ms", mark: "SULIT" },
   "starter id": { init: "id", copy: "01", language: "id", mark: "RAHASIA" },
   "starter en": { init: "en", copy: "01", language: "en", mark: "CONFIDENTIAL" },
-  pekeliling: { fixture: "pekeliling", copy: "01", language: "ms", mark: "TERHAD" },
+  pekeliling: { fixture: "pekeliling", copy: "01", language: "ms", mark: "TERHAD", together: ["Tujuan", "Latar belakang", "Peraturan"] },
   prosedur: { fixture: "prosedur", copy: "01", language: "id", mark: "TERBATAS" },
-  strategi: { fixture: "strategi", copy: "01", language: "ms", mark: "TERHAD" },
+  strategi: { fixture: "strategi", copy: "01", language: "ms", mark: "TERHAD", together: ["3.0 Pelan tindakan", "Strategi 1.1"] },
 };
 
 const built = new Map();
@@ -90,6 +90,9 @@ describe("other plans in the browser", { skip: missing || noChromium }, () => {
           const marks = [lines.slice(0, 4), lines.slice(-4)].map((ends) => ends.some((line) => line.includes(PLANS[name].mark)));
           assert.deepEqual(marks, [true, true], `sheet ${at + 1}: ${lines.slice(0, 3).join(" / ")} … ${lines.slice(-3).join(" / ")}`);
         }
+        const words = (PLANS[name].together ?? []).map((words) => words.replace(/\s+/g, ""));
+        const bare = sheets.map((sheet) => sheet.replace(/\s+/g, ""));
+        assert.ok(bare.some((sheet) => words.every((each) => sheet.includes(each))), `no sheet has ${words}`);
       }));
   }
 });
