@@ -14,7 +14,7 @@ const PLANS = {
   "starter ms": { init: "ms", copy: "01", language: "ms", mark: "SULIT" },
   "starter id": { init: "id", copy: "01", language: "id", mark: "RAHASIA" },
   "starter en": { init: "en", copy: "01", language: "en", mark: "CONFIDENTIAL" },
-  pekeliling: { fixture: "pekeliling", copy: "01", language: "ms", mark: "TERHAD", together: ["Tujuan", "Latar belakang", "Peraturan"] },
+  pekeliling: { fixture: "pekeliling", copy: "01", language: "ms", mark: "TERHAD", together: ["Pekeliling ini menetapkan", "Tiga buah peranti", "Peranti tidak boleh dipinjamkan"] },
   prosedur: { fixture: "prosedur", copy: "01", language: "id", mark: "TERBATAS" },
   strategi: { fixture: "strategi", copy: "01", language: "ms", mark: "TERHAD", together: ["3.0 Pelan tindakan", "Strategi 1.1"] },
 };
