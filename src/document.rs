@@ -31,7 +31,7 @@ pub use lookalike::{fence_in_code, seals_nothing};
 
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
-    plan::{DistributionList, Marking, Plan},
+    plan::{DistributionList, Marking, Meaning, Plan},
     source::Sources,
     theme::Catalogue,
     world::World,
@@ -120,7 +120,7 @@ pub struct Resolved {
     /// What links to attachments are called, by offset.
     pub link_words: BTreeMap<usize, String>,
     /// Abbreviations that are defined here.
-    pub abbreviations: BTreeMap<String, String>,
+    pub abbreviations: BTreeMap<String, Meaning>,
 }
 
 /// Where a link leads.

@@ -8,6 +8,7 @@ mod enrolment;
 mod list;
 mod list_file;
 mod marking;
+mod meaning;
 mod plan_file;
 mod scheme;
 mod upkeep;
@@ -31,6 +32,7 @@ pub use copy_number::CopyNumber;
 pub use enrolment::enrolled;
 pub use list::{ControlledCopy, DistributionList, Holder, Team};
 pub use marking::{Audience, Classification, Marking, ParseMarkError};
+pub use meaning::{BadMeaning, Meaning, NO_TAG, is_language_tag};
 pub use scheme::Scheme;
 pub use upkeep::{Activity, ActivityKind, Appointment, InForce, Period, ReviewEntry, Upkeep, When};
 
@@ -257,7 +259,7 @@ pub struct Plan {
     /// Reference documents.
     pub references: Vec<String>,
     /// Abbreviations in alphabetical order, from plan.yaml and from [`ABBREVIATIONS`].
-    pub abbreviations: BTreeMap<String, String>,
+    pub abbreviations: BTreeMap<String, Meaning>,
     /// Where each of them stands.
     pub abbreviation_places: BTreeMap<String, Place>,
     /// [`ABBREVIATIONS`], if there is one; an open source.
@@ -340,7 +342,7 @@ impl Plan {
 
     fn add_abbreviations(
         &mut self,
-        found: BTreeMap<String, (String, Place)>,
+        found: BTreeMap<String, (Meaning, Place)>,
         source: SourceText,
         findings: &mut Findings,
     ) {

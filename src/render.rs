@@ -20,7 +20,7 @@ use crate::{
         dialect::Body,
         markdown::{self, Definitions},
     },
-    plan::{DistributionList, Marking, Plan},
+    plan::{DistributionList, Marking, Meaning, Plan},
     theme::Catalogue,
 };
 
@@ -112,17 +112,17 @@ impl SectionRenderer<'_> {
         container: &Container,
         around: Option<String>,
         outer: &Definitions<'_>,
-        abbreviations: &BTreeMap<String, String>,
+        abbreviations: &BTreeMap<String, Meaning>,
         fragments: &mut Vec<Fragment>,
     ) {
         let source = self.section.source.text();
         let body = Body::of(source, container);
-        let all: BTreeMap<String, String>;
+        let all: BTreeMap<String, Meaning>;
         let abbreviations = if body.abbreviations().is_empty() {
             abbreviations
         } else {
             let both = abbreviations.iter().chain(body.abbreviations());
-            all = both.map(|(short, long)| (short.clone(), long.clone())).collect();
+            all = both.map(|(short, meaning)| (short.clone(), meaning.clone())).collect();
             &all
         };
         let setting = Setting {

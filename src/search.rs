@@ -5,15 +5,15 @@
 //!    browser does the same with what is typed (`reader/src/search/words.ts`); a test compares the two.
 //! 3. `index` collects which words stand where; `shards` writes it in small files for the open site.
 //!
-//! The index of open text is made of open fragments alone; that of sealed text goes into bundles and nowhere else. So
-//! nothing here implements `Display`, `Debug` or `Serialize`.
+//! It is made of open fragments alone. Sealed text is indexed by the reader, when an opened copy is first searched
+//! (`reader/src/search/reader.ts`).
 
 mod index;
 mod shards;
 mod text;
 mod words;
 
-pub use index::{Numbered, PartWords, Postings, Vocabulary, Words};
+pub use index::{Index, PartWords, Postings};
 pub use shards::{Shard, Shards, entry};
 pub use text::{Part, parts};
 pub use words::{roots, words};

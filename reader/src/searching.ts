@@ -18,6 +18,7 @@ export function openSearch(search: ReaderSearch | null, { facts, members }: Bund
   const sections = new Map(facts.sections.map((section) => [section.id, section]));
   search?.open({
     ids: facts.sections.map(({ id }) => id),
+    within: (id) => sections.get(id)?.within,
     label: (id) => {
       const section = sections.get(id);
       // A block is known by the section around it, which may be an open one.

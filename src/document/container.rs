@@ -211,7 +211,9 @@ impl Splitter<'_> {
             Ok(classification) => classification,
             Err(error) => {
                 let diagnostic = bad_mark(error, self.scheme);
-                let diagnostic = diagnostic.hint(format!("a sealed block begins with {}", self.scheme.fences()));
+                let diagnostic = diagnostic
+                    .hint(format!("a sealed block begins with {}", self.scheme.fences()))
+                    .hint("a note begins with ::: nota, petua, penting, amaran or awas, or their names in another language");
                 self.findings.push(diagnostic.at(self.line_place(range)));
                 above.classification.max(Classification::Terhad)
             }

@@ -134,6 +134,69 @@ pub(super) fn kind(info: &str) -> Option<(&'static str, &str)> {
     Some((kind, info[word.len()..].trim()))
 }
 
+/// Other names by which writers call a data block, without hyphens.
+const MEANT: [(&str, &str); 30] = [
+    ("actionplans", "actionplan"),
+    ("pelantindakan", "actionplan"),
+    ("rencanaaksi", "actionplan"),
+    ("analisisimpak", "bia"),
+    ("businessimpact", "bia"),
+    ("senaraisemak", "checklist"),
+    ("daftarperiksa", "checklist"),
+    ("kenalan", "contacts"),
+    ("kontak", "contacts"),
+    ("direktori", "contacts"),
+    ("directory", "contacts"),
+    ("graphviz", "dot"),
+    ("cartaalir", "flow"),
+    ("flowchart", "flow"),
+    ("aliran", "flow"),
+    ("arahan", "instructions"),
+    ("pemetaan", "mapping"),
+    ("mitigasi", "mitigation"),
+    ("cartaorganisasi", "orgchart"),
+    ("organisasi", "orgchart"),
+    ("prosedur", "procedure"),
+    ("risiko", "risk"),
+    ("riskregister", "risk"),
+    ("daftarrisiko", "risk"),
+    ("peranan", "roles"),
+    ("peran", "roles"),
+    ("strategi", "strategy"),
+    ("strategies", "strategy"),
+    ("instruksi", "instructions"),
+    ("struktur", "orgchart"),
+];
+
+/// The data block that a fence means and does not name: what is in it would be published as code.
+pub(super) fn meant(info: &str) -> Option<&'static str> {
+    let word = info.trim_start_matches(['{', '.']);
+    let word = word
+        .split(|c: char| c.is_whitespace() || matches!(c, '{' | '}'))
+        .next()?;
+    let plain: String = word
+        .chars()
+        .filter(|c| !matches!(c, '-' | '_'))
+        .flat_map(char::to_lowercase)
+        .collect();
+    let other = || MEANT.into_iter().find(|(name, _)| *name == plain).map(|(_, kind)| kind);
+    let near = |kind: &&str| plain.trim_end_matches('s') == kind.trim_end_matches('s') || is_slip(&plain, kind);
+    KINDS.into_iter().find(near).or_else(other)
+}
+
+/// Whether one letter more, less or other makes a long word of another one.
+fn is_slip(word: &str, kind: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), kind.chars().collect());
+    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let end = a[start..]
+        .iter()
+        .rev()
+        .zip(b[start..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    kind.len() > 5 && a.len() - start - end <= 1 && b.len() - start - end <= 1
+}
+
 /// What all data blocks of a plan are read with.
 pub(super) struct Reader<'a> {
     pub(super) catalogue: &'a Catalogue,
@@ -252,7 +315,7 @@ fn unreadable(fault: &node::Fault, report: &mut Report<'_>) {
     let (message, hint) = match fault.kind {
         FaultKind::Syntax => (
             "this cannot be read as YAML",
-            "look at the marked place; quote text that holds ': ' or begins with a special character",
+            "look at the marked place; indent with blanks and no tabs, and quote text that holds ': ' or begins with a special character",
         ),
         FaultKind::Special => (
             "names, tags and further documents of YAML are not used in data blocks",

@@ -7,6 +7,7 @@ pub mod grid;
 pub mod labels;
 pub mod lists;
 mod notes;
+pub mod phrases;
 mod prepared;
 
 pub use body::{Body, Fault, FaultKind, Mark};

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::dialect::Prepared;
+use super::dialect::{Prepared, phrases};
 
 /// CommonMark with GFM tables, footnotes, strikethrough, task lists, and heading attributes.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
@@ -39,11 +39,26 @@ impl<'input> BrokenLinkCallback<'input> for Outer<'_> {
     }
 }
 
-/// Parses a text; offsets are those of the file.
-pub fn events<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
-    Parser::new_with_broken_link_callback(text.text(), OPTIONS, Some(Outer(outer)))
-        .into_offset_iter()
-        .map(|(event, range)| (event, text.range(range)))
+/// An event of the parser with its bytes of the file.
+pub type Placed<'a> = (Event<'a>, Range<usize>);
+
+/// Parses a text; offsets are those of the file. The tags of phrases in another language are inline HTML.
+pub fn events<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> Vec<Placed<'a>> {
+    read(text, outer).0
+}
+
+/// Parses a text, and tells what is wrong with its phrases.
+pub(super) fn read<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> (Vec<Placed<'a>>, Vec<phrases::Fault>) {
+    let parser = Parser::new_with_broken_link_callback(text.text(), OPTIONS, Some(Outer(outer)));
+    let mut events: Vec<Placed<'a>> = parser.into_offset_iter().collect();
+    let mut faults = phrases::read(&mut events, text.text());
+    for (_, range) in &mut events {
+        *range = text.range(range.clone());
+    }
+    for fault in &mut faults {
+        fault.place = text.range(fault.place.clone());
+    }
+    (events, faults)
 }
 
 /// The link definitions of a text, with those around it behind them.

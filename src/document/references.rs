@@ -8,14 +8,14 @@ use super::{
     Anchor, Asset, Link, Resolved, Section,
     assets::Assets,
     captioning, data,
-    dialect::{self, captions},
+    dialect::{self, captions, phrases},
     raw_html::is_external,
     scan::{self, Found, Target},
     unexplained,
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
-    plan::{DistributionList, Plan},
+    plan::{DistributionList, NO_TAG, Plan},
     source::{Sources, has_extension},
     world::World,
 };
@@ -153,6 +153,11 @@ fn bad_dialect(section: &Section, found: &[Found], findings: &mut Findings) {
                     "this caption stands beside no table",
                     "write it in a paragraph of its own right before or after the table; \\: at the beginning of a line is a plain colon",
                 ),
+                captions::FaultKind::Within => (
+                    "E195",
+                    "the braces behind this picture would be printed as they stand",
+                    "a picture with a caption stands in a paragraph of its own, also in a list or note, and in no cell of a table",
+                ),
             };
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
@@ -164,15 +169,66 @@ fn bad_dialect(section: &Section, found: &[Found], findings: &mut Findings) {
                     "the strokes of this grid table do not close",
                     "all its lines are equally long; each corner is a +, each side made of - or |; or show it as code",
                 ),
+                dialect::FaultKind::GridWithin => (
+                    "E205",
+                    "a grid table cannot begin here and would be printed as it stands",
+                    "begin it on a line of its own, in a list below the words of the item; \\+ is a plain sign",
+                ),
                 dialect::FaultKind::Abbreviation => (
                     "E206",
                     "this abbreviation is defined twice",
                     "keep one of the two definitions",
                 ),
+                dialect::FaultKind::Note => (
+                    "E495",
+                    "no note has this name, and it would be printed as it stands",
+                    "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line, or a block ::: nota",
+                ),
+                dialect::FaultKind::Table => (
+                    "E496",
+                    "this looks like the strokes of a table and would be printed as it stands",
+                    "write as many cells of strokes as there are heads, right below them; \\| is a plain sign",
+                ),
+                dialect::FaultKind::Misnamed(kind) => {
+                    let place = section.source.place(fault.place.clone());
+                    findings.push(
+                        Diagnostic::error(
+                            "E492",
+                            "this is nearly the name of a data block, and would be published as code",
+                        )
+                        .at(place)
+                        .hint(format!(
+                            "write ```{kind} for the data block, ```text to show it as it is"
+                        )),
+                    );
+                    continue;
+                }
+                dialect::FaultKind::Meaning(bad) => bad.told(),
+                dialect::FaultKind::Phrase(kind) => bad_phrase(kind),
             };
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
         }
+    }
+}
+
+/// Code, message and hint for braces behind a phrase.
+fn bad_phrase(kind: phrases::FaultKind) -> (&'static str, &'static str, &'static str) {
+    const EXAMPLE: &str = "a phrase in another language is [recovery time objective]{lang=en}";
+    match kind {
+        phrases::FaultKind::Attributes => (
+            "E490",
+            "the braces behind these brackets cannot be read",
+            "only a language may stand there, as in [recovery time objective]{lang=en}; \\{ is a plain brace",
+        ),
+        phrases::FaultKind::Tag => NO_TAG,
+        phrases::FaultKind::Empty => ("E490", "there is no phrase between these brackets", EXAMPLE),
+        phrases::FaultKind::Link => (
+            "E490",
+            "the braces behind this link would be printed as they stand",
+            "put the link into the brackets: [[words](file.md)]{lang=en}; \\{ is a plain brace",
+        ),
+        phrases::FaultKind::Alone => ("E490", "these braces stand behind no brackets", EXAMPLE),
     }
 }
 
@@ -316,7 +372,7 @@ impl Resolver<'_, '_> {
             self.findings.push(
                 Diagnostic::error("E177", "this looks like a link, picture or note and would be printed as it stands")
                     .at(source.place(range.clone()))
-                    .hint("put names with blanks between < and >, define [name]: address and [^1]: note, or write \\[ for a plain bracket"),
+                    .hint("put names with blanks between < and >, a footnote behind the link or picture, define [name]: address and [^1]: note, or write \\[ for a plain bracket"),
             );
         }
         if let Some(range) = &found.too_deep {
@@ -390,6 +446,16 @@ impl Resolver<'_, '_> {
     }
 
     fn link(&mut self, section: usize, source: &SourceText, link: &Target) -> Result<Link, Diagnostic> {
+        if link.target.trim().is_empty() {
+            return Err(Diagnostic::error("E494", "this link has no address")
+                .hint("link to a section as [words](file.md), to a heading as [words](#id)"));
+        }
+        if link.words.trim().is_empty() {
+            return Err(
+                Diagnostic::error("E494", "this link has no words that a reader could follow")
+                    .hint("say in the square brackets where it leads: [words](file.md)"),
+            );
+        }
         let lower = link.target.to_ascii_lowercase();
         if is_external(&link.target) {
             return Ok(Link::External(link.target.clone()));

@@ -9,10 +9,11 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{
     Container, data,
-    dialect::{self, Body, Mark, abbreviations, captions, labels, lists},
+    dialect::{self, Body, Mark, abbreviations, captions, grid, labels, lists, phrases},
     markdown,
     raw_html::{self, RawHtml},
 };
+use crate::plan::Meaning;
 
 /// Lists, quotes, emphasis and links may be open within one another to this depth.
 const DEEPEST: usize = 64;
@@ -29,7 +30,7 @@ pub(super) struct Found {
     /// `@fig-x` and the like.
     pub(super) mentions: Vec<labels::Mention>,
     /// Abbreviations that are defined here.
-    pub(super) abbreviations: BTreeMap<String, String>,
+    pub(super) abbreviations: BTreeMap<String, Meaning>,
     /// Words that look like abbreviations with their first places.
     pub(super) shortened: Vec<(usize, String)>,
     /// Offsets of the items of lists that run through the document.
@@ -90,19 +91,33 @@ fn scan_into(text: &str, container: &Container, watch: bool, outer: &markdown::D
 fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definitions<'_>) -> Found {
     let mut scanner = Scanner::new(text, body);
     scanner.watch = watch;
-    let events: Vec<_> = markdown::events(body.prepared(), outer).collect();
+    let (events, mut phrases) = markdown::read(body.prepared(), outer);
     (scanner.found.captions, scanner.found.bad_captions) =
         captions::find(&events, text, |offset| body.grids().contains_key(&offset));
     scanner.events(events);
     for cell in body.grids().values().flat_map(|grid| grid.rows.iter().flatten()) {
-        scanner.events(markdown::events(&cell.text, outer));
+        let (events, bad) = markdown::read(&cell.text, outer);
+        phrases.extend(bad);
+        scanner.found.bad_captions.extend(captions::in_cell(&events, text));
+        scanner.events(events);
     }
     let mut found = scanner.found;
     found.lost = body
         .marks()
         .filter(|mark| !scanner.marks.contains(&mark.start))
         .collect();
-    found.bad = body.faults().to_vec();
+    found.bad.extend(body.faults().iter().cloned());
+    found.bad.sort_by_key(|fault| fault.place.start);
+    // The other lines of a grid table that is none are text by now, so only the first one is told.
+    let is_grid = |kind| matches!(kind, dialect::FaultKind::Grid | dialect::FaultKind::GridWithin);
+    let mut told = false;
+    found
+        .bad
+        .retain(|fault| !is_grid(fault.kind) || !std::mem::replace(&mut told, true));
+    found.bad.extend(phrases.into_iter().map(|fault| dialect::Fault {
+        place: fault.place,
+        kind: dialect::FaultKind::Phrase(fault.kind),
+    }));
     found.abbreviations = body.abbreviations().clone();
     found
 }
@@ -125,6 +140,8 @@ struct Scanner<'a> {
     open: Vec<Target>,
     run: TextRun,
     in_code: bool,
+    /// Whether what comes next begins a line.
+    at_line_start: bool,
     depth: usize,
     /// How many bytes of repeated addresses are still accepted.
     expansion: usize,
@@ -144,6 +161,7 @@ impl<'a> Scanner<'a> {
             open: Vec::new(),
             run: TextRun::default(),
             in_code: false,
+            at_line_start: true,
             depth: 0,
             expansion: body.prepared().text().len().max(100_000),
             watch: false,
@@ -154,6 +172,11 @@ impl<'a> Scanner<'a> {
     fn events<'e>(&mut self, events: impl IntoIterator<Item = (Event<'e>, Range<usize>)>) {
         let mut html = RawHtml::new(DEEPEST);
         for (event, range) in events {
+            // A break, as far as a text is joined; HTML of the author is looked at.
+            if matches!(event, Event::InlineHtml(_)) && phrases::is_phrase(self.text, range.start) {
+                self.run.push(" ", &range);
+                continue;
+            }
             html.event(&event, &range);
             let level = level(&event, &mut self.depth);
             if level > DEEPEST {
@@ -168,7 +191,9 @@ impl<'a> Scanner<'a> {
                 }
             }
             self.run(&event, &range);
+            let begins = begins_line(&event);
             self.event(event, range);
+            self.at_line_start = begins;
         }
         self.found.html.extend(html.finish());
     }
@@ -183,8 +208,10 @@ impl<'a> Scanner<'a> {
                 }
                 self.run.push(text, range);
             }
-            // Emphasis, code and line breaks stand inside link texts too.
-            Event::Code(_) | Event::SoftBreak | Event::HardBreak => self.run.push(" ", range),
+            // Emphasis, code and line breaks stand inside link texts too; a note keeps the text around it from being one.
+            Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_) => {
+                self.run.push(" ", range);
+            }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
             _ => self.run.end(&mut self.found.dead),
@@ -195,6 +222,12 @@ impl<'a> Scanner<'a> {
         match event {
             Event::Start(Tag::CodeBlock(code)) => {
                 self.in_code = true;
+                if let CodeBlockKind::Fenced(info) = &code
+                    && data::kind(info).is_none()
+                    && let Some(kind) = data::meant(info)
+                {
+                    self.bad(&range, dialect::FaultKind::Misnamed(kind));
+                }
                 if let CodeBlockKind::Fenced(info) = &code
                     && let Some((kind, attributes)) = data::kind(info)
                 {
@@ -236,6 +269,15 @@ impl<'a> Scanner<'a> {
                     });
                 }
             }
+            Event::Start(Tag::BlockQuote(None)) => {
+                let line = self.text[range.start..].lines().next().unwrap_or_default();
+                let words = line.trim_start_matches(['>', ' ']);
+                let name = words.strip_prefix("[!").and_then(|rest| rest.split_once(']'));
+                if name.is_some_and(|(name, _)| !name.is_empty() && name.chars().all(char::is_alphabetic)) {
+                    let start = range.start + line.len() - words.len();
+                    self.bad(&(start..start + words.trim_end().len()), dialect::FaultKind::Note);
+                }
+            }
             Event::Start(Tag::Item) => {
                 let marker = lists::marker(&self.text[range.start..]);
                 if marker.is_some_and(|marker| marker.text == "#") && self.depth == 2 {
@@ -254,6 +296,13 @@ impl<'a> Scanner<'a> {
             Event::End(TagEnd::Image) => self.found.images.extend(self.open.pop()),
             Event::Text(text) | Event::Code(text) if self.in_code => drop(text),
             Event::Text(text) => {
+                if self.at_line_start && !self.text[..range.start].ends_with('\\') {
+                    if grid::begins(&text) {
+                        self.bad(&range, dialect::FaultKind::GridWithin);
+                    } else if is_strokes(&text) {
+                        self.bad(&range, dialect::FaultKind::Table);
+                    }
+                }
                 if self.open.is_empty() {
                     self.found
                         .mentions
@@ -265,6 +314,13 @@ impl<'a> Scanner<'a> {
             Event::Code(text) => self.words(&text),
             _ => {}
         }
+    }
+
+    /// Notes what the plan language does not take: the first line of it.
+    fn bad(&mut self, range: &Range<usize>, kind: dialect::FaultKind) {
+        let line = self.text[range.clone()].lines().next().map_or(0, str::len);
+        let place = range.start..range.start + line;
+        self.found.bad.push(dialect::Fault { place, kind });
     }
 
     fn target(&mut self, range: Range<usize>, target: String) {
@@ -326,6 +382,22 @@ impl TextRun {
         self.text.clear();
         self.range = 0..0;
     }
+}
+
+/// `|---|--:|`
+fn is_strokes(text: &str) -> bool {
+    text.contains('|') && text.contains('-') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+/// Whether the text behind an event begins a line.
+fn begins_line(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::SoftBreak
+            | Event::HardBreak
+            | Event::TaskListMarker(_)
+            | Event::Start(Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_))
+    )
 }
 
 /// At which level something begins or ends, when `depth` of them are open; 0 for text.

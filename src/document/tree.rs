@@ -199,6 +199,13 @@ impl Arranger<'_> {
                     .hint("write the heading as it should be printed"),
             );
         }
+        if front.title.value.contains("]{lang=") {
+            self.findings.push(
+                Diagnostic::error("E493", "a title is plain text and has no phrase in another language")
+                    .at(parsed.place(&source, &front.title))
+                    .hint("take brackets and braces away; headings below `---` may have such phrases"),
+            );
+        }
         let names = self.audience(&front.audience, |name| parsed.place(&source, name));
         if classification.is_open() && !names.is_empty() {
             self.findings.push(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Container, Section, scan::Found};
 use crate::{
     diagnostic::{Diagnostic, Findings, Place},
-    plan::{DistributionList, Plan, Scheme},
+    plan::{DistributionList, Meaning, Plan, Scheme},
 };
 
 /// So many words are told one by one.
@@ -60,7 +60,7 @@ pub(super) fn warn(
 fn collect<'f>(
     container: &Container,
     found: &mut impl Iterator<Item = &'f Found>,
-    defined: &mut Vec<&'f BTreeMap<String, String>>,
+    defined: &mut Vec<&'f BTreeMap<String, Meaning>>,
     out: &mut Vec<(usize, &'f str)>,
 ) {
     let Some(own) = found.next() else { return };

@@ -1,7 +1,10 @@
 //! Writes the text of a section as Markdown.
 
+use std::collections::BTreeSet;
+
 use super::blocks::{Block, Entry, HARD, Kind};
-use super::captions::{self, Captions, Named};
+use super::captioned::{self, Captioned, Side};
+use super::captions::{self, Named};
 use super::code;
 use super::fences;
 use super::inline::{self, Target};
@@ -10,10 +13,17 @@ use super::lists::Nesting;
 use super::marker::{Frame, Marker};
 use super::notes::Notes;
 use super::number;
+use super::placeholder;
 use super::table;
 
 /// The body of a section, with a line feed at the end unless it is empty.
-pub(super) fn write(blocks: &[Block], captions: &Captions, notes: &mut Notes) -> String {
+pub(super) fn write(
+    blocks: &[Block],
+    captions: &Captioned,
+    up: &str,
+    pictures: &mut BTreeSet<String>,
+    notes: &mut Notes,
+) -> String {
     let mut writer = Writer {
         out: String::new(),
         nesting: Nesting::default(),
@@ -22,6 +32,10 @@ pub(super) fn write(blocks: &[Block], captions: &Captions, notes: &mut Notes) ->
         inside: String::new(),
         before: Before::default(),
         captions,
+        up,
+        pictures,
+        picture: None,
+        table: Table::None,
         notes,
     };
     for (at, block) in blocks.iter().enumerate() {
@@ -45,6 +59,19 @@ struct Before {
     list: Option<(String, char)>,
 }
 
+/// A table for which captions are looked.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Table {
+    #[default]
+    None,
+    /// A caption that waits for the table below it.
+    Awaited,
+    /// A table with its caption above.
+    Captioned,
+    /// Any other table.
+    Bare,
+}
+
 struct Writer<'a> {
     out: String,
     nesting: Nesting,
@@ -55,12 +82,24 @@ struct Writer<'a> {
     /// What each line begins with inside quotes and items.
     inside: String,
     before: Before,
-    captions: &'a Captions,
+    captions: &'a Captioned,
+    /// Leads to the folder of the content.
+    up: &'a str,
+    /// Numbers of the figures that wait for their pictures.
+    pictures: &'a mut BTreeSet<String>,
+    /// What the block above says of a picture, when that waits for its caption.
+    picture: Option<String>,
+    /// What the block above is, as far as captions go.
+    table: Table,
     notes: &'a mut Notes,
 }
 
 impl Writer<'_> {
     fn block(&mut self, block: &Block, rest: &[Block]) {
+        if self.captions.is_pictured(block, rest.first()) {
+            self.picture = placeholder::words(block);
+            return;
+        }
         let pictures = inline::pictures(&block.text);
         if pictures > 0 {
             self.notes.changed("pictures that the text only names", pictures);
@@ -88,9 +127,17 @@ impl Writer<'_> {
                 self.nesting.reset();
                 self.heading(*level, &block.text);
             }
-            Kind::Table(rows) => table::write(rows, block.head)
-                .into_iter()
-                .for_each(|part| self.paragraph(&part, 0)),
+            Kind::Table(rows) => {
+                for part in table::write(rows, block.head) {
+                    self.paragraph(&part, 0);
+                }
+                self.table = if self.table == Table::Awaited {
+                    Table::Captioned
+                } else {
+                    Table::Bare
+                };
+                return;
+            }
             Kind::Item(marker) if is_heading(marker, block) => {
                 self.nesting.reset();
                 self.heading(2, &block.shown());
@@ -112,8 +159,12 @@ impl Writer<'_> {
                 self.paragraph(&self.words(&block.text), indent);
                 self.items.paragraph();
             }
-            Kind::Bullet | Kind::Text => self.text(block),
+            Kind::Bullet | Kind::Text => {
+                self.text(block);
+                return;
+            }
         }
+        self.table = Table::None;
     }
 
     /// Running text as Markdown.
@@ -122,16 +173,38 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, block: &Block) {
-        if let Some(caption) = captions::read(&block.text) {
-            if let Some(caption) = self.captions.written(block) {
-                self.paragraph(&caption, 0);
+        let table = std::mem::take(&mut self.table);
+        if let Some((caption, side)) = self.captions.at(block) {
+            if caption.named == Named::Picture {
+                let described = self.picture.take().unwrap_or_default();
+                self.paragraph(&captioned::of_picture(&caption, &described, self.up), 0);
+                self.notes
+                    .changed("figures that wait for their picture, in content/gambar", 1);
+                self.pictures.insert(caption.number);
                 return;
             }
+            if side == Side::Below {
+                if table == Table::Bare {
+                    // Else the table above would take it.
+                    self.paragraph("<!-- -->", 0);
+                }
+                self.table = Table::Awaited;
+            }
+            self.paragraph(&captioned::of_table(&caption), 0);
+            return;
+        }
+        if let Some(caption) = captions::read(&block.text) {
             let text = inline::markdown(&block.text, Target::Caption);
             self.paragraph(&format!("*{text}*"), 0);
             if caption.named == Named::Picture {
                 self.notes.attention_at(
                     "the picture above this caption is not in the text",
+                    block.line,
+                    &block.text,
+                );
+            } else {
+                self.notes.attention_at(
+                    "this caption stands beside no table, or its number stands twice; it is kept as text",
                     block.line,
                     &block.text,
                 );

@@ -1,15 +1,11 @@
 //! Captions of figures and tables: their numbers are the source's own.
 
-use std::collections::BTreeMap;
-
 use super::blocks::{Block, HARD, Kind};
-use super::escape;
 use super::inline;
 use super::notes::Notes;
-use super::table;
 
 /// What a caption names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Named {
     Picture,
     Table,
@@ -20,9 +16,9 @@ pub(super) enum Named {
 pub(super) struct Caption {
     pub named: Named,
     /// The word as written.
-    word: String,
+    pub word: String,
     pub number: String,
-    title: String,
+    pub title: String,
 }
 
 /// The caption that a text is.
@@ -71,99 +67,4 @@ pub(super) fn look(blocks: &[Block], notes: &mut Notes) {
         }
         last[slot] = number;
     }
-}
-
-/// The captions of tables that the plan language can say: of the numbers in the source each that names one table.
-#[derive(Debug, Default)]
-pub(super) struct Captions {
-    /// How often a caption has the number, and whether a table stands below it.
-    tables: BTreeMap<String, (usize, bool)>,
-}
-
-impl Captions {
-    /// Goes through the text of a section.
-    pub(super) fn look_into(&mut self, blocks: &[Block]) {
-        for (at, block) in blocks.iter().enumerate() {
-            let Some(caption) = table_caption(block) else { continue };
-            let (count, has_table) = self.tables.entry(caption.number).or_default();
-            *count += 1;
-            *has_table |= is_one_table(blocks.get(at + 1));
-        }
-    }
-
-    fn knows(&self, number: &str) -> bool {
-        self.tables.get(number) == Some(&(1, true))
-    }
-
-    /// A caption in the words of the plan language, if the block is one and its table comes next.
-    pub(super) fn written(&self, block: &Block) -> Option<String> {
-        let caption = table_caption(block).filter(|caption| self.knows(&caption.number))?;
-        let title = escape::whole(&caption.title);
-        Some(format!(
-            ": {title} {{#{} number=\"{}\"}}",
-            label(&caption.number),
-            caption.number
-        ))
-    }
-
-    /// Markdown in which each `Jadual 1` that means such a table leads to it.
-    pub(super) fn linked(&self, text: &str) -> String {
-        // Code, links and notes keep their words.
-        if self.tables.is_empty() || text.contains(['`', '<', '[']) {
-            return text.to_owned();
-        }
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(at) = rest.find(WORD) {
-            let before = rest[..at].chars().next_back().or(out.chars().next_back());
-            let (words, after) = rest.split_at(at + WORD.len());
-            let digits = after.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-            let number = after[..digits].trim_end_matches('.');
-            let next = after[number.len()..].chars().next();
-            let is_whole = before.is_none_or(|c| !c.is_alphanumeric())
-                && next.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '('));
-            if is_whole && self.knows(number) {
-                out.push_str(&words[..at]);
-                out.push('@');
-                out.push_str(&label(number));
-                rest = &after[number.len()..];
-            } else {
-                out.push_str(words);
-                rest = after;
-            }
-        }
-        out + rest
-    }
-}
-
-/// What the pages call a table, and nothing else does.
-const WORD: &str = "Jadual ";
-
-fn label(number: &str) -> String {
-    format!("tbl-{}", number.replace('.', "-"))
-}
-
-fn table_caption(block: &Block) -> Option<Caption> {
-    if block.kind != Kind::Text || !block.inside.is_empty() {
-        return None;
-    }
-    let is_number = |number: &str| {
-        let parts = || number.split('.');
-        number.len() <= 12 && parts().all(|part| !part.is_empty())
-    };
-    read(&block.text).filter(|caption| caption.word == WORD.trim_end() && is_number(&caption.number))
-}
-
-/// Whether a block is written as one table.
-fn is_one_table(block: Option<&Block>) -> bool {
-    let Some(Block {
-        kind: Kind::Table(rows),
-        inside,
-        head,
-        ..
-    }) = block
-    else {
-        return false;
-    };
-    inside.is_empty() && matches!(table::write(rows, *head).as_slice(), [one] if one.starts_with('|'))
 }

@@ -87,6 +87,20 @@ pub(super) fn settle(text: &str, is_known: impl Fn(&str) -> bool) -> String {
     out
 }
 
+/// What the picture is called that is all of a text.
+pub(super) fn only_picture(text: &str) -> Option<String> {
+    let pieces = scan::pieces(text);
+    let is_nothing = |piece: &&Piece| match piece {
+        Piece::Text(text) => !text.trim().is_empty(),
+        Piece::Open(_) | Piece::Close(_) | Piece::Break => false,
+        _ => true,
+    };
+    match pieces.iter().filter(is_nothing).collect::<Vec<_>>().as_slice() {
+        [Piece::Picture(words)] => Some(words.trim().to_owned()),
+        _ => None,
+    }
+}
+
 /// Whether the text names pictures.
 pub(super) fn pictures(text: &str) -> usize {
     if !text.contains("![") && !text.contains("<img") {

@@ -16,6 +16,7 @@
 
 mod blocks;
 mod body;
+mod captioned;
 mod captions;
 mod cells;
 mod code;
@@ -47,6 +48,7 @@ mod outline;
 mod pages;
 mod parts;
 mod place;
+mod placeholder;
 mod plan_file;
 mod problem;
 mod running;
@@ -70,7 +72,7 @@ use markdown::Flavour;
 use notes::Notes;
 use running::Running;
 
-use crate::plan::ABBREVIATIONS;
+use crate::{plan::ABBREVIATIONS, source::has_extension};
 
 /// Each section becomes a file; no document has as many.
 const MOST_SECTIONS: usize = 5000;
@@ -135,7 +137,7 @@ pub fn import(text: &str, options: &Options) -> Result<Imported, Problem> {
         files.push((ABBREVIATIONS.to_owned(), text));
     }
     let pages = sections::write(&plan, marking, &mut notes);
-    let sections = pages.len();
+    let sections = pages.iter().filter(|(path, _)| has_extension(path, "md")).count();
     files.extend(pages);
     Ok(Imported {
         files,

@@ -128,5 +128,12 @@ pub(super) fn write(plan: &Plan, marking: Marking) -> String {
 
 /// The text of the file of abbreviations, if there are any.
 pub(super) fn abbreviations(plan: &Plan) -> Option<String> {
-    (!plan.abbreviations.is_empty()).then(|| yaml::document(&Pairs(&plan.abbreviations)))
+    // Braces behind a bracket would name a language.
+    let plain = |text: &String| text.replace("]{", "] {");
+    let pairs: Vec<(String, String)> = plan
+        .abbreviations
+        .iter()
+        .map(|(short, long)| (short.clone(), plain(long)))
+        .collect();
+    (!pairs.is_empty()).then(|| yaml::document(&Pairs(&pairs)))
 }

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::body;
-use super::captions::Captions;
+use super::captioned::Captioned;
 use super::front::Plan;
 use super::mark::{Mark, Marking};
 use super::notes::Notes;
 use super::number::Style;
 use super::outline::Node;
+use super::placeholder;
 use super::slug;
 use super::yaml;
 use crate::plan::RESERVED_FOLDERS;
@@ -32,30 +33,40 @@ enum Shown<'a> {
     Text(&'a str),
 }
 
+/// A title without what names the language of a phrase.
+fn plain(title: &str) -> String {
+    title.replace("]{lang=", "] {lang=")
+}
+
 /// Paths and texts of all sections.
 pub(super) fn write(plan: &Plan, marking: Marking, notes: &mut Notes) -> Vec<(String, String)> {
     let all: Vec<&Node> = plan.front.iter().chain(&plan.nodes).collect();
     let paths = paths(&all);
     let numbers = numbers(&all, plan.front.len(), plan.style);
     let open = (marking.found == Mark::Terbuka).then_some("TERBUKA");
-    let mut captions = Captions::default();
-    for node in &all {
-        captions.look_into(&node.blocks);
-    }
-    all.iter()
+    let captions = Captioned::of(all.iter().map(|node| node.blocks.as_slice()));
+    let mut pictures = BTreeSet::new();
+    let mut files: Vec<(String, String)> = all
+        .iter()
         .zip(paths)
         .zip(numbers)
         .map(|((node, path), number)| {
             let front = yaml::document(&FrontMatter {
-                title: &node.title,
+                title: &plain(&node.title),
                 number,
                 classification: open,
             });
-            let body = body::write(&node.blocks, &captions, notes);
+            let up = "../".repeat(path.matches('/').count().saturating_sub(1));
+            let body = body::write(&node.blocks, &captions, &up, &mut pictures, notes);
             let gap = if body.is_empty() { "" } else { "\n" };
             (path, format!("---\n{front}---\n{gap}{body}"))
         })
-        .collect()
+        .collect();
+    files.extend(pictures.iter().map(|number| {
+        let path = format!("content/{}", placeholder::path(number));
+        (path, placeholder::drawing(number))
+    }));
+    files
 }
 
 /// Where each node stands: its parent's index and its place among its siblings.

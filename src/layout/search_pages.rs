@@ -13,7 +13,7 @@ use crate::{
     digest,
     plan::GeneratedPage,
     render::{Markup, NoAddresses, escape},
-    search::{self, PartWords, Shards, Vocabulary},
+    search::{self, Index, PartWords, Shards},
 };
 
 /// Paths of the scripts below the version's folder, by content.
@@ -63,19 +63,20 @@ impl Builder<'_> {
             ),
         ];
         let sections = self.searched();
-        let mut vocabulary = Vocabulary::default();
-        let (mut counts, mut parts, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut index = Index::default();
+        let (mut counts, mut texts) = (Vec::new(), Vec::new());
         for batch in sections.chunks(BATCH) {
             let read: Vec<_> = batch.par_iter().map(read).collect();
             for (words, text, size) in read {
                 counts.push(words.len());
-                parts.extend(words.into_iter().map(|words| vocabulary.number(words)));
+                for words in words {
+                    index.add(words);
+                }
                 texts.push((text, size));
             }
         }
         let mut shards = Shards::default();
-        let words = vocabulary.close();
-        let words = shards.words(&words.index(parts.iter().enumerate()));
+        let words = shards.words(&index.finish());
         let sections = shards.sections(texts.into_iter());
         let messages: serde_json::Map<String, Value> = self
             .theme

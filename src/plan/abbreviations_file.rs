@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Spanned;
 
-use super::yaml;
+use super::{Meaning, yaml};
 use crate::diagnostic::{Diagnostic, Findings, Place, SourceText};
 
 /// Each abbreviation with what it stands for and where that is written.
-pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> BTreeMap<String, (String, Place)> {
+pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> BTreeMap<String, (Meaning, Place)> {
     match yaml::parse::<BTreeMap<String, Spanned<String>>>(source, 0, source.text(), "E208") {
         Ok(file) => spread(source, file, findings),
         Err(diagnostic) => {
@@ -23,7 +23,7 @@ pub(super) fn spread(
     source: &SourceText,
     file: BTreeMap<String, Spanned<String>>,
     findings: &mut Findings,
-) -> BTreeMap<String, (String, Place)> {
+) -> BTreeMap<String, (Meaning, Place)> {
     let mut found = BTreeMap::new();
     for (short, long) in file {
         let place = yaml::place(source, 0, source.text(), &long);
@@ -36,7 +36,15 @@ pub(super) fn spread(
             );
             continue;
         }
-        found.insert(short.trim().to_owned(), (meaning.to_owned(), place));
+        match Meaning::read(meaning) {
+            Ok(meaning) => {
+                found.insert(short.trim().to_owned(), (meaning, place));
+            }
+            Err(bad) => {
+                let (code, message, hint) = bad.told();
+                findings.push(Diagnostic::error(code, message).at(place).hint(hint));
+            }
+        }
     }
     found
 }

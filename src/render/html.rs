@@ -23,9 +23,10 @@ use super::{
 use crate::{
     document::{
         Anchor, Container,
-        dialect::{Body, Mark, NoteKind, captions::Caption},
+        dialect::{Body, Mark, NoteKind, captions::Caption, phrases},
         markdown,
     },
+    plan::Meaning,
     theme::Catalogue,
 };
 
@@ -46,7 +47,7 @@ pub(super) struct Setting<'a> {
     /// File names of the document's assets.
     pub(super) asset_names: &'a [String],
     /// Abbreviations with what they stand for.
-    pub(super) abbreviations: &'a BTreeMap<String, String>,
+    pub(super) abbreviations: &'a BTreeMap<String, Meaning>,
 }
 
 /// The section's heading is an `h2` under the plan's `h1`, so headings of the text begin at `h3`.
@@ -88,7 +89,7 @@ pub(super) fn render(
         in_figure: None,
         link: links::Kind::Plain,
     };
-    let events: Vec<_> = markdown::events(body.prepared(), outer).collect();
+    let events = markdown::events(body.prepared(), outer);
     let is_grid = |offset| body.grids().contains_key(&offset);
     let (captions, _) = crate::document::dialect::captions::find(&events, setting.source, is_grid);
     let mut out = Vec::with_capacity(events.len());
@@ -188,7 +189,7 @@ impl<'a> Renderer<'a> {
                 continue;
             }
             let (event, range) = &events[index];
-            let caption = by_place.get(&range.start).copied().filter(|_| self.depth == 0);
+            let caption = by_place.get(&range.start).copied();
             match event {
                 Event::Start(tag) => {
                     if let Some(caption) = caption.filter(|_| captions::is_captioned(tag)) {
@@ -200,7 +201,7 @@ impl<'a> Renderer<'a> {
                 _ => {}
             }
             if !self.data(event, range.start, out) {
-                self.read(event);
+                self.read(event, range.start);
                 match event {
                     Event::Start(Tag::List(first)) => self.list(events, index, *first, out),
                     _ => self.event(event.clone(), range.start, out),
@@ -236,8 +237,9 @@ impl<'a> Renderer<'a> {
     }
 
     /// Collects the reading text.
-    fn read(&mut self, event: &Event<'_>) {
+    fn read(&mut self, event: &Event<'_>, offset: usize) {
         match event {
+            Event::InlineHtml(_) if phrases::is_phrase(self.setting.source, offset) => {}
             // Text is read as it is written, with its references in words.
             Event::Code(text) => self.text.push_str(text),
             Event::SoftBreak => self.text.push(' '),

@@ -1,6 +1,6 @@
 //! HTML with the places left open that depend on where it will stand.
 
-use crate::document::Anchor;
+use crate::{document::Anchor, plan::Meaning};
 
 /// Sanitised HTML in pieces.
 ///
@@ -89,6 +89,12 @@ impl Addresses for NoAddresses {
     }
 
     fn hole(&self, _: &str, _: &mut String) {}
+}
+
+/// The attribute that tells the language of a meaning, if it is another one than the plan's.
+pub(super) fn language(meaning: &Meaning) -> String {
+    let tag = meaning.language.as_ref();
+    tag.map_or_else(String::new, |tag| format!(" lang=\"{}\"", escape(tag)))
 }
 
 /// Escapes text for HTML, also inside quoted attributes.

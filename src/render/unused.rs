@@ -11,7 +11,7 @@ use crate::{
         Document,
         dialect::abbreviations::{definition, uses},
     },
-    plan::Plan,
+    plan::{Meaning, Plan},
 };
 
 impl Fragments {
@@ -35,7 +35,7 @@ impl Fragments {
             let own = containers
                 .iter()
                 .flat_map(|container| &container.resolved.abbreviations);
-            let own: BTreeMap<String, String> = own.map(|(short, long)| (short.clone(), long.clone())).collect();
+            let own: BTreeMap<String, Meaning> = own.map(|(short, meaning)| (short.clone(), meaning.clone())).collect();
             if own.is_empty() {
                 continue;
             }

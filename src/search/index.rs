@@ -30,85 +30,42 @@ impl PartWords {
     }
 }
 
-/// Words by number, so that an index of many parts is made without comparing letters.
+/// An index that grows part by part. Words are numbered, so that letters are compared once.
 #[derive(Default)]
-pub struct Vocabulary {
+pub struct Index {
     numbers: HashMap<String, usize>,
-    words: Vec<String>,
+    lists: Vec<Vec<u32>>,
+    parts: u32,
 }
 
-/// Words of one part as numbers of a [`Vocabulary`], each with its place.
-pub struct Numbered(Vec<(usize, u32)>);
-
-impl Vocabulary {
-    /// Takes the words of a part in.
-    pub fn number(&mut self, part: PartWords) -> Numbered {
-        let mut numbered = Vec::with_capacity(part.words.len());
+impl Index {
+    /// Takes the words of the next part in.
+    pub fn add(&mut self, part: PartWords) {
         for (word, place) in part.words {
-            let next = self.words.len();
-            let number = *self.numbers.entry(word).or_insert_with_key(|word| {
-                self.words.push(word.clone());
-                next
-            });
-            numbered.push((number, place));
-        }
-        Numbered(numbered)
-    }
-
-    /// All words are known.
-    pub fn close(self) -> Words {
-        let mut order: Vec<usize> = (0..self.words.len()).collect();
-        order.sort_by(|a, b| compare(&self.words[*a], &self.words[*b]));
-        Words {
-            words: self.words,
-            order,
-        }
-    }
-}
-
-/// All words of a vocabulary, and their order.
-pub struct Words {
-    words: Vec<String>,
-    order: Vec<usize>,
-}
-
-impl Words {
-    /// An index: words with the numbers of the parts in which they stand. Parts come in order.
-    pub fn index<'a>(&self, parts: impl IntoIterator<Item = (usize, &'a Numbered)>) -> Postings<'_> {
-        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); self.words.len()];
-        for (part, Numbered(words)) in parts {
-            let part = u32::try_from(part).unwrap_or(u32::MAX >> 2);
-            for (number, place) in words {
-                lists[*number].push(part << 2 | place);
+            let next = self.lists.len();
+            let number = *self.numbers.entry(word).or_insert(next);
+            if number == next {
+                self.lists.push(Vec::new());
             }
+            self.lists[number].push(self.parts << 2 | place);
         }
-        let in_order = self
-            .order
-            .iter()
-            .map(|number| (self.words[*number].as_str(), std::mem::take(&mut lists[*number])));
-        Postings(in_order.filter(|(_, list)| !list.is_empty()).collect())
+        self.parts += 1;
+    }
+
+    /// All parts are known.
+    pub fn finish(self) -> Postings {
+        let Self { numbers, mut lists, .. } = self;
+        let mut words: Vec<(String, Vec<u32>)> = numbers
+            .into_iter()
+            .map(|(word, number)| (word, std::mem::take(&mut lists[number])))
+            .collect();
+        words.sort_by(|(a, _), (b, _)| compare(a, b));
+        Postings(words)
     }
 }
 
-/// Each word with the parts in which it stands: four times the part's number, and the place.
-pub struct Postings<'a>(pub(super) Vec<(&'a str, Vec<u32>)>);
-
-impl Postings<'_> {
-    /// A JSON list of word, list, word, list; as the browser reads it.
-    pub fn json(&self) -> String {
-        let mut out = String::from("[");
-        for (word, list) in &self.0 {
-            out.push_str(if out.len() > 1 { ",\"" } else { "\"" });
-            // Letters, figures and what may join them: nothing that JSON escapes.
-            out.push_str(word);
-            out.push_str("\",\"");
-            write(list, &mut out);
-            out.push('"');
-        }
-        out.push(']');
-        out
-    }
-}
+/// Each word, in order, with the parts in which it stands: four times the part's number, and the place.
+pub struct Postings(pub(super) Vec<(String, Vec<u32>)>);
 
 /// Compares as the browser does: by UTF-16.
 pub(super) fn compare(a: &str, b: &str) -> Ordering {
@@ -127,24 +84,29 @@ pub(super) fn write(list: &[u32], out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{PartWords, Vocabulary};
+    use super::{Index, PartWords};
 
     #[test]
     fn words_know_their_parts_and_the_best_place_there() {
-        let mut vocabulary = Vocabulary::default();
-        let parts = [
+        let mut index = Index::default();
+        for part in [
             PartWords::read("1.1 Skop", "", "Skop pelan"),
             PartWords::read("", "Pelan", "pelan ini"),
             PartWords::read("", "", "ini"),
-        ]
-        .map(|part| vocabulary.number(part));
-        let words = vocabulary.close();
-        let index = words.index(parts.iter().enumerate());
+        ] {
+            index.add(part);
+        }
+        let words = index.finish().0;
+        let words: Vec<(&str, &[u32])> = words.iter().map(|(word, list)| (word.as_str(), &list[..])).collect();
         assert_eq!(
-            index.json(),
-            r#"["1","2","1.1","2","ini","4;4","pelan","0;5","skop","2"]"#
+            words,
+            [
+                ("1", &[2][..]),
+                ("1.1", &[2]),
+                ("ini", &[4, 8]),
+                ("pelan", &[0, 5]),
+                ("skop", &[2])
+            ]
         );
-        // Of some parts only their own words.
-        assert_eq!(words.index([(0, &parts[2])]).json(), r#"["ini","0"]"#);
     }
 }

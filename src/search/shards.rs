@@ -31,11 +31,11 @@ pub struct Shards {
 
 impl Shards {
     /// Writes words and roots; returns the first key of each file and its name.
-    pub fn words(&mut self, postings: &Postings<'_>) -> Value {
+    pub fn words(&mut self, postings: &Postings) -> Value {
         let mut entries: Vec<(String, String)> = postings
             .0
             .iter()
-            .map(|(word, list)| ((*word).to_owned(), written(list)))
+            .map(|(word, list)| (word.clone(), written(list)))
             .collect();
         let derived: Vec<(String, &[u32])> = postings
             .0

@@ -1,19 +1,13 @@
 // The markup as checkers read it: html-validate, the W3C's Nu checker, axe-core on each page type, locked and open.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { closeBrowser, copyUrl, hasTool, insertAll, noChromium, passphraseOf, root, sample, terkawal, unlock, withPage } from "./lib.mjs";
-
-const checkers = join(root, "tests/markup");
-const missing = existsSync(join(checkers, "node_modules")) ? false : "skipped: the checkers of tests/markup are not installed";
-if (missing) console.log(missing);
-const load = createRequire(join(checkers, "package.json"));
+import { htmlValidate, missing, noJava, nuChecker, violations } from "./checkers.mjs";
+import { closeBrowser, copyUrl, insertAll, noChromium, passphraseOf, root, sample, terkawal, unlock, withPage } from "./lib.mjs";
 
 /** A copy cleared for everything, and one that holds little. */
 const COPIES = ["01", "04-02"];
@@ -36,44 +30,11 @@ function everyPage() {
 }
 
 describe("checkers of markup", { skip: missing }, () => {
-  test("html-validate finds no fault in any page", async () => {
-    const { HtmlValidate } = await import(pathToFileURL(load.resolve("html-validate")).href);
-    const rules = {
-      // HTML forbids blanks only; the ids of embedded files carry their names.
-      "valid-id": ["error", { relaxed: true }],
-      // Telephone numbers are searched and copied, which other hyphens and blanks would spoil.
-      "tel-non-breaking": "off",
-    };
-    const validate = new HtmlValidate({ root: true, extends: ["html-validate:recommended"], rules });
-    const faults = [];
-    for (const path of everyPage()) {
-      for (const { messages } of (await validate.validateFile(path)).results) {
-        for (const { ruleId, message, line } of messages) faults.push(`${path}:${line} ${ruleId}: ${message}`);
-      }
-    }
-    assert.deepEqual(faults, []);
-  });
-
-  test("the Nu checker finds no error in any page", { skip: hasTool("java") ? false : "skipped: java is not installed" }, () => {
-    const jar = join(checkers, "node_modules/vnu-jar/build/dist/vnu.jar");
-    const pages = everyPage();
-    const run = spawnSync("java", ["-Xss4m", "-jar", jar, "--format", "json", ...pages], { encoding: "utf8", maxBuffer: 2 ** 28 });
-    const { messages } = JSON.parse(run.stderr);
-    const faults = messages.filter(({ type }) => type === "error" || type === "non-document-error");
-    assert.deepEqual(faults.map(({ url, lastLine, message }) => `${url}:${lastLine} ${message}`), []);
-  });
+  test("html-validate finds no fault in any page", async () => assert.deepEqual(await htmlValidate(everyPage()), []));
+  test("the Nu checker finds no error in any page", { skip: noJava }, () => assert.deepEqual(nuChecker(everyPage()), []));
 });
 
 describe("axe-core finds no violation", { skip: missing || noChromium }, () => {
-  const script = missing ? "" : readFileSync(load.resolve("axe-core/axe.min.js"), "utf8");
-  const violations = (page) =>
-    page.evaluate(async (script) => {
-      // The page's own policy lets no script in; the tests' browser looks past it for this one.
-      if (!window.axe) (0, eval)(script);
-      const { violations } = await window.axe.run(document, { resultTypes: ["violations"], preload: false });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).slice(0, 3).join(" … ")}`);
-    }, script);
-
   for (const [name, options] of Object.entries({
     "on a desktop": { colorScheme: "light", viewport: { width: 1280, height: 900 } },
     "on a phone in the dark": { colorScheme: "dark", viewport: { width: 390, height: 844 } },

@@ -242,12 +242,21 @@ describe("search in copies", { skip: noChromium }, () => {
       const numbers = sample().numbers.filter((number) => openedWithoutBrowser(number).facts.sections.some(({ within }) => within !== undefined));
       const { facts, html } = openedWithoutBrowser(numbers[0]);
       const block = facts.sections.find(({ within }) => within !== undefined);
-      const term = html[block.id].replace(/^[\s\S]*<main>/, "").replace(/<[^>]*>/g, " ").match(/[a-z]{7,}/g)[0];
       await page.goto(copyUrl(numbers[0]));
+      const open = (await page.textContent(`#${block.within}`)).toLowerCase();
+      const words = html[block.id].replace(/^[\s\S]*<main>/, "").replace(/<[^>]*>/g, " ").match(/[a-z]{7,}/g);
+      const term = words.find((each) => !open.includes(each));
       await unlock(page, passphraseOf(numbers[0]));
       const found = await find(page, term);
       const hit = found.find(({ href }) => href.startsWith(`#${block.id}`));
       assert.ok(hit, JSON.stringify({ found, block, term }));
+      // A word of the open text around it and one of the block meet, and the section is told once.
+      const around = await page.$eval(`#${block.within}`, (section) => section.textContent.match(/[a-z]{9,}/g).find((word) => word.length > 8));
+      const both = await find(page, `${term} ${around}`);
+      const place = ({ href }) => href.startsWith(`#${block.within}`);
+      assert.equal(both.filter(place).length, 1, JSON.stringify({ both, around, term }));
+      assert.equal((await find(page, around)).filter(place).length, 1);
+      await find(page, term);
       await page.click(`.search-list a[href="${hit.href}"]`);
       await page.waitForSelector(`#${block.id}.reader-inserted`);
     }));

@@ -177,7 +177,7 @@ fn the_manual_shows_the_plan_language_as_it_is_specified() {
             used.push(known);
         }
     }
-    for file in ["captions.md", "grids.md", "lists.md", "notes.md"] {
+    for file in ["captions.md", "grids.md", "lists.md", "notes.md", "phrases.md"] {
         assert!(
             used.iter().any(|example| example.place.starts_with(file)),
             "{file} is not shown"

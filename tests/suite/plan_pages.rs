@@ -301,3 +301,23 @@ fn a_plan_without_sealed_matter_says_that_it_is_open() {
     let cover = fs::read_to_string(sealed.output().join("site/1.0/index.html")).expect("the cover");
     assert!(cover.contains("<dt>Pengelasan pelan</dt><dd>TERHAD</dd>"), "{cover}");
 }
+
+#[test]
+fn only_those_who_are_named_sign() {
+    let boxes = |control: &str| {
+        let test = PlanTest::small().plan(&format!("open_pages: [control]\n{control}"));
+        test.build();
+        let html = self::control(&test);
+        html.split("signature\"><caption>")
+            .skip(1)
+            .map(|rest| rest.split('<').next().expect("a caption").to_owned())
+            .collect::<Vec<_>>()
+    };
+    let approved = "control:\n  approved: {name: Puan Dua, post: Setiausaha}";
+    assert_eq!(boxes(approved), ["Diluluskan oleh"]);
+    let both =
+        "control:\n  prepared: {name: Encik Satu, post: Pegawai}\n  approved: {name: Puan Dua, post: Setiausaha}";
+    assert_eq!(boxes(both), ["Disediakan oleh", "Diluluskan oleh"]);
+    // To be filled in by hand.
+    assert_eq!(boxes(""), ["Disediakan oleh", "Disemak oleh", "Diluluskan oleh"]);
+}

@@ -135,7 +135,7 @@ fn every_structure_stands_in_it() {
         "\n- [x] ",
         "\n- [ ] ",
         "[^1]: ",
-        "<span lang=",
+        "]{lang=",
         "\n---\n\n",
         "\n> ",
         "> [!NOTE]",

@@ -24,6 +24,8 @@ export function labelOf(section: Element | null): Label {
 export interface SealedMatter {
   /** Its sections and blocks. */
   readonly ids: readonly string[];
+  /** The section or block around a block. */
+  readonly within: (id: string) => string | undefined;
   /** What a section or block is called. */
   readonly label: (id: string) => Label;
   /** The section's content as it would be inserted. */
@@ -67,8 +69,10 @@ export function startReader(say: (key: string, values?: { count: number }) => st
       const order = orderOfPage();
       const found = await Promise.all(corpora.map(async (corpus) => (await search(corpus.source, query)).map((hit) => ({ corpus, hit }))));
       const place = ({ corpus, hit }: { corpus: Corpus; hit: Hit }) => order.get(corpus.id(hit.section)) ?? Infinity;
+      // What an opened copy adds to is found there with it.
+      const known = new Set(found[1]?.map(({ corpus, hit }) => corpus.id(hit.section)));
       return found
-        .flat()
+        .flatMap((hits, at) => (at > 0 ? hits : hits.filter(({ corpus, hit }) => !known.has(corpus.id(hit.section)))))
         .sort((a, b) => b.hit.score - a.hit.score || place(a) - place(b))
         .map(({ corpus, hit }) => async () => corpus.show(hit, query));
     },
@@ -97,12 +101,14 @@ class Reading {
   private readonly labels: Label[] = [];
   private readonly parts: Part[] = [];
 
-  add(id: string, label: Label, content: ParentNode): void {
-    const at = this.ids.push(id) - 1;
-    this.labels.push(label);
+  /** Adds to a section, which is the last one or begins here; `own` is the place of what stands before a heading. */
+  add(id: string, label: Label, content: ParentNode, own = id): void {
+    const isNew = this.ids[this.ids.length - 1] !== id;
+    if (isNew) this.labels.push(label);
+    const at = isNew ? this.ids.push(id) - 1 : this.ids.length - 1;
     partsOf(content).forEach((part, first) => {
-      this.index.add(at, first === 0 ? `${label.number ?? ""} ${label.title}` : "", part.heading, part.text);
-      this.parts.push(part);
+      this.index.add(at, isNew && first === 0 ? `${label.number ?? ""} ${label.title}` : "", part.heading, part.text);
+      this.parts.push({ ...part, anchor: part.anchor || own });
     });
   }
 
@@ -113,7 +119,7 @@ class Reading {
       id: (section) => ids[section] ?? "",
       show: ({ section, part }) => {
         const { anchor, heading, text } = parts[part] ?? { anchor: "", heading: "", text: "" };
-        return { href: `#${encodeURIComponent(anchor || (ids[section] ?? ""))}`, ...(labels[section] ?? UNNAMED), heading, text };
+        return { href: `#${encodeURIComponent(anchor)}`, ...(labels[section] ?? UNNAMED), heading, text };
       },
     };
   }
@@ -127,17 +133,30 @@ function openCorpus(): Corpus {
   return reading.finish();
 }
 
+/** The section around a block; blocks are nested a few levels deep. */
+function outermost(id: string, matter: SealedMatter, deepest = 16): string {
+  const outer = deepest > 0 ? matter.within(id) : undefined;
+  return outer === undefined ? id : outermost(outer, matter, deepest - 1);
+}
+
 // Read when it is first searched: an index inside the bundle would make each copy a third larger.
 async function sealedCorpus(matter: SealedMatter, isOver: () => boolean): Promise<Corpus> {
   const reading = new Reading();
   let until = performance.now() + STRETCH;
+  let last = "";
   for (const id of matter.ids) {
     if (performance.now() > until) {
       await new Promise((resolve) => setTimeout(resolve));
       if (isOver()) break;
       until = performance.now() + STRETCH;
     }
-    reading.add(id, matter.label(id), matter.content(id));
+    // Blocks are read with the section around them, so that words on both sides of a fence meet.
+    const around = outermost(id, matter);
+    const label = matter.label(id);
+    const shown = document.getElementById(around);
+    if (around !== last && shown?.hasAttribute("data-open")) reading.add(around, label, shown);
+    reading.add(around, label, matter.content(id), id);
+    last = around;
   }
   return reading.finish();
 }

@@ -172,7 +172,9 @@ fn function(
     let rto_system = time("rto_system", report);
     let wrt = time("wrt", report);
     let rpo = time("rpo", report);
-    let backup = time("backup", report);
+    let interval = fields.optional("backup", report);
+    let has_interval = interval.is_some();
+    let backup = interval.and_then(|text| duration(text, report));
     let stated = fields.optional("category", report);
     let row = fields.at.clone();
     fields.finish(report);
@@ -189,7 +191,10 @@ fn function(
         backup,
         category: None,
     };
-    check_times(&function, report);
+    // An interval that cannot be read is told and not missing.
+    if function.backup.is_some() || !has_interval {
+        check_times(&function, report);
+    }
     function.category = category(&function, stated.as_ref(), categories?, measure, &row, report);
     Some(function)
 }

@@ -2,16 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-/// A definition as it stands in a section.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Definition {
-    /// `RTO`
-    pub short: String,
-    /// What it stands for.
-    pub long: String,
-    /// Bytes of the text, the line without its end.
-    pub line: Range<usize>,
-}
+use crate::plan::Meaning;
 
 /// The definition that a line is, if it is one.
 pub fn definition(line: &str) -> Option<(&str, &str)> {
@@ -60,16 +51,16 @@ fn runs(text: &str, start: usize, belongs: impl Fn(char) -> bool) -> Vec<Range<u
 }
 
 /// The known abbreviations in a text, in order and without overlap.
-pub fn uses<'a>(text: &str, known: &'a BTreeMap<String, String>) -> Vec<(Range<usize>, &'a str, &'a str)> {
-    let mut found: Vec<(Range<usize>, &str, &str)> = Vec::new();
+pub fn uses<'a>(text: &str, known: &'a BTreeMap<String, Meaning>) -> Vec<(Range<usize>, &'a str, &'a Meaning)> {
+    let mut found: Vec<(Range<usize>, &str, &Meaning)> = Vec::new();
     if known.is_empty() {
         return found;
     }
     for range in words(text) {
-        if let Some((short, long)) = known.get_key_value(&text[range.clone()])
+        if let Some((short, meaning)) = known.get_key_value(&text[range.clone()])
             && found.last().is_none_or(|(last, ..)| last.end <= range.start)
         {
-            found.push((range, short, long));
+            found.push((range, short, meaning));
         }
     }
     found
@@ -118,8 +109,8 @@ mod tests {
 
     #[test]
     fn uses_are_whole_words() {
-        let known: BTreeMap<String, String> = [("RTO", "satu"), ("DRP", "dua"), ("DRP/CCP", "tiga"), ("ICT", "empat")]
-            .map(|(short, long)| (short.to_owned(), long.to_owned()))
+        let known: BTreeMap<String, Meaning> = [("RTO", "satu"), ("DRP", "dua"), ("DRP/CCP", "tiga"), ("ICT", "empat")]
+            .map(|(short, long)| (short.to_owned(), Meaning::read(long).expect("plain")))
             .into();
         let text = "RTO, MARTO dan DRP/CCP; DRP-ICT (ICT).";
         let found: Vec<&str> = uses(text, &known).into_iter().map(|(range, ..)| &text[range]).collect();

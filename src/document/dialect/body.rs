@@ -12,9 +12,13 @@ use super::{
     grid::{self, Grid},
     lists,
     notes::Note,
+    phrases,
     prepared::Prepared,
 };
-use crate::document::{Container, markdown::OPTIONS};
+use crate::{
+    document::{Container, markdown::OPTIONS},
+    plan::{BadMeaning, Meaning},
+};
 
 /// A container made ready for the parser.
 ///
@@ -25,7 +29,7 @@ pub struct Body<'a> {
     prepared: Prepared,
     note_ends: BTreeSet<usize>,
     grids: BTreeMap<usize, Grid>,
-    abbreviations: BTreeMap<String, String>,
+    abbreviations: BTreeMap<String, Meaning>,
     faults: Vec<Fault>,
 }
 
@@ -55,8 +59,20 @@ pub struct Fault {
 pub enum FaultKind {
     /// A grid table whose strokes do not close.
     Grid,
+    /// The line of one where none can begin.
+    GridWithin,
+    /// A code block with nearly the name of this data block.
+    Misnamed(&'static str),
+    /// A note in the way of GitHub with a name that it does not know.
+    Note,
+    /// The strokes of a table that is none.
+    Table,
     /// An abbreviation that is defined twice in one container.
     Abbreviation,
+    /// A meaning that cannot be read.
+    Meaning(BadMeaning),
+    /// Braces behind a phrase that cannot be read.
+    Phrase(phrases::FaultKind),
 }
 
 impl<'a> Body<'a> {
@@ -82,7 +98,7 @@ impl<'a> Body<'a> {
     }
 
     /// Abbreviations defined here.
-    pub fn abbreviations(&self) -> &BTreeMap<String, String> {
+    pub fn abbreviations(&self) -> &BTreeMap<String, Meaning> {
         &self.abbreviations
     }
 
@@ -121,7 +137,7 @@ impl<'a> Body<'a> {
 
     /// Takes grid tables and definitions of abbreviations out of the text.
     fn cut(&mut self, text: String) -> String {
-        let may_have = |line: &str| grid::begins(line) || line.starts_with("*[");
+        let may_have = |line: &str| grid::begins(&line[grid::margin(line)..]) || line.starts_with("*[");
         if !text.lines().any(may_have) {
             return text;
         }
@@ -132,18 +148,20 @@ impl<'a> Body<'a> {
         while at < text.len() {
             let rest = &text[at..];
             let line = rest.split_inclusive('\n').next().unwrap_or_default();
+            let margin = grid::margin(line);
+            // An indented code block begins behind its margin.
             let in_code = code[code.partition_point(|range| range.end <= at)..]
                 .first()
-                .is_some_and(|range| range.start <= at);
-            if !in_code && grid::begins(line) {
-                let length = grid::extent(rest);
-                match grid::parse(&rest[..length], start + at) {
+                .is_some_and(|range| range.start <= at + margin);
+            if !in_code && grid::begins(&line[margin..]) {
+                let length = grid::extent(rest, margin).max(line.len());
+                match grid::parse(&rest[..length], start + at, margin) {
                     Some(grid) => {
-                        self.grids.insert(start + at, grid);
-                        mark(&rest[..length], &mut out);
+                        self.grids.insert(start + at + margin, grid);
+                        mark_behind(&rest[..length], margin, &mut out);
                     }
                     None => {
-                        self.fault(start + at, line, FaultKind::Grid);
+                        self.fault(start + at + margin, &line[margin..], FaultKind::Grid);
                         out.push_str(&rest[..length]);
                     }
                 }
@@ -151,8 +169,13 @@ impl<'a> Body<'a> {
                 continue;
             }
             if !in_code && let Some((short, long)) = abbreviations::definition(line) {
-                if self.abbreviations.insert(short.to_owned(), long.to_owned()).is_some() {
-                    self.fault(start + at, line, FaultKind::Abbreviation);
+                match Meaning::read(long) {
+                    Ok(meaning) => {
+                        if self.abbreviations.insert(short.to_owned(), meaning).is_some() {
+                            self.fault(start + at, line, FaultKind::Abbreviation);
+                        }
+                    }
+                    Err(bad) => self.fault(start + at, line, FaultKind::Meaning(bad)),
                 }
                 blank(line, &mut out);
             } else {
@@ -206,6 +229,18 @@ fn blanked(text: &str, container: &Container) -> String {
 fn mark(hidden: &str, out: &mut String) {
     out.push_str("# ");
     blank(&hidden[2..], out);
+}
+
+/// The same for lines that each begin with a margin, which stays: in a quote it holds them together.
+fn mark_behind(hidden: &str, margin: usize, out: &mut String) {
+    for (index, line) in hidden.split_inclusive('\n').enumerate() {
+        out.push_str(&line[..margin]);
+        if index == 0 {
+            mark(&line[margin..], out);
+        } else {
+            blank(&line[margin..], out);
+        }
+    }
 }
 
 fn blank(hidden: &str, out: &mut String) {

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
-use crate::document::{attributes, data};
+use super::phrases::is_inline;
+use crate::document::{attributes, data, markdown::Placed};
 
 /// What is captioned, and so what it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,80 +58,191 @@ pub enum FaultKind {
     Attributes,
     /// `: caption` that stands beside nothing.
     Alone,
+    /// Braces behind a picture among other words.
+    Within,
+}
+
+/// What was met in the text, in an item or in a quote.
+#[derive(Default)]
+struct Level {
+    /// The table or data block that ended just before.
+    before: Option<usize>,
+    /// A caption that waits for one.
+    waiting: Option<Caption>,
 }
 
 /// All captions among the events of a text, in order, and those that cannot be read.
 ///
 /// `is_grid` tells the marks of grid tables by their offset.
-pub fn find(
-    events: &[(Event<'_>, Range<usize>)],
-    source: &str,
-    is_grid: impl Fn(usize) -> bool,
-) -> (Vec<Caption>, Vec<Fault>) {
-    let mut captions: Vec<Caption> = Vec::new();
-    let mut faults = Vec::new();
-    let mut depth = 0_usize;
-    // The table or data block that ended just before, and a caption that waits for one.
-    let mut before: Option<usize> = None;
-    let mut waiting: Option<Caption> = None;
+pub fn find(events: &[Placed<'_>], source: &str, is_grid: impl Fn(usize) -> bool) -> (Vec<Caption>, Vec<Fault>) {
+    let mut finder = Finder {
+        events,
+        source,
+        levels: vec![Level::default()],
+        captions: Vec::new(),
+        faults: Vec::new(),
+    };
     let mut index = 0;
     while index < events.len() {
         let (event, range) = &events[index];
-        match event {
+        index = match event {
             Event::Start(Tag::Paragraph) => {
-                let end = closing(events, index);
-                let here = index..end + 1;
-                index = end + 1;
-                match read(&events[here.clone()], here, source) {
-                    Read::Plain => {
-                        before = None;
-                        faults.extend(alone(waiting.take()));
-                    }
-                    Read::Fault(fault) => faults.push(fault),
-                    Read::Figure(caption) => {
-                        before = None;
-                        captions.push(caption);
-                    }
-                    Read::Caption(mut caption) => match before.take() {
-                        Some(at) => {
-                            caption.at = at;
-                            captions.push(caption);
-                        }
-                        None => faults.extend(alone(waiting.replace(caption))),
-                    },
-                }
-                continue;
+                let end = closing(events, index) + 1;
+                finder.paragraph(index + 1..end - 1, index..end, range.clone());
+                end
             }
-            Event::Start(tag) if depth == 0 && (is_captioned(tag) || is_mark(tag) && is_grid(range.start)) => {
-                let at = range.start;
-                index = closing(events, index) + 1;
-                if let Some(mut caption) = waiting.take() {
-                    caption.at = at;
-                    captions.push(caption);
-                    before = None;
+            // An item of a tight list has no paragraph.
+            Event::Start(Tag::Image { .. }) => {
+                let end = inline_end(events, index);
+                let place = range.start..events[end - 1].1.end;
+                finder.paragraph(index..end, index..end, place);
+                end
+            }
+            Event::Start(tag) if is_captioned(tag) || is_mark(tag) && is_grid(range.start) => {
+                finder.captioned(range.start);
+                closing(events, index) + 1
+            }
+            Event::Start(tag) => {
+                finder.apart();
+                if is_around(tag) {
+                    finder.levels.push(Level::default());
+                    index + 1
                 } else {
-                    before = Some(at);
+                    closing(events, index) + 1
                 }
-                continue;
             }
-            Event::Start(_) => {
-                depth += 1;
-                before = None;
-                faults.extend(alone(waiting.take()));
+            Event::End(_) => {
+                finder.apart();
+                finder.levels.pop();
+                index + 1
             }
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        index += 1;
+            _ => {
+                finder.apart();
+                inline_end(events, index).max(index + 1)
+            }
+        };
     }
-    faults.extend(alone(waiting));
+    finder.apart();
+    let Finder {
+        mut captions,
+        mut faults,
+        ..
+    } = finder;
     for caption in &mut captions {
         caption.words = plain_words(&words(events, caption));
     }
+    faults.extend(loose(events, source, &captions, &faults));
     (captions, faults)
 }
 
-fn plain_words(words: &[(Event<'_>, Range<usize>)]) -> String {
+struct Finder<'e, 's> {
+    events: &'e [Placed<'e>],
+    source: &'s str,
+    levels: Vec<Level>,
+    captions: Vec<Caption>,
+    faults: Vec<Fault>,
+}
+
+impl Finder<'_, '_> {
+    fn level(&mut self) -> &mut Level {
+        if self.levels.is_empty() {
+            self.levels.push(Level::default());
+        }
+        self.levels.last_mut().expect("one was just put there")
+    }
+
+    /// Something that has no caption stands here.
+    fn apart(&mut self) {
+        let level = self.level();
+        level.before = None;
+        let waiting = level.waiting.take();
+        self.faults.extend(alone(waiting));
+    }
+
+    fn captioned(&mut self, at: usize) {
+        let level = self.level();
+        if let Some(mut caption) = level.waiting.take() {
+            caption.at = at;
+            level.before = None;
+            self.captions.push(caption);
+        } else {
+            level.before = Some(at);
+        }
+    }
+
+    fn paragraph(&mut self, inner: Range<usize>, whole: Range<usize>, place: Range<usize>) {
+        match read(&self.events[inner], place, whole, self.source) {
+            Read::Plain => self.apart(),
+            Read::Fault(fault) => self.faults.push(fault),
+            Read::Figure(caption) => {
+                self.apart();
+                self.captions.push(caption);
+            }
+            Read::Caption(mut caption) => {
+                let level = self.level();
+                if let Some(at) = level.before.take() {
+                    caption.at = at;
+                    self.captions.push(caption);
+                } else {
+                    let waiting = level.waiting.replace(caption);
+                    self.faults.extend(alone(waiting));
+                }
+            }
+        }
+    }
+}
+
+/// Braces behind pictures that have no caption: they would be printed.
+fn loose(events: &[Placed<'_>], source: &str, captions: &[Caption], faults: &[Fault]) -> Vec<Fault> {
+    let mut loose = Vec::new();
+    for (event, range) in events {
+        let braces = matches!(event, Event::End(TagEnd::Image)) && source[range.end..].starts_with('{');
+        let captioned = || captions.iter().any(|caption| caption.at == range.start);
+        let told = || faults.iter().any(|fault| fault.place.contains(&range.end));
+        if braces && !captioned() && !told() {
+            let line = source[range.end..].lines().next().unwrap_or_default();
+            let length = line.find('}').map_or(line.len(), |end| end + 1);
+            loose.push(Fault {
+                place: range.end..range.end + length,
+                kind: FaultKind::Within,
+            });
+        }
+    }
+    loose
+}
+
+/// A cell of a grid table has no captions: what looks like one is a fault.
+pub fn in_cell(events: &[Placed<'_>], source: &str) -> Vec<Fault> {
+    let (captions, mut faults) = find(events, source, |_| false);
+    faults.extend(captions.into_iter().map(|caption| Fault {
+        place: caption.place,
+        kind: FaultKind::Within,
+    }));
+    faults
+}
+
+/// Index behind the inline matter that begins at `start`.
+fn inline_end(events: &[Placed<'_>], start: usize) -> usize {
+    let mut index = start;
+    while let Some((event, _)) = events.get(index) {
+        index = match event {
+            Event::Start(tag) if is_inline(tag) => closing(events, index) + 1,
+            Event::Start(_) | Event::End(_) => break,
+            _ => index + 1,
+        };
+    }
+    index
+}
+
+/// What holds paragraphs and tables of its own.
+fn is_around(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::List(_) | Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)
+    )
+}
+
+fn plain_words(words: &[Placed<'_>]) -> String {
     let plain = words.iter().filter_map(|(event, _)| match event {
         Event::Text(text) | Event::Code(text) => Some(&**text),
         Event::SoftBreak | Event::HardBreak => Some(" "),
@@ -160,7 +272,7 @@ fn is_mark(tag: &Tag<'_>) -> bool {
 }
 
 /// Index of the event that ends what begins at `start`.
-fn closing(events: &[(Event<'_>, Range<usize>)], start: usize) -> usize {
+fn closing(events: &[Placed<'_>], start: usize) -> usize {
     let mut depth = 0_usize;
     for (index, (event, _)) in events.iter().enumerate().skip(start) {
         match event {
@@ -184,15 +296,17 @@ enum Read {
     Fault(Fault),
 }
 
-/// Reads one paragraph, its start and end included.
-fn read(paragraph: &[(Event<'_>, Range<usize>)], indexes: Range<usize>, source: &str) -> Read {
-    let place = paragraph[0].1.clone();
-    match &paragraph[1].0 {
+/// Reads what stands in a paragraph.
+fn read(inner: &[Placed<'_>], place: Range<usize>, indexes: Range<usize>, source: &str) -> Read {
+    let Some((first, range)) = inner.first() else {
+        return Read::Plain;
+    };
+    match first {
         Event::Start(Tag::Image { .. }) => {
-            let end = closing(paragraph, 1);
-            let image = &paragraph[1].1;
+            let end = closing(inner, 0);
+            let image = range;
             let tail = source[image.end..place.end.max(image.end)].trim();
-            let only_text = paragraph[end + 1..paragraph.len() - 1]
+            let only_text = inner[end + 1..]
                 .iter()
                 .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak));
             if !tail.starts_with('{') || !only_text {
@@ -216,6 +330,8 @@ fn read(paragraph: &[(Event<'_>, Range<usize>)], indexes: Range<usize>, source: 
         Event::Text(text) if is_caption(text) && source[place.clone()].starts_with(':') => {
             let whole = source[place.clone()].trim_end();
             let braces = whole.ends_with('}').then(|| whole.rfind('{')).flatten();
+            // Behind a bracket they are those of a phrase.
+            let braces = braces.filter(|at| !whole[..*at].ends_with(']'));
             let caption = match braces {
                 Some(at) => attributes_of(&whole[at..], Kind::Table),
                 None => Some(plain(Kind::Table)),
@@ -293,13 +409,22 @@ fn is_number(text: &str) -> bool {
         })
 }
 
-/// The words of a caption: the description of the picture, or the paragraph without `: ` and braces.
-pub fn words<'a>(events: &[(Event<'a>, Range<usize>)], caption: &Caption) -> Vec<(Event<'a>, Range<usize>)> {
-    let paragraph = &events[caption.events.clone()];
-    if matches!(paragraph[1].0, Event::Start(Tag::Image { .. })) {
-        return paragraph[2..closing(paragraph, 1)].to_vec();
+/// What stands in the paragraph of a caption; in an item of a tight list there is none around it.
+pub fn inner<'e, 'a>(events: &'e [Placed<'a>], caption: &Caption) -> &'e [Placed<'a>] {
+    let events = &events[caption.events.clone()];
+    match events {
+        [(Event::Start(Tag::Paragraph), _), inner @ .., _] => inner,
+        _ => events,
     }
-    let within = paragraph[1..paragraph.len() - 1].iter();
+}
+
+/// The words of a caption: the description of the picture, or the paragraph without `: ` and braces.
+pub fn words<'a>(events: &[Placed<'a>], caption: &Caption) -> Vec<Placed<'a>> {
+    let inner = inner(events, caption);
+    if matches!(inner[0].0, Event::Start(Tag::Image { .. })) {
+        return inner[1..closing(inner, 0)].to_vec();
+    }
+    let within = inner.iter();
     let mut words: Vec<_> = within
         .filter(|(_, range)| range.start < caption.words_end)
         .cloned()

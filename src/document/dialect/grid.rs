@@ -57,8 +57,13 @@ const MOST_COLUMNS: usize = 100;
 const WIDEST: usize = 2_000;
 
 /// Whether a line may begin a grid table.
-pub(super) fn begins(line: &str) -> bool {
+pub fn begins(line: &str) -> bool {
     is_border(line.trim_end(), '-')
+}
+
+/// How many bytes stand before a line of a table in a list or quote.
+pub(super) fn margin(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '>']).len()
 }
 
 /// `+---+:--:+`
@@ -70,10 +75,13 @@ fn is_border(line: &str, stroke: char) -> bool {
         && line.chars().all(|c| c == '+' || c == stroke || c == ':')
 }
 
-/// The lines that belong to the table at the beginning of the text, in bytes.
-pub(super) fn extent(text: &str) -> usize {
+/// The lines that belong to the table at the beginning of the text, in bytes. Each begins with the same margin.
+pub(super) fn extent(text: &str, wide: usize) -> usize {
     text.split_inclusive('\n')
-        .take_while(|line| line.starts_with(['+', '|']) && line.trim_end().ends_with(['+', '|']))
+        .take_while(|line| {
+            let stroke = line.get(wide..).is_some_and(|line| line.starts_with(['+', '|']));
+            stroke && margin(line) == wide && line.trim_end().ends_with(['+', '|'])
+        })
         .map(str::len)
         .sum()
 }
@@ -90,11 +98,14 @@ impl Line {
     }
 }
 
-/// Reads a whole drawing that begins at byte `start` of the file. `None` when the strokes do not close.
-pub(super) fn parse(text: &str, start: usize) -> Option<Grid> {
+/// Reads a whole drawing that begins at byte `start` of the file, each line behind a margin. `None` when the strokes do
+/// not close.
+pub(super) fn parse(text: &str, start: usize, margin: usize) -> Option<Grid> {
     let mut offset = start;
     let mut lines = Vec::new();
-    for line in text.split_inclusive('\n') {
+    for whole in text.split_inclusive('\n') {
+        let line = whole.get(margin..)?;
+        offset += margin;
         let content = line.trim_end();
         let mut chars = Vec::with_capacity(content.len());
         let mut bytes = Vec::with_capacity(content.len() + 1);
@@ -284,8 +295,8 @@ mod tests {
 | Jumlah      | 2     |
 +-------------+-------+
 ";
-        assert_eq!(extent(text), text.len());
-        let grid = parse(text, 100).expect("a table");
+        assert_eq!(extent(text, 0), text.len());
+        let grid = parse(text, 100, 0).expect("a table");
         assert_eq!((grid.heads, grid.columns), (2, 3));
         let text_of = |text: &str| text.to_owned();
         assert_eq!(
@@ -311,7 +322,7 @@ mod tests {
     #[test]
     fn letters_of_several_bytes_do_not_shift_columns() {
         let text = "+----+---+\n| é√ | b |\n+----+---+\n";
-        let grid = parse(text, 0).expect("a table");
+        let grid = parse(text, 0, 0).expect("a table");
         assert_eq!(grid.rows[0][1].text.text().trim(), "b");
         assert_eq!(grid.heads, 0);
     }
@@ -326,7 +337,7 @@ mod tests {
             "+---+---+\n| a | b |\n|   +---+\n| c | d |\n",
             "+---+\n+---+\n",
         ] {
-            assert!(parse(bad, 0).is_none(), "{bad}");
+            assert!(parse(bad, 0, 0).is_none(), "{bad}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Text, lists, tables and what must not turn into Markdown.
 
-use super::{body_of, html_of};
+use super::{body_of, files, html_of, read_as, says};
 
 #[test]
 fn signs_stay_signs() {
@@ -208,4 +208,75 @@ fn captions_and_lettered_headings() {
         body_of("A. PERKHIDMATAN UJIAN\n\nTeks.\n"),
         "## A. PERKHIDMATAN UJIAN\n\nTeks.\n"
     );
+}
+
+#[test]
+fn captions_below_tables_and_under_pictures_are_placed() {
+    let (a, b) = ("A\tB\n1\t2\n", "C\tD\n3\t4\n");
+    let written = |one: &str, two: &str, three: &str, four: &str| {
+        format!("| {one} | {two} |\n| --- | --- |\n| {three} | {four} |\n")
+    };
+    let (first, second) = (written("A", "B", "1", "2"), written("C", "D", "3", "4"));
+    let table = |number: u8, words: &str| format!(": {words} {{#tbl-{number} number=\"{number}\"}}\n");
+    let figure = |more: &str| format!("![Peta](../gambar/rajah-1.svg){{#fig-1 number=\"1\"{more}}}\n");
+    for (source, body) in [
+        (
+            format!("Lihat Jadual 1.\n\n{a}\n\nJadual 1 Satu\n\nAyat.\n\n{b}\n\nJadual 2 Dua\n"),
+            format!(
+                "Lihat @tbl-1.\n\n{first}\n{}\nAyat.\n\n{second}\n{}",
+                table(1, "Satu"),
+                table(2, "Dua")
+            ),
+        ),
+        // Between two tables the last caption shows where they stand.
+        (
+            format!("{a}\n\nJadual 1 Satu\n\n{b}\n\nJadual 2 Dua\n"),
+            format!("{first}\n{}\n{second}\n{}", table(1, "Satu"), table(2, "Dua")),
+        ),
+        // And else the first one.
+        (
+            format!("Jadual 1 Satu\n\n{a}\n\nJadual 2 Dua\n\n{b}\n"),
+            format!("{}\n{first}\n{}\n{second}", table(1, "Satu"), table(2, "Dua")),
+        ),
+        (
+            format!("Ayat.\n\n{a}\n\nJadual 2 Dua\n\n{b}\n"),
+            format!("Ayat.\n\n{first}\n<!-- -->\n\n{}\n{second}", table(2, "Dua")),
+        ),
+        (
+            "Lihat Rajah 1.\n\n[Gambar]\n\nRajah 1 : Peta\n".to_owned(),
+            format!("Lihat @fig-1.\n\n{}", figure("")),
+        ),
+        (
+            "![Denah \\\"tapak\\\" utama](media/image1.png)\n\nRajah 1 Peta\n".to_owned(),
+            figure(" alt=\"Denah tapak utama\""),
+        ),
+        ("(Carta 1)\n\nRajah 1: Peta\n".to_owned(), figure("")),
+        (
+            "[Gambar]\n\nCarta 1: Peta\n".to_owned(),
+            "\\[Gambar\\]\n\n*Carta 1: Peta*\n".to_owned(),
+        ),
+        (
+            "[Gambar]\n\nAyat.\n\nRajah 1: Peta\n".to_owned(),
+            "\\[Gambar\\]\n\nAyat.\n\n*Rajah 1: Peta*\n".to_owned(),
+        ),
+        (
+            "[Gambar]\n\nRajah 1: Peta\n\n[Gambar]\n\nRajah 1: Lagi\n".to_owned(),
+            "\\[Gambar\\]\n\n*Rajah 1: Peta*\n\n\\[Gambar\\]\n\n*Rajah 1: Lagi*\n".to_owned(),
+        ),
+    ] {
+        assert_eq!(body_of(&source), body, "{source}");
+    }
+}
+
+#[test]
+fn pictures_that_are_missing_have_a_place() {
+    let imported = read_as(
+        "1.0 UJIAN\n\n[Gambar]\n\nRajah 1.2 : Peta\n\nJadual 4 Sendiri\n",
+        "TERHAD",
+    );
+    let files = files(&imported);
+    assert!(files["content/gambar/rajah-1-2.svg"].contains("Rajah 1.2"));
+    assert_eq!(imported.report.sections, 1);
+    assert!(says(&imported, "figures that wait for their picture"));
+    assert!(says(&imported, "this caption stands beside no table"));
 }

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use super::{GeneratedEntry, GeneratedFragment, table, title};
 use crate::{
     document::Document,
-    plan::{GeneratedPage, Plan},
-    render::markup::{Markup, Piece, escape},
+    plan::{GeneratedPage, Meaning, Plan},
+    render::markup::{Markup, Piece, escape, language},
     theme::Catalogue,
 };
 
 pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> Option<GeneratedFragment> {
-    let mut open: BTreeSet<(&str, &str)> = pairs(&plan.abbreviations).collect();
+    let mut open: BTreeSet<(&str, &Meaning)> = pairs(&plan.abbreviations).collect();
     let mut sealed = Vec::new();
     for container in document.sections.iter().flat_map(|section| section.body.walk()) {
         let own = &container.resolved.abbreviations;
@@ -25,9 +25,18 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
     if open.is_empty() && sealed.is_empty() {
         return None;
     }
-    let list = |pairs: &mut dyn Iterator<Item = (&str, &str)>| {
+    let list = |pairs: &mut dyn Iterator<Item = (&str, &Meaning)>| {
         let rows: Vec<Vec<String>> = pairs
-            .map(|(short, long)| vec![format!("<abbr>{}</abbr>", escape(short)), escape(long)])
+            .map(|(short, meaning)| {
+                let language = language(meaning);
+                let words = escape(&meaning.words);
+                let words = if language.is_empty() {
+                    words
+                } else {
+                    format!("<span{language}>{words}</span>")
+                };
+                vec![format!("<abbr{language}>{}</abbr>", escape(short)), words]
+            })
             .collect();
         table(&[catalogue.word("abbreviation"), catalogue.word("meaning")], &rows)
     };
@@ -49,7 +58,9 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
             id,
             marking: container.marking.clone(),
             markup: Markup::plain(list(&mut own())),
-            text: own().flat_map(|(short, long)| [short, "\n", long, "\n"]).collect(),
+            text: own()
+                .flat_map(|(short, meaning)| [short, "\n", meaning.words.as_str(), "\n"])
+                .collect(),
         });
     }
     Some(GeneratedFragment {
@@ -63,6 +74,6 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
     })
 }
 
-fn pairs(map: &std::collections::BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
-    map.iter().map(|(short, long)| (short.as_str(), long.as_str()))
+fn pairs(map: &std::collections::BTreeMap<String, Meaning>) -> impl Iterator<Item = (&str, &Meaning)> {
+    map.iter().map(|(short, meaning)| (short.as_str(), meaning))
 }

@@ -38,12 +38,17 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, has_sealed: bool) -> Stri
     // A sheet of its own on paper, to be signed there.
     html.push_str("<section class=\"signatures\">\n");
     heading(&mut html, "signatures-title", catalogue);
-    for (key, signatory) in [
+    let signatories = [
         ("control-prepared", &plan.control.prepared),
         ("control-reviewed", &plan.control.reviewed),
         ("control-approved", &plan.control.approved),
-    ] {
-        html.push_str(&signature(key, signatory.as_ref(), catalogue));
+    ];
+    // Where nobody is named, all three are to be filled in by hand.
+    let nobody = signatories.iter().all(|(_, signatory)| signatory.is_none());
+    for (key, signatory) in signatories {
+        if nobody || signatory.is_some() {
+            html.push_str(&signature(key, signatory.as_ref(), catalogue));
+        }
     }
     html.push_str("</section>\n");
     html

@@ -23,7 +23,7 @@ impl<'a> Renderer<'a> {
         caption: &Caption,
         out: &mut Vec<Event<'a>>,
     ) {
-        let (event, range) = &events[caption.events.start + 1];
+        let (event, range) = &captions::inner(events, caption)[0];
         let Event::Start(Tag::Image { .. }) = event else { return };
         let Some(asset) = self.container.resolved.images.get(&range.start).copied() else {
             return;

@@ -54,12 +54,14 @@ impl<'a> Renderer<'a> {
         });
         out.push(Event::Html(format!("<{tag}{attributes}>").into()));
         self.text.push('\n');
-        let events: Vec<_> = markdown::events(&cell.text, self.outer).collect();
+        let events = markdown::events(&cell.text, self.outer);
         let outside = std::mem::replace(&mut self.depth, 1);
         let inside = std::mem::replace(&mut self.inside, Inside::Text);
+        let figure = self.in_figure.take();
         self.run(&single(events), &[], out);
         self.depth = outside;
         self.inside = inside;
+        self.in_figure = figure;
         self.text.push('\n');
         out.push(Event::Html(format!("</{tag}>").into()));
     }

@@ -10,14 +10,15 @@ use crate::{
         Reference, ReferenceKind,
         dialect::{abbreviations, labels},
     },
-    render::markup::escape,
+    plan::Meaning,
+    render::markup::{escape, language},
     theme::Catalogue,
 };
 
 /// Something in a text that is written in another way.
 enum Special<'a> {
     Reference(&'a Reference),
-    Abbreviation(&'a str, &'a str),
+    Abbreviation(&'a str, &'a Meaning),
 }
 
 impl<'a> Renderer<'a> {
@@ -38,10 +39,15 @@ impl<'a> Renderer<'a> {
             at = range.end;
             match special {
                 Special::Reference(reference) => self.reference(reference, out),
-                Special::Abbreviation(short, long) => {
+                Special::Abbreviation(short, meaning) => {
                     // The words behind the letters are published too.
-                    self.text.push_str(&format!("{short}\n{long}\n"));
-                    let html = format!("<abbr title=\"{}\">{}</abbr>", escape(long), escape(short));
+                    self.text.push_str(&format!("{short}\n{}\n", meaning.words));
+                    let language = language(meaning);
+                    let html = format!(
+                        "<abbr title=\"{}\"{language}>{}</abbr>",
+                        escape(&meaning.words),
+                        escape(short)
+                    );
                     out.push(Event::InlineHtml(html.into()));
                 }
             }
@@ -67,12 +73,12 @@ impl<'a> Renderer<'a> {
             .collect();
         if self.quiet == 0 {
             let references = found.len();
-            for (range, short, long) in abbreviations::uses(text, self.setting.abbreviations) {
+            for (range, short, meaning) in abbreviations::uses(text, self.setting.abbreviations) {
                 let free = found[..references]
                     .iter()
                     .all(|(taken, _)| taken.end <= range.start || range.end <= taken.start);
                 if free && self.shortened.insert(short) {
-                    found.push((range, Special::Abbreviation(short, long)));
+                    found.push((range, Special::Abbreviation(short, meaning)));
                 }
             }
             found.sort_by_key(|(range, _)| range.start);
