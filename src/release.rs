@@ -5,6 +5,7 @@ mod copy_files;
 mod gate;
 pub mod leak;
 mod manifest;
+mod signing;
 mod staging;
 
 use checked::Checked;
@@ -13,23 +14,54 @@ use rayon::prelude::*;
 use crate::{
     classify::Partition,
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
-    layout::Pages,
-    plan::{ControlledCopy, DistributionList, Holder, Plan},
-    seal::{SealedCopy, Sealing},
+    keys::{PublisherKey, ReceiptCode},
+    layout::{IssuedVersion, Pages},
+    plan::{ControlledCopy, CopyNumber, DistributionList, Holder, Plan},
+    register::IssuedFile,
+    seal::{Imprint, SealedCopy, Sealing},
     theme::Theme,
     world::World,
 };
 
+use signing::{Signer, comment_of_copy, comment_of_manifest, comment_of_site};
+
 pub use manifest::{MANIFEST, ManifestFile, SITE_MANIFEST};
+pub use signing::comment_of_sums;
 pub use staging::{OUTPUT_MARK, Staging};
 
 /// What was built.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Summary {
-    /// Files of the open site.
+    /// How many files the open site has.
     pub open_files: usize,
-    /// Copy numbers with the sections and blocks in each.
-    pub copies: Vec<(String, usize)>,
+    /// Manifests and sums, which vouch for the other files, and their signatures.
+    pub files: Vec<IssuedFile>,
+    /// The copies.
+    pub copies: Vec<StagedCopy>,
+}
+
+/// One copy as it was written.
+pub struct StagedCopy {
+    /// Copy number.
+    pub number: CopyNumber,
+    /// 1 unless it was issued again.
+    pub generation: u32,
+    /// Sections and blocks inside.
+    pub sections: usize,
+    /// All of its files.
+    pub files: Vec<IssuedFile>,
+    /// The code inside; drafts have none.
+    pub receipt: Option<ReceiptCode>,
+}
+
+/// What makes a release an issue.
+pub struct Issue<'a> {
+    /// Signs manifests, sums and copies.
+    pub key: &'a PublisherKey,
+    /// What stands in every copy.
+    pub imprint: Imprint<'a>,
+    /// Versions that were in force before, newest first.
+    pub earlier: &'a [IssuedVersion],
 }
 
 /// Everything a release is made from.
@@ -46,8 +78,8 @@ pub struct Release<'a> {
     pub partition: &'a Partition,
     /// The open site.
     pub pages: &'a Pages,
-    /// Whether it is a draft.
-    pub draft: bool,
+    /// What makes it an issue; without it everything is a draft.
+    pub issue: Option<&'a Issue<'a>>,
 }
 
 /// Takes a file by its path below the output folder.
@@ -67,10 +99,10 @@ impl Release<'_> {
             outline: &self.partition.open.outline,
             sealed: &self.partition.sealed,
             open_assets: &self.partition.open.assets,
-            draft: self.draft,
+            imprint: self.issue.map(|issue| &issue.imprint),
         };
         let held: Vec<_> = if self.partition.has_sealed() {
-            self.list.held().collect()
+            self.list.filed().collect()
         } else {
             Vec::new()
         };
@@ -90,24 +122,32 @@ impl Release<'_> {
             .into());
         }
         let checked = Checked::new(gate, sink);
-        let write = |path: &str, bytes: &[u8]| checked.write(path, bytes).map(drop);
-        self.pages
-            .files
-            .par_iter()
-            .try_for_each(|file| write(&format!("site/{}", file.path), &file.bytes))?;
+        let site = self.site();
+        self.pages.files.par_iter().try_for_each(|file| {
+            checked
+                .write(&format!("{site}/{}", file.path), &file.bytes)
+                .map(drop)
+        })?;
         let copies: Vec<&str> = held.iter().map(|(copy, _)| copy.number.as_str()).collect();
-        let of_version = manifest::of_version(self.plan, self.draft, &self.pages.files, &copies);
-        write(&format!("site/{}/{MANIFEST}", self.plan.version), of_version.as_bytes())?;
-        let of_site = manifest::of_site(self.plan, self.draft, &self.pages.files);
-        write(&format!("site/{SITE_MANIFEST}"), of_site.as_bytes())?;
+        let (plan, issue, pages) = (self.plan, self.issue, &self.pages.files);
+        let of_version = manifest::of_version(plan, issue, pages, &copies);
+        let path = format!("{site}/{}/{MANIFEST}", plan.version);
+        let signer = self.signer();
+        let mut files = signer.write(&checked, &path, of_version.as_bytes(), &comment_of_manifest(plan))?;
+        let of_site = manifest::of_site(plan, issue, pages);
+        let path = format!("{site}/{SITE_MANIFEST}");
+        files.extend(signer.write(&checked, &path, of_site.as_bytes(), &comment_of_site(plan))?);
         let mut summary = Summary {
-            open_files: self.pages.files.len() + 2,
+            open_files: pages.len() + 2,
+            files,
             copies: Vec::new(),
         };
         if self.partition.has_sealed() {
             // Of the others one copy at a time in memory for each thread.
             let sealed = early.into_par_iter().chain(late.par_iter().map(seal));
-            summary.copies = self.copies(sealed, &checked, progress)?;
+            let (copies, files) = self.copies(sealed, &checked, progress)?;
+            summary.copies = copies;
+            summary.files.extend(files);
         }
         let leaks = checked.leaks();
         if leaks.is_empty() {
@@ -122,23 +162,14 @@ impl Release<'_> {
         sealed: impl IndexedParallelIterator<Item = Outcome<SealedCopy>>,
         checked: &Checked<'_>,
         progress: &(dyn Fn(usize) + Sync),
-    ) -> Outcome<Vec<(String, usize)>> {
+    ) -> Outcome<(Vec<StagedCopy>, Vec<IssuedFile>)> {
         let version = &self.plan.version;
         let common = checked.common(self.pages.file_shell.parts());
-        let done: Vec<Outcome<(String, usize, String)>> = sealed
+        let done: Vec<Outcome<(StagedCopy, String)>> = sealed
             .map(|sealed| {
-                let sealed = sealed?;
-                let folder = format!("site/{version}/copies/{}", sealed.number);
-                let mut cleared = Vec::new();
-                for (name, bytes) in copy_files::files(&sealed) {
-                    cleared.extend(checked.write(&format!("{folder}/{name}"), bytes)?);
-                }
-                let page = copy_files::one_file(&self.pages.file_shell, &sealed);
-                let name = copy_files::one_file_name(&sealed.number);
-                checked.write_copy(&format!("copies/{version}/{name}"), &page, common.as_ref(), &cleared)?;
+                let copy = self.copy(sealed?, checked, common.as_ref())?;
                 progress(1);
-                let sum = format!("{}  {name}\n", crate::digest::hex(page.as_bytes()));
-                Ok((sealed.number, sealed.sections, sum))
+                Ok(copy)
             })
             .collect();
         let mut findings = Findings::default();
@@ -147,8 +178,8 @@ impl Release<'_> {
         let mut environment = None;
         for result in done {
             match result {
-                Ok((number, sections, sum)) => {
-                    copies.push((number, sections));
+                Ok((copy, sum)) => {
+                    copies.push(copy);
                     sums.push_str(&sum);
                 }
                 Err(failure) if failure.exit == crate::diagnostic::Exit::Environment => environment = Some(failure),
@@ -159,8 +190,58 @@ impl Release<'_> {
             return Err(failure);
         }
         findings.finish()?;
-        checked.write(&format!("copies/{version}/SHA256SUMS"), sums.as_bytes())?;
-        Ok(copies)
+        let path = format!("copies/{version}/SHA256SUMS");
+        let comment = comment_of_sums(&self.plan.reference, version);
+        let files = self.signer().write(checked, &path, sums.as_bytes(), &comment)?;
+        Ok((copies, files))
+    }
+
+    /// Writes one copy, as files and as one file; returns it with the line of the latter in `SHA256SUMS`.
+    fn copy(
+        &self,
+        sealed: SealedCopy,
+        checked: &Checked<'_>,
+        common: Option<&leak::Common>,
+    ) -> Outcome<(StagedCopy, String)> {
+        let version = &self.plan.version;
+        let folder = format!("{}/{version}/copies/{}", self.site(), sealed.number);
+        let signature = self
+            .signer()
+            .sign(sealed.copy_json.as_bytes(), &comment_of_copy(self.plan, &sealed.number))?;
+        let mut cleared = Vec::new();
+        let mut files = Vec::new();
+        let members = copy_files::files(&sealed, signature.as_deref());
+        for (name, bytes) in &members {
+            let path = format!("{folder}/{name}");
+            cleared.extend(checked.write(&path, bytes)?);
+            files.push(signing::issued_file(&path, bytes));
+        }
+        let page = copy_files::one_file(&self.pages.file_shell, &sealed, &members);
+        let name = copy_files::one_file_name(&sealed.number);
+        let path = format!("copies/{version}/{name}");
+        checked.write_copy(&path, &page, common, &cleared)?;
+        let file = signing::issued_file(&path, page.as_bytes());
+        let sum = format!("{}  {name}\n", file.sha256.as_str());
+        files.push(file);
+        let copy = StagedCopy {
+            number: sealed.number,
+            generation: sealed.generation,
+            sections: sealed.sections,
+            files,
+            receipt: sealed.receipt,
+        };
+        Ok((copy, sum))
+    }
+
+    /// The folder that is hosted.
+    fn site(&self) -> &'static str {
+        if self.issue.is_some() { "public" } else { "site" }
+    }
+
+    fn signer(&self) -> Signer<'_> {
+        Signer {
+            key: self.issue.map(|issue| issue.key),
+        }
     }
 }
 
@@ -171,7 +252,7 @@ fn leaked(mut leaks: Vec<leak::Leak>, partition: &Partition) -> Failure {
     leaks.dedup_by(|a, b| (&a.file, &a.label, a.kind) == (&b.file, &b.label, b.kind));
     let mut findings = Findings::default();
     for same in leaks.chunk_by(|a, b| (&a.label, a.kind) == (&b.label, b.kind)) {
-        let in_site = |leak: &leak::Leak| leak.file.starts_with("site/");
+        let in_site = |leak: &leak::Leak| !leak.file.starts_with("copies/");
         let repeated = same.iter().any(in_site);
         for leak in same.iter().filter(|leak| in_site(leak) || !repeated) {
             findings.push(of_leak(leak, partition));

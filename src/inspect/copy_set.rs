@@ -10,6 +10,7 @@ use crate::{
     diagnostic::{Diagnostic, Failure, Outcome},
     digest,
     plan::CopyNumber,
+    register::Head,
     world::World,
 };
 
@@ -41,6 +42,9 @@ pub struct CopyJson {
     /// Last day on which the copy opens without a warning.
     #[serde(deserialize_with = "Option::deserialize")]
     pub valid_until: Option<String>,
+    /// Head of the register before the issue; drafts have none.
+    #[serde(default)]
+    pub register: Option<Head>,
     /// Size and SHA-256 of each age file.
     #[serde(deserialize_with = "different")]
     pub files: BTreeMap<String, FileEntry>,

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
     digest,
+    register::Head,
     release::{MANIFEST, ManifestFile, SITE_MANIFEST},
     world::{Entry, EntryKind, World},
 };
@@ -41,6 +42,8 @@ struct Manifest {
     draft: bool,
     files: Vec<ManifestFile>,
     copies: Vec<String>,
+    #[serde(default)]
+    register: Option<Head>,
 }
 
 /// The manifest of the pages beside the version folders.
@@ -54,6 +57,10 @@ struct SiteManifest {
     draft: bool,
     files: Vec<ManifestFile>,
     versions: Vec<String>,
+    #[serde(default)]
+    in_force: Option<String>,
+    #[serde(default)]
+    register: Option<Head>,
 }
 
 /// Verifies a site, a version, a folder of one-file copies, one copy's folder, or a one-file copy.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::Issue;
 use crate::{digest, layout::PageFile, plan::Plan};
 
 /// Name of the manifest below the version's folder.
@@ -24,30 +25,44 @@ pub struct ManifestFile {
 pub const SITE_MANIFEST: &str = "versions/manifest.json";
 
 /// The manifest of a version's open files, and the numbers of its copies.
-pub(super) fn of_version(plan: &Plan, draft: bool, pages: &[PageFile], copies: &[&str]) -> String {
+pub(super) fn of_version(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFile], copies: &[&str]) -> String {
     let prefix = format!("{}/", plan.version);
-    digest::canonical_json(&json!({
+    let mut json = json!({
         "type": "terkawal-manifest",
         "format": 1,
         "plan": plan.reference,
         "version": plan.version,
-        "draft": draft,
+        "draft": issue.is_none(),
         "files": entries(pages, |path| path.strip_prefix(&prefix)),
         "copies": copies,
-    }))
+    });
+    if let Some(issue) = issue {
+        json["register"] = json!(issue.imprint.head);
+    }
+    digest::canonical_json(&json)
 }
 
 /// The manifest of everything outside the version's folder.
-pub(super) fn of_site(plan: &Plan, draft: bool, pages: &[PageFile]) -> String {
+pub(super) fn of_site(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFile]) -> String {
     let prefix = format!("{}/", plan.version);
-    digest::canonical_json(&json!({
+    let earlier = issue.map_or(&[][..], |issue| issue.earlier);
+    let versions: Vec<&str> = std::iter::once(&plan.version)
+        .chain(earlier.iter().map(|version| &version.number))
+        .map(String::as_str)
+        .collect();
+    let mut json = json!({
         "type": "terkawal-site",
         "format": 1,
         "plan": plan.reference,
-        "draft": draft,
-        "versions": [plan.version],
+        "draft": issue.is_none(),
+        "versions": versions,
         "files": entries(pages, |path| (!path.starts_with(&prefix)).then_some(path)),
-    }))
+    });
+    if let Some(issue) = issue {
+        json["in_force"] = json!(plan.version);
+        json["register"] = json!(issue.imprint.head);
+    }
+    digest::canonical_json(&json)
 }
 
 fn entries(pages: &[PageFile], below: impl Fn(&str) -> Option<&str>) -> Vec<ManifestFile> {

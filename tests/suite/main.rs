@@ -68,6 +68,8 @@ mod importing;
 mod importing_measure;
 mod importing_pandoc;
 mod inheritance;
+mod issuing;
+mod issuing_desk;
 mod key_files;
 mod language;
 mod leak_gate;
