@@ -76,7 +76,7 @@ enum Verb {
     Enrol(enrol::Arguments),
     /// Open a copy without a browser
     Open(open::Arguments),
-    /// Check published files against their manifest
+    /// Check published files against their manifest and the publisher's key, or the register against a copy
     Verify(verify::Arguments),
     /// Read or check the register of copies
     Register(register::Arguments),
@@ -133,7 +133,7 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Keys(keys) => keys::run(world, keys, output),
         Verb::Enrol(enrol) => enrol::run(world, root, enrol, output),
         Verb::Open(open) => open::run(world, open, output),
-        Verb::Verify(verify) => verify::run(world, verify, output),
+        Verb::Verify(verify) => verify::run(world, root, verify, output),
         Verb::Register(register) => register::run(world, root, register, output),
         Verb::Import(import) => import::run(world, import, output),
     }

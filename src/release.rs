@@ -23,10 +23,10 @@ use crate::{
     world::World,
 };
 
-use signing::{Signer, comment_of_copy, comment_of_manifest, comment_of_site};
+use signing::Signer;
 
 pub use manifest::{MANIFEST, ManifestFile, SITE_MANIFEST};
-pub use signing::comment_of_sums;
+pub use signing::{comment_of_copy, comment_of_manifest, comment_of_site, comment_of_sums};
 pub use staging::{OUTPUT_MARK, Staging};
 
 /// What was built.
@@ -133,10 +133,10 @@ impl Release<'_> {
         let of_version = manifest::of_version(plan, issue, pages, &copies);
         let path = format!("{site}/{}/{MANIFEST}", plan.version);
         let signer = self.signer();
-        let mut files = signer.write(&checked, &path, of_version.as_bytes(), &comment_of_manifest(plan))?;
+        let mut files = signer.write(&checked, &path, of_version.as_bytes(), &comment_of_manifest(&plan.reference, &plan.version))?;
         let of_site = manifest::of_site(plan, issue, pages);
         let path = format!("{site}/{SITE_MANIFEST}");
-        files.extend(signer.write(&checked, &path, of_site.as_bytes(), &comment_of_site(plan))?);
+        files.extend(signer.write(&checked, &path, of_site.as_bytes(), &comment_of_site(&plan.reference))?);
         let mut summary = Summary {
             open_files: pages.len() + 2,
             files,
@@ -205,9 +205,8 @@ impl Release<'_> {
     ) -> Outcome<(StagedCopy, String)> {
         let version = &self.plan.version;
         let folder = format!("{}/{version}/copies/{}", self.site(), sealed.number);
-        let signature = self
-            .signer()
-            .sign(sealed.copy_json.as_bytes(), &comment_of_copy(self.plan, &sealed.number))?;
+        let comment = comment_of_copy(&self.plan.reference, version, sealed.number.as_str());
+        let signature = self.signer().sign(sealed.copy_json.as_bytes(), &comment)?;
         let mut cleared = Vec::new();
         let mut files = Vec::new();
         let members = copy_files::files(&sealed, signature.as_deref());

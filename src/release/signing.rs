@@ -6,7 +6,6 @@ use super::checked::Checked;
 use crate::{
     diagnostic::{Failure, Outcome},
     keys::PublisherKey,
-    plan::{CopyNumber, Plan},
     register::{Digest, IssuedFile},
 };
 
@@ -50,16 +49,19 @@ pub(super) fn issued_file(path: &str, bytes: &[u8]) -> IssuedFile {
     }
 }
 
-pub(super) fn comment_of_manifest(plan: &Plan) -> String {
-    format!("terkawal manifest {} {}", plan.reference, plan.version)
+/// What the trusted comment of a version's `manifest.json.minisig` says.
+pub fn comment_of_manifest(reference: &str, version: &str) -> String {
+    format!("terkawal manifest {reference} {version}")
 }
 
-pub(super) fn comment_of_site(plan: &Plan) -> String {
-    format!("terkawal site {}", plan.reference)
+/// What the trusted comment of `versions/manifest.json.minisig` says.
+pub fn comment_of_site(reference: &str) -> String {
+    format!("terkawal site {reference}")
 }
 
-pub(super) fn comment_of_copy(plan: &Plan, number: &CopyNumber) -> String {
-    format!("terkawal copy {} {} {number}", plan.reference, plan.version)
+/// What the trusted comment of `copy.json.minisig` says.
+pub fn comment_of_copy(reference: &str, version: &str, number: &str) -> String {
+    format!("terkawal copy {reference} {version} {number}")
 }
 
 /// What the trusted comment of `SHA256SUMS.minisig` says; the file itself names neither plan nor version.

@@ -4,7 +4,13 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::{opened, plan_test::PlanTest, program::text, published::files};
+use crate::{
+    opened,
+    plan_test::PlanTest,
+    program::{terkawal, text},
+    published::files,
+    stock_tools::{is_installed, shell},
+};
 
 fn entries(test: &PlanTest) -> Vec<Value> {
     let register = fs::read_to_string(test.root().join("distribution/register.jsonl")).expect("the register");
@@ -47,4 +53,104 @@ fn an_approved_version_is_issued_and_recorded() {
     assert!(public.len() > 10 && !public.values().any(is_draft));
     test.run(&["verify", text(&test.root().join("public"))]).succeeds();
     test.run(&["verify", text(&test.root().join("copies/1.0"))]).succeeds();
+}
+
+#[test]
+fn what_was_issued_is_verified_with_the_pinned_key() {
+    let test = PlanTest::issued();
+    let public = test.root().join("public");
+    let run = test.run(&["verify", text(&public)]).succeeds();
+    assert!(run.stdout.contains("4 signatures are of the publisher key"), "{}", run.stdout);
+    let run = test.run(&["verify", text(&test.root().join("copies"))]).succeeds();
+    assert!(run.stdout.contains("3 signatures are of the publisher key"), "{}", run.stdout);
+
+    // Another computer has no key, or is given one.
+    let elsewhere = test.path("lain");
+    let there = |arguments: &[&str]| terkawal(&test.root(), &elsewhere, arguments);
+    let run = there(&["verify", text(&public)]).succeeds();
+    assert!(run.stderr.contains("publisher not verified"), "{}", run.stderr);
+    let key = test.path("home/publisher.pub");
+    let run = there(&["verify", text(&public), "--publisher-key", text(&key)]).succeeds();
+    assert!(!run.stderr.contains("E421"), "{}", run.stderr);
+    let other = PlanTest::new();
+    other.secretary_key("publisher");
+    let forged = other.path("home/publisher.pub");
+    there(&["verify", text(&public), "--publisher-key", text(&forged)]).fails(1, "E447");
+
+    // A draft does not pass for an issue when a key is named.
+    test.build();
+    test.run(&["verify", text(&test.output())]).succeeds();
+    there(&["verify", text(&test.output()), "--publisher-key", text(&key)]).fails(1, "E447");
+}
+
+#[test]
+fn every_signature_is_looked_at() {
+    let test = PlanTest::issued();
+    let other = PlanTest::issued();
+    let root = test.root();
+    let signed = [
+        ("public", "public/1.0/manifest.json.minisig"),
+        ("public", "public/versions/manifest.json.minisig"),
+        ("public", "public/1.0/copies/01/copy.json.minisig"),
+        ("public/1.0/copies/01", "public/1.0/copies/01/copy.json.minisig"),
+        ("copies/1.0", "copies/1.0/SHA256SUMS.minisig"),
+    ];
+    for (place, file) in signed {
+        let path = root.join(file);
+        let kept = fs::read(&path).expect("a signature");
+        fs::remove_file(&path).expect("removed");
+        test.run(&["verify", text(&root.join(place))]).fails(1, "E447");
+        fs::copy(other.root().join(file), &path).expect("copied");
+        test.run(&["verify", text(&root.join(place))]).fails(1, "E447");
+        fs::write(&path, kept).expect("written");
+        test.run(&["verify", text(&root.join(place))]).succeeds();
+    }
+    // One-file copies carry the signature of their copy.json.
+    let file = test.issued_file("1.0", "01");
+    test.run(&["verify", text(&file)]).succeeds();
+    test.run(&["verify", text(&other.issued_file("1.0", "01"))]).fails(1, "E447");
+}
+
+#[test]
+fn stock_tools_check_an_issue() {
+    if !["minisign", "sha256sum", "jq", "age"].iter().all(|tool| is_installed(tool)) {
+        return;
+    }
+    let test = PlanTest::issued();
+    let key = fs::read_to_string(test.path("home/publisher.pub")).expect("the key");
+    let key = key.lines().nth(1).expect("a key");
+    let check = format!(
+        "set -e\nfor file in public/1.0/manifest.json public/versions/manifest.json public/1.0/copies/*/copy.json copies/1.0/SHA256SUMS; do\n\
+         minisign -V -q -P {key} -m $file; done\n\
+         (cd copies/1.0 && sha256sum -c --quiet --strict SHA256SUMS)\n\
+         jq -r '.files[] | .sha256 + \"  public/1.0/\" + .path' public/1.0/manifest.json | sha256sum -c --quiet --strict\n\
+         jq -r '.entry | select(.kind == \"issued\") | (.files + [.copies[].files[]])[] | .sha256 + \"  \" + .path' \
+         distribution/register.jsonl | sha256sum -c --quiet --strict\n\
+         cd public/1.0/copies/01 && jq -r '.files | to_entries[] | .value.sha256 + \"  \" + .key' copy.json | sha256sum -c --quiet\n\
+         age -d -i {identity} key.age > $OLDPWD/../c.key && age -d -i $OLDPWD/../c.key bundle.age | tar xzO bundle.json | jq -e .receipt",
+        identity = text(&test.key_file("01", true)),
+    );
+    let (succeeded, said) = shell(&test.root(), &check);
+    assert!(succeeded, "{said}");
+    fs::write(test.root().join("public/1.0/index.html"), "lain").expect("written");
+    let (succeeded, said) = shell(&test.root(), &check);
+    assert!(!succeeded && said.contains("index.html: FAILED"), "{said}");
+}
+
+#[test]
+fn the_register_goes_on_from_the_head_in_a_copy() {
+    let test = PlanTest::issued();
+    let register = test.root().join("distribution/register.jsonl");
+    let lines = fs::read_to_string(&register).expect("the register");
+    for copy in [test.issued_file("1.0", "01"), test.issued_copy("1.0", "02")] {
+        let run = test.run(&["verify", "--against", text(&copy)]).succeeds();
+        assert!(run.stdout.contains("goes on from entry 2"), "{}", run.stdout);
+        // Rolled back to a state that is signed as well; another computer knows no head.
+        let first = lines.lines().next().expect("a line").to_owned() + "\n";
+        fs::write(&register, first).expect("written");
+        terkawal(&test.root(), &test.path("lain"), &["verify", "--against", text(&copy)]).fails(1, "E415");
+        fs::write(&register, &lines).expect("written");
+    }
+    test.build();
+    test.run(&["verify", "--against", text(&test.one_file("01"))]).fails(2, "E448");
 }

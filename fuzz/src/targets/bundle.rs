@@ -74,6 +74,8 @@ pub fn copy_set<const N: usize>(members: [(&str, Vec<u8>); N]) -> CopySet {
             files,
         },
         members,
+        signed: String::new(),
+        signature: None,
     }
 }
 
