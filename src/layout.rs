@@ -24,7 +24,7 @@ use crate::{
     theme::Theme,
 };
 
-pub use records::signature_page;
+pub use records::{receipt_page, signature_page};
 pub use reader_script::{LOADER, READER, SEARCH};
 pub use shell::Shell;
 

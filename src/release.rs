@@ -1,9 +1,11 @@
 //! Pages and sealed copies to the output folder: written beside it, checked, then renamed.
 
 mod checked;
+mod copies;
 mod copy_files;
 mod gate;
 pub mod leak;
+mod leaked;
 mod manifest;
 mod signing;
 mod staging;
@@ -13,18 +15,20 @@ use rayon::prelude::*;
 
 use crate::{
     classify::Partition,
-    diagnostic::{Diagnostic, Failure, Findings, Outcome},
+    diagnostic::{Diagnostic, Outcome},
     keys::{PublisherKey, ReceiptCode},
     layout::{IssuedVersion, Pages},
     plan::{ControlledCopy, CopyNumber, DistributionList, Holder, Plan},
     register::IssuedFile,
-    seal::{Imprint, SealedCopy, Sealing},
+    seal::{Imprint, Master, Sealing},
     theme::Theme,
     world::World,
 };
 
+use leaked::leaked;
 use signing::Signer;
 
+pub use copies::{ARCHIVE, MEMORY};
 pub use manifest::{MANIFEST, ManifestFile, SITE_MANIFEST};
 pub use signing::{comment_of_copy, comment_of_manifest, comment_of_site, comment_of_sums};
 pub use staging::{OUTPUT_MARK, Staging};
@@ -62,6 +66,32 @@ pub struct Issue<'a> {
     pub imprint: Imprint<'a>,
     /// Versions that were in force before, newest first.
     pub earlier: &'a [IssuedVersion],
+    /// For the plan secretary: the master copy, and what lies beside the copies. None when copies are issued again.
+    pub secretary: Option<&'a Secretary<'a>>,
+    /// Single copies only.
+    pub again: Option<Again<'a>>,
+}
+
+/// What an issue has for the plan secretary alone.
+pub struct Secretary<'a> {
+    /// Whom the master copy is sealed to.
+    pub master: &'a Master,
+    /// The sources, sealed already.
+    pub archive: &'a [u8],
+    /// Seals what the gate knows, for the next issue.
+    pub seal_memory: &'a (dyn Fn(&[u8]) -> Outcome<Vec<u8>> + Sync),
+}
+
+/// Single copies that are issued again, beside what is there.
+pub struct Again<'a> {
+    /// Which.
+    pub numbers: &'a [CopyNumber],
+    /// The manifest of the version, as it is hosted.
+    pub manifest: &'a [u8],
+    /// The manifest of the site, as it is hosted.
+    pub site: &'a [u8],
+    /// `SHA256SUMS` of the one-file copies, as it is.
+    pub sums: &'a str,
 }
 
 /// Everything a release is made from.
@@ -102,7 +132,9 @@ impl Release<'_> {
             imprint: self.issue.map(|issue| &issue.imprint),
         };
         let held: Vec<_> = if self.partition.has_sealed() {
-            self.list.filed().collect()
+            let is_asked =
+                |number: &CopyNumber| self.again().is_none_or(|again| again.numbers.contains(number));
+            self.list.filed().filter(|(copy, _)| is_asked(&copy.number)).collect()
         } else {
             Vec::new()
         };
@@ -122,33 +154,27 @@ impl Release<'_> {
             .into());
         }
         let checked = Checked::new(gate, sink);
-        let site = self.site();
-        self.pages.files.par_iter().try_for_each(|file| {
-            checked
-                .write(&format!("{site}/{}", file.path), &file.bytes)
-                .map(drop)
-        })?;
-        let copies: Vec<&str> = held.iter().map(|(copy, _)| copy.number.as_str()).collect();
-        let (plan, issue, pages) = (self.plan, self.issue, &self.pages.files);
-        let of_version = manifest::of_version(plan, issue, pages, &copies);
-        let path = format!("{site}/{}/{MANIFEST}", plan.version);
-        let signer = self.signer();
-        let mut files = signer.write(&checked, &path, of_version.as_bytes(), &comment_of_manifest(&plan.reference, &plan.version))?;
-        let of_site = manifest::of_site(plan, issue, pages);
-        let path = format!("{site}/{SITE_MANIFEST}");
-        files.extend(signer.write(&checked, &path, of_site.as_bytes(), &comment_of_site(&plan.reference))?);
+        if self.again().is_none() {
+            let site = self.site();
+            self.pages.files.par_iter().try_for_each(|file| {
+                let path = format!("{site}/{}", file.path);
+                checked.write(&path, &file.bytes).map(drop)
+            })?;
+        }
+        let mut files = self.manifests(&held, &checked)?;
         let mut summary = Summary {
-            open_files: pages.len() + 2,
-            files,
+            open_files: self.pages.files.len() + 2,
             copies: Vec::new(),
+            files: Vec::new(),
         };
-        if self.partition.has_sealed() {
+        if self.partition.has_sealed() || self.issue.is_some() {
             // Of the others one copy at a time in memory for each thread.
             let sealed = early.into_par_iter().chain(late.par_iter().map(seal));
-            let (copies, files) = self.copies(sealed, &checked, progress)?;
+            let (copies, sums) = self.copies(&sealing, sealed, &checked, progress)?;
             summary.copies = copies;
-            summary.files.extend(files);
+            files.extend(sums);
         }
+        summary.files = files;
         let leaks = checked.leaks();
         if leaks.is_empty() {
             Ok(summary)
@@ -157,79 +183,28 @@ impl Release<'_> {
         }
     }
 
-    fn copies(
-        &self,
-        sealed: impl IndexedParallelIterator<Item = Outcome<SealedCopy>>,
-        checked: &Checked<'_>,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Outcome<(Vec<StagedCopy>, Vec<IssuedFile>)> {
-        let version = &self.plan.version;
-        let common = checked.common(self.pages.file_shell.parts());
-        let done: Vec<Outcome<(StagedCopy, String)>> = sealed
-            .map(|sealed| {
-                let copy = self.copy(sealed?, checked, common.as_ref())?;
-                progress(1);
-                Ok(copy)
-            })
-            .collect();
-        let mut findings = Findings::default();
-        let mut copies = Vec::new();
-        let mut sums = String::new();
-        let mut environment = None;
-        for result in done {
-            match result {
-                Ok((copy, sum)) => {
-                    copies.push(copy);
-                    sums.push_str(&sum);
-                }
-                Err(failure) if failure.exit == crate::diagnostic::Exit::Environment => environment = Some(failure),
-                Err(failure) => findings.absorb(failure),
-            }
-        }
-        if let Some(failure) = environment {
-            return Err(failure);
-        }
-        findings.finish()?;
-        let path = format!("copies/{version}/SHA256SUMS");
-        let comment = comment_of_sums(&self.plan.reference, version);
-        let files = self.signer().write(checked, &path, sums.as_bytes(), &comment)?;
-        Ok((copies, files))
+    /// The manifests of version and site, signed.
+    fn manifests(&self, held: &[(&ControlledCopy, &Holder)], checked: &Checked<'_>) -> Outcome<Vec<IssuedFile>> {
+        let (plan, issue, pages) = (self.plan, self.issue, &self.pages.files);
+        let copies: Vec<&str> = held.iter().map(|(copy, _)| copy.number.as_str()).collect();
+        let (of_version, of_site) = match (issue, self.again()) {
+            (Some(issue), Some(again)) => manifest::again(issue, again, &copies)?,
+            _ => (
+                manifest::of_version(plan, issue, pages, &copies),
+                manifest::of_site(plan, issue, pages),
+            ),
+        };
+        let (site, signer) = (self.site(), self.signer());
+        let path = format!("{site}/{}/{MANIFEST}", plan.version);
+        let comment = comment_of_manifest(&plan.reference, &plan.version);
+        let mut files = signer.write(checked, &path, of_version.as_bytes(), &comment)?;
+        let (path, comment) = (format!("{site}/{SITE_MANIFEST}"), comment_of_site(&plan.reference));
+        files.extend(signer.write(checked, &path, of_site.as_bytes(), &comment)?);
+        Ok(files)
     }
 
-    /// Writes one copy, as files and as one file; returns it with the line of the latter in `SHA256SUMS`.
-    fn copy(
-        &self,
-        sealed: SealedCopy,
-        checked: &Checked<'_>,
-        common: Option<&leak::Common>,
-    ) -> Outcome<(StagedCopy, String)> {
-        let version = &self.plan.version;
-        let folder = format!("{}/{version}/copies/{}", self.site(), sealed.number);
-        let comment = comment_of_copy(&self.plan.reference, version, sealed.number.as_str());
-        let signature = self.signer().sign(sealed.copy_json.as_bytes(), &comment)?;
-        let mut cleared = Vec::new();
-        let mut files = Vec::new();
-        let members = copy_files::files(&sealed, signature.as_deref());
-        for (name, bytes) in &members {
-            let path = format!("{folder}/{name}");
-            cleared.extend(checked.write(&path, bytes)?);
-            files.push(signing::issued_file(&path, bytes));
-        }
-        let page = copy_files::one_file(&self.pages.file_shell, &sealed, &members);
-        let name = copy_files::one_file_name(&sealed.number);
-        let path = format!("copies/{version}/{name}");
-        checked.write_copy(&path, &page, common, &cleared)?;
-        let file = signing::issued_file(&path, page.as_bytes());
-        let sum = format!("{}  {name}\n", file.sha256.as_str());
-        files.push(file);
-        let copy = StagedCopy {
-            number: sealed.number,
-            generation: sealed.generation,
-            sections: sealed.sections,
-            files,
-            receipt: sealed.receipt,
-        };
-        Ok((copy, sum))
+    fn again(&self) -> Option<&Again<'_>> {
+        self.issue.and_then(|issue| issue.again.as_ref())
     }
 
     /// The folder that is hosted.
@@ -242,48 +217,4 @@ impl Release<'_> {
             key: self.issue.map(|issue| issue.key),
         }
     }
-}
-
-/// One problem for each thing that leaks and each file of the site; one-file copies repeat the site's open part and are
-/// named only where they alone leak.
-fn leaked(mut leaks: Vec<leak::Leak>, partition: &Partition) -> Failure {
-    leaks.sort_by(|a, b| (&a.label, a.kind, &a.file, a.offset).cmp(&(&b.label, b.kind, &b.file, b.offset)));
-    leaks.dedup_by(|a, b| (&a.file, &a.label, a.kind) == (&b.file, &b.label, b.kind));
-    let mut findings = Findings::default();
-    for same in leaks.chunk_by(|a, b| (&a.label, a.kind) == (&b.label, b.kind)) {
-        let in_site = |leak: &leak::Leak| !leak.file.starts_with("copies/");
-        let repeated = same.iter().any(in_site);
-        for leak in same.iter().filter(|leak| in_site(leak) || !repeated) {
-            findings.push(of_leak(leak, partition));
-        }
-    }
-    match findings.finish() {
-        Err(failure) => failure,
-        Ok(_) => Failure::fault(Diagnostic::error("E400", "sealed matter would be published")),
-    }
-}
-
-fn of_leak(leak: &leak::Leak, partition: &Partition) -> Diagnostic {
-    let file = &leak.file;
-    if leak.kind == leak::LeakKind::Unreadable {
-        let message = format!("{file} cannot be read through, so it cannot be cleared for publication");
-        return Diagnostic::error("E401", message)
-            .hint("replace the attachment or picture by an ordinary file of its format");
-    }
-    let entries = partition.open.outline.entries();
-    let id = leak.label.split("-b").next().unwrap_or(&leak.label);
-    let number = entries
-        .iter()
-        .find(|entry| entry.id() == id)
-        .and_then(|entry| entry.number());
-    let section = number.map_or_else(String::new, |number| format!(" (section {number})"));
-    let message = format!(
-        "sealed matter of {}{section} would be published in {file}: {}",
-        leak.label,
-        leak.kind.as_str()
-    );
-    Diagnostic::error("E400", message).hint(
-        "look for it in attachments and pictures of open sections, in plan.yaml and in changed templates; take it out \
-         there, or seal what holds it",
-    )
 }

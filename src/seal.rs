@@ -16,7 +16,7 @@ use crate::{
     digest,
     keys::{self, CopyKey, ReceiptCode},
     layout::Pages,
-    plan::{ControlledCopy, CopyNumber, DistributionList, Holder, Plan},
+    plan::{Classification, ControlledCopy, CopyNumber, DistributionList, Holder, Medium, Plan},
     register::Head,
     theme::Catalogue,
     world::World,
@@ -50,6 +50,14 @@ pub struct Imprint<'a> {
     pub head: &'a Head,
     /// How often a copy of this version was issued, this time included.
     pub generation: &'a (dyn Fn(&CopyNumber) -> u32 + Sync),
+}
+
+/// The master key, as the master copy needs it.
+pub struct Master {
+    /// What everything is sealed to.
+    pub recipient: age::x25519::Recipient,
+    /// The identity under its passphrase.
+    pub identity_file: Vec<u8>,
 }
 
 /// One controlled copy, sealed.
@@ -108,26 +116,51 @@ impl Sealing<'_> {
     /// # Errors
     /// A holder file that cannot be read or is not what `enrol` wrote; failing entropy.
     pub fn seal(&self, copy: &ControlledCopy, holder: &Holder) -> Outcome<SealedCopy> {
-        let number = copy.number.as_str();
+        let holder_age = self.holder_file(copy.number.as_str(), holder)?;
+        self.seal_with(&copy.number, holder, holder_age)
+    }
+
+    /// Seals the plan secretary's own copy, 00, which holds everything: to the master key, whose file comes with it.
+    ///
+    /// # Errors
+    /// Failing entropy.
+    pub fn seal_master(&self, master: &Master) -> Outcome<SealedCopy> {
+        let holder = Holder {
+            post: self.catalogue.word("master-holder"),
+            name: None,
+            clearance: Classification::HIGHEST,
+            groups: Vec::new(),
+            medium: Medium::File,
+            recipients: vec![master.recipient.clone()],
+        };
+        self.seal_with(&CopyNumber::master(), &holder, Some(master.identity_file.clone()))
+    }
+
+    fn seal_with(
+        &self,
+        copy: &CopyNumber,
+        holder: &Holder,
+        holder_age: Option<Vec<u8>>,
+    ) -> Outcome<SealedCopy> {
+        let number = copy.as_str();
         let key = CopyKey::generate();
         let receipt = self
             .imprint
-            .map(|_| ReceiptCode::generate(self.world, &copy.number))
+            .map(|_| ReceiptCode::generate(self.world, copy))
             .transpose()
             .map_err(|error| sealing_failed(number, &error))?;
         let facts = CopyFacts {
-            number: &copy.number,
-            generation: self.imprint.map_or(1, |imprint| (imprint.generation)(&copy.number)),
+            number: copy,
+            generation: self.imprint.map_or(1, |imprint| (imprint.generation)(copy)),
             issued: self.imprint.map_or(self.plan.date, |imprint| imprint.issued),
             receipt: receipt.as_ref().map(ReceiptCode::text),
         };
-        let entitled = |marking: &crate::plan::Marking| is_entitled(marking, &copy.number, holder);
+        let entitled = |marking: &crate::plan::Marking| is_entitled(marking, copy, holder);
         let (archive, sections) =
             bundle::write(self, &facts, holder, &entitled).map_err(|error| sealing_failed(number, &error))?;
         let bundle_age = keys::seal_to(&[key.recipient()], &archive).map_err(|error| sealing_failed(number, &error))?;
         let key_age = keys::seal_to(&holder.recipients, key.text().expose_secret().as_bytes())
             .map_err(|error| sealing_failed(number, &error))?;
-        let holder_age = self.holder_file(number, holder)?;
         let mut files = serde_json::Map::new();
         let entry = |bytes: &[u8]| json!({ "size": bytes.len(), "sha256": digest::hex(bytes) });
         if let Some(bytes) = &holder_age {
@@ -152,7 +185,7 @@ impl Sealing<'_> {
             json["register"] = json!(imprint.head);
         }
         Ok(SealedCopy {
-            number: copy.number.clone(),
+            number: copy.clone(),
             generation: facts.generation,
             receipt,
             copy_json: digest::canonical_json(&json),

@@ -39,11 +39,14 @@ pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::
     // Without plan.yaml nobody knows which theme it is.
     let theme = plan
         .is_known
-        .then(|| collect(Theme::load(world, &plan), &mut findings))
+        .then(|| findings.collect(Theme::load(world, &plan)))
         .flatten();
-    let list = collect(DistributionList::collect(world, &plan, &mut findings), &mut findings)
+    let list = DistributionList::collect(world, &plan, &mut findings);
+    let list = findings
+        .collect(list)
         .unwrap_or_else(|| DistributionList::unreadable(plan.source.clone()));
-    let sources = collect(Sources::read(world, &plan, &mut findings), &mut findings);
+    let sources = Sources::read(world, &plan, &mut findings);
+    let sources = findings.collect(sources);
     // Without its theme a plan is still looked through, in the words of the default one.
     let embedded = theme.is_none().then(|| Catalogue::embedded(plan.language));
     let catalogue = theme.as_ref().map(|theme| &*theme.catalogue).or(embedded.as_ref());
@@ -70,16 +73,6 @@ pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::
         partition,
         warnings,
     })
-}
-
-fn collect<T>(outcome: Outcome<T>, findings: &mut Findings) -> Option<T> {
-    match outcome {
-        Ok(value) => Some(value),
-        Err(failure) => {
-            findings.absorb(failure);
-            None
-        }
-    }
 }
 
 /// Passphrases beside the plan belong to the sample alone.

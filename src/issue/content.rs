@@ -24,6 +24,8 @@ pub struct Content {
     pub document: Digest,
     /// SHA-256 of the canonical JSON of the distribution list.
     pub distribution: Digest,
+    /// The document's files, sorted, by path below the plan folder.
+    pub(super) files: Vec<String>,
 }
 
 impl Content {
@@ -33,12 +35,14 @@ impl Content {
     /// Sources that cannot be read.
     pub fn read(world: &dyn World, plan: &Plan, list: &DistributionList) -> Outcome<Self> {
         let mut sums = String::new();
-        for (path, hash) in files(world, plan)? {
+        let files = files(world, plan)?;
+        for (path, hash) in &files {
             sums.push_str(&format!("{hash}  {path}\n"));
         }
         Ok(Self {
             document: Digest::of(sums.as_bytes()),
             distribution: Digest::of(published(plan, list).as_bytes()),
+            files: files.into_keys().collect(),
         })
     }
 

@@ -22,6 +22,8 @@ pub struct Wish {
     pub copies: Vec<CopyNumber>,
     /// Why they are issued again.
     pub reason: Option<String>,
+    /// Why it is not compared with what was sealed in the last issue.
+    pub uncompared: Option<String>,
 }
 
 /// Everything that the gates look at.

@@ -50,6 +50,8 @@ pub struct History {
     pub approvals: Vec<Approval>,
     /// Issues that stand.
     pub issues: Vec<PastIssue>,
+    /// Sections that may be open, or sealed, since the last issue of a whole version.
+    pub reclassified: Vec<String>,
     /// Issues that were voided; the numbers of their versions are used up.
     pub voided: Vec<PastIssue>,
 }
@@ -77,7 +79,11 @@ impl History {
                 copies,
                 reason,
                 ..
-            } => self.issues.push(PastIssue {
+            } => {
+                if reason.is_none() {
+                    self.reclassified.clear();
+                }
+                self.issues.push(PastIssue {
                 before: Head {
                     number: entry.number - 1,
                     hash: entry.previous.clone(),
@@ -89,7 +95,9 @@ impl History {
                 copies: copies.clone(),
                 archive: archive.clone(),
                 is_again: reason.is_some(),
-            }),
+                });
+            }
+            Event::Reclassified { section, .. } => self.reclassified.push(section.clone()),
             Event::Voided { version, .. } => {
                 // The last issue of the version alone, as states of copies do.
                 if let Some(at) = self.issues.iter().rposition(|issue| issue.version == *version) {

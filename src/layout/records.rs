@@ -51,6 +51,17 @@ pub fn signature_page(plan: &Plan, theme: &Theme, content: &str) -> Outcome<Stri
     Templates::load(theme)?.render("record-approval.html", &context)
 }
 
+/// The form on which the holder of a printed copy signs for it. It says nothing of what the copy holds.
+///
+/// # Errors
+/// A template of an overriding theme that does not parse or render.
+pub fn receipt_page(plan: &Plan, theme: &Theme, number: &str, holder: &str) -> Outcome<String> {
+    let mut context = record(plan, theme);
+    context.insert("number", number);
+    context.insert("holder", holder);
+    Templates::load(theme)?.render("record-receipt.html", &context)
+}
+
 /// What every such page says of the plan.
 fn record(plan: &Plan, theme: &Theme) -> Context {
     let mut context = Context::new();

@@ -1,10 +1,15 @@
 //! `manifest.json`: every open file of a version with size and SHA-256.
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::Issue;
-use crate::{digest, layout::PageFile, plan::Plan};
+use super::{Again, Issue};
+use crate::{
+    diagnostic::{Diagnostic, Outcome},
+    digest,
+    layout::PageFile,
+    plan::Plan,
+};
 
 /// Name of the manifest below the version's folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -40,6 +45,33 @@ pub(super) fn of_version(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFi
         json["register"] = json!(issue.imprint.head);
     }
     digest::canonical_json(&json)
+}
+
+/// Both manifests as they are hosted, with copies that are issued again.
+pub(super) fn again(issue: &Issue<'_>, again: &Again<'_>, copies: &[&str]) -> Outcome<(String, String)> {
+    let read = |bytes: &[u8]| -> Outcome<Value> {
+        serde_json::from_slice(bytes).map_err(|_| {
+            Diagnostic::error("E445", "a manifest below public/ cannot be read")
+                .hint("put public/ back from a backup, and check it with terkawal verify")
+                .into()
+        })
+    };
+    let (mut version, mut site) = (read(again.manifest)?, read(again.site)?);
+    let is_again = |number: &Value| copies.iter().any(|copy| number == copy);
+    if let Some(numbers) = version["copies"].as_array_mut() {
+        for copy in copies {
+            if !numbers.iter().any(|number| number == copy) {
+                numbers.push(json!(copy));
+            }
+        }
+    }
+    if let Some(numbers) = site["withdrawn"].as_array_mut() {
+        numbers.retain(|number| !is_again(number));
+    }
+    for json in [&mut version, &mut site] {
+        json["register"] = json!(issue.imprint.head);
+    }
+    Ok((digest::canonical_json(&version), digest::canonical_json(&site)))
 }
 
 /// The manifest of everything outside the version's folder.

@@ -62,7 +62,7 @@ fn what_was_issued_is_verified_with_the_pinned_key() {
     let run = test.run(&["verify", text(&public)]).succeeds();
     assert!(run.stdout.contains("4 signatures are of the publisher key"), "{}", run.stdout);
     let run = test.run(&["verify", text(&test.root().join("copies"))]).succeeds();
-    assert!(run.stdout.contains("3 signatures are of the publisher key"), "{}", run.stdout);
+    assert!(run.stdout.contains("4 signatures are of the publisher key"), "{}", run.stdout);
 
     // Another computer has no key, or is given one.
     let elsewhere = test.path("lain");
@@ -153,4 +153,55 @@ fn the_register_goes_on_from_the_head_in_a_copy() {
     }
     test.build();
     test.run(&["verify", "--against", text(&test.one_file("01"))]).fails(2, "E448");
+}
+
+#[test]
+fn the_next_version_supersedes_the_one_before() {
+    let test = PlanTest::issued();
+    let signed = files(&test.root().join("public/1.0"));
+    let test = test
+        .replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"")
+        .section("03-baharu.md", "title: Baharu", "Seksyen yang ditambah kemudian.\n");
+    test.approve().succeeds();
+    test.issue(&[]).succeeds();
+    let public = test.root().join("public");
+    test.run(&["verify", text(&public)]).succeeds();
+    test.run(&["verify", text(&test.root().join("copies"))]).succeeds();
+    test.run(&["register", "verify"]).succeeds();
+
+    // Of the older version only the open part stays, to the byte; its own stylesheet tells that it is superseded.
+    let mut kept = signed.clone();
+    kept.retain(|path, _| !path.starts_with("copies/"));
+    let mut now = files(&public.join("1.0"));
+    now.retain(|path, _| !path.starts_with("copies/"));
+    assert_eq!(now, kept);
+    assert!(!test.issued_copy("1.0", "01").exists());
+    let withdrawn = test.root().join("copies/withdrawn/1.0/g1/01");
+    assert_eq!(files(&withdrawn)["key.age"], signed["copies/01/key.age"]);
+    let read = |path: &str| fs::read_to_string(public.join(path)).expect("a file");
+    assert!(read("versions/1.0.css").contains(".status-superseded { display: inline; }"));
+    assert!(read("versions/1.1.css").contains(".status-in-force { display: inline; }"));
+    assert!(read("1.0/index.html").contains("TIDAK BERKUAT KUASA") && read("1.0/read/index.html").contains("TIDAK BERKUAT"));
+    assert!(read("index.html").contains("url=1.1/index.html"));
+    let versions: Value = serde_json::from_str(&read("versions/versions.json")).expect("JSON");
+    let expected = serde_json::json!([
+        {"version": "1.1", "title": "1.1", "aliases": ["latest"]},
+        {"version": "1.0", "title": "1.0", "aliases": []},
+    ]);
+    assert_eq!(versions, expected);
+    let page = read("versions/index.html");
+    assert!(page.find("../1.1/").expect("new") < page.find("../1.0/").expect("old"), "{page}");
+
+    // The older copies are recalled in the entry by which the new ones count.
+    let recalls = entries(&test).pop().expect("an entry")["recalls"].clone();
+    let recalled = |number: &str| serde_json::json!({"number": number, "version": "1.0", "generation": 1});
+    assert_eq!(recalls, serde_json::json!([recalled("01"), recalled("02")]));
+    // An older copy still vouches for a state of the register.
+    test.run(&["verify", "--against", text(&test.issued_file("1.0", "02"))]).succeeds();
+    // A copy of the older version that was put back is found.
+    fs::create_dir_all(test.issued_copy("1.0", "01")).expect("a folder");
+    for (path, bytes) in files(&withdrawn) {
+        fs::write(test.issued_copy("1.0", "01").join(path), bytes).expect("written");
+    }
+    test.run(&["verify", text(&public)]).fails(1, "E533");
 }

@@ -85,6 +85,8 @@ impl Verifier<'_> {
                         format!("{name} was altered: its SHA-256 is not the one in SHA256SUMS"),
                     ));
                 }
+                // What the plan secretary keeps beside the copies is known by its hash alone.
+                Some(_) if !name.ends_with(".html") => {}
                 Some(_) => editions.extend(self.copy(&file, None)?),
             }
         }

@@ -17,7 +17,12 @@ pub enum Recovered {
     /// It was cut short before the register's entry: as if it had never been.
     Undone(String),
     /// It was cut short after the entry, and is now in place.
-    Finished(String),
+    Finished {
+        /// The version.
+        version: String,
+        /// Whether it was of single copies.
+        is_again: bool,
+    },
     /// It was cut short after the entry, and what was staged is gone: the version is to be voided.
     Lost(Lost),
 }
@@ -69,7 +74,10 @@ pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outco
         }
     }
     journal.finish(world)?;
-    Ok(Recovered::Finished(version))
+    Ok(Recovered::Finished {
+        version,
+        is_again: issue.is_again,
+    })
 }
 
 fn is_there(world: &dyn World, places: [PathBuf; 2], sha256: &Digest) -> Outcome<bool> {
