@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
 use clap::Args;
 use serde_json::json;
 
@@ -128,7 +129,7 @@ fn signature(world: &dyn World, arguments: &Arguments, statement: &str) -> Outco
     }
     Ok(Some(ApprovalSignature {
         key: PublicKey::text(&key).to_owned(),
-        minisig: minisig.lines().map(str::to_owned).collect(),
+        minisig: base64::engine::general_purpose::STANDARD.encode(minisig.as_bytes()),
     }))
 }
 

@@ -1,5 +1,6 @@
 //! What must be in order before anything is issued, all of it told in one run.
 
+use base64::Engine as _;
 use jiff::civil::Date;
 
 use super::{
@@ -10,6 +11,7 @@ use crate::{
     diagnostic::Diagnostic,
     keys::PublicKey,
     plan::{CopyNumber, DistributionList, Plan, Signatory},
+    register::ApprovalSignature,
 };
 
 /// What the secretary asks for.
@@ -249,10 +251,7 @@ impl Gates<'_> {
             return Some(Diagnostic::error("E430", message).hint(hint));
         };
         let signature = approval.signature.as_ref()?;
-        let statement = statement(&self.plan.reference, version, &digest);
-        let key = PublicKey::parse(&signature.key);
-        let minisig = signature.minisig.join("\n") + "\n";
-        if key.is_some_and(|key| key.vouches_for(statement.as_bytes(), &minisig)) {
+        if is_signed(signature, &statement(&self.plan.reference, version, &digest)) {
             return None;
         }
         Some(
@@ -260,6 +259,14 @@ impl Gates<'_> {
                 .hint("have it approved anew: terkawal approve"),
         )
     }
+}
+
+fn is_signed(signature: &ApprovalSignature, statement: &str) -> bool {
+    let minisig = base64::engine::general_purpose::STANDARD.decode(&signature.minisig);
+    let minisig = minisig.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let key = PublicKey::parse(&signature.key);
+    key.zip(minisig.ok())
+        .is_some_and(|(key, minisig)| key.vouches_for(statement.as_bytes(), &minisig))
 }
 
 /// A version as numbers, so that 2.10 comes after 2.9; 2 and 2.0 are the same.

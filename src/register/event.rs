@@ -101,13 +101,13 @@ pub enum Means {
     Form,
 }
 
-/// A minisign signature of an approver: key, and the four lines of the `.minisig` file.
+/// A minisign signature of an approver.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ApprovalSignature {
     /// The approver's public key.
     pub key: String,
-    /// The lines.
-    pub minisig: Vec<String>,
+    /// The `.minisig` file in base64: stock signatures have tabs in them, which no entry may have.
+    pub minisig: String,
 }
 
 /// A classification, written as it is printed.

@@ -58,14 +58,14 @@ pub(super) fn again(issue: &Issue<'_>, again: &Again<'_>, copies: &[&str]) -> Ou
     };
     let (mut version, mut site) = (read(again.manifest)?, read(again.site)?);
     let is_again = |number: &Value| copies.iter().any(|copy| number == copy);
-    if let Some(numbers) = version["copies"].as_array_mut() {
+    if let Some(numbers) = version.get_mut("copies").and_then(Value::as_array_mut) {
         for copy in copies {
             if !numbers.iter().any(|number| number == copy) {
                 numbers.push(json!(copy));
             }
         }
     }
-    if let Some(numbers) = site["withdrawn"].as_array_mut() {
+    if let Some(numbers) = site.get_mut("withdrawn").and_then(Value::as_array_mut) {
         numbers.retain(|number| !is_again(number));
     }
     for json in [&mut version, &mut site] {

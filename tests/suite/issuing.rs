@@ -12,7 +12,7 @@ use crate::{
     stock_tools::{is_installed, shell},
 };
 
-fn entries(test: &PlanTest) -> Vec<Value> {
+pub(crate) fn entries(test: &PlanTest) -> Vec<Value> {
     let register = fs::read_to_string(test.root().join("distribution/register.jsonl")).expect("the register");
     let entry = |line: &str| serde_json::from_str::<Value>(line).expect("JSON")["entry"].clone();
     register.lines().map(entry).collect()
