@@ -2,8 +2,8 @@
 
 mod addresses;
 mod navigation;
-mod records;
 mod reader_script;
+mod records;
 mod search_pages;
 mod shell;
 mod site_pages;
@@ -24,8 +24,8 @@ use crate::{
     theme::Theme,
 };
 
-pub use records::{receipt_page, signature_page};
 pub use reader_script::{LOADER, READER, SEARCH};
+pub use records::{receipt_page, signature_page};
 pub use shell::Shell;
 
 use addresses::AssetNames;

@@ -18,9 +18,7 @@ mod states;
 mod tail;
 
 pub use entry::{Clock, Entry, Record, genesis};
-pub use event::{
-    ApprovalSignature, CopyId, Digest, Event, IssuedCopy, IssuedFile, Means, SectionMark,
-};
+pub use event::{ApprovalSignature, CopyId, Digest, Event, IssuedCopy, IssuedFile, Means, SectionMark};
 pub use head::{Head, KnownHead};
 pub use line::trusted_comment;
 pub use log::{Appended, Draft, Log};

@@ -136,12 +136,7 @@ impl Sealing<'_> {
         self.seal_with(&CopyNumber::master(), &holder, Some(master.identity_file.clone()))
     }
 
-    fn seal_with(
-        &self,
-        copy: &CopyNumber,
-        holder: &Holder,
-        holder_age: Option<Vec<u8>>,
-    ) -> Outcome<SealedCopy> {
+    fn seal_with(&self, copy: &CopyNumber, holder: &Holder, holder_age: Option<Vec<u8>>) -> Outcome<SealedCopy> {
         let number = copy.as_str();
         let key = CopyKey::generate();
         let receipt = self

@@ -9,12 +9,7 @@ use age::secrecy::SecretString;
 use clap::Args;
 use serde_json::json;
 
-use super::{
-    build,
-    keygen::copy_number,
-    output::Output,
-    secrets::PassphraseFile,
-};
+use super::{build, keygen::copy_number, output::Output, secrets::PassphraseFile};
 use crate::{
     diagnostic::{Exit, Findings, Outcome},
     issue::{Folders, Wish},
@@ -118,7 +113,10 @@ pub(super) fn perform(world: &dyn World, root: &Path, task: &Task<'_>, output: &
         return Ok(Exit::Done);
     }
     let prepared = desk.gates(register.as_ref(), &mut findings);
-    let publisher = desk.has_publisher()?.then(|| findings.collect(desk.publisher())).flatten();
+    let publisher = desk
+        .has_publisher()?
+        .then(|| findings.collect(desk.publisher()))
+        .flatten();
     if let (Some(register), Some((prepared, _)), Some(publisher)) = (&register, &prepared, &publisher) {
         desk.compare(register, prepared, publisher, &mut findings);
     }

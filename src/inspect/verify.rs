@@ -205,7 +205,10 @@ impl Verifier<'_> {
         if manifest.draft || !self.world.exists(&path) {
             return Ok(None);
         }
-        if folder.file_name().is_some_and(|name| name.to_str() != Some(&manifest.version)) {
+        if folder
+            .file_name()
+            .is_some_and(|name| name.to_str() != Some(&manifest.version))
+        {
             let message = format!("the folder {} holds version {}", folder.display(), manifest.version);
             self.report.problems.push(Diagnostic::error("E537", message));
         }

@@ -97,7 +97,9 @@ impl<'w> Transaction<'w> {
                 .map_err(|error| Failure::io("make", folder, &error))
         };
         make(&folder)?;
-        world.write(&from, b"").map_err(|error| Failure::io("write", &from, &error))?;
+        world
+            .write(&from, b"")
+            .map_err(|error| Failure::io("write", &from, &error))?;
         world.rename(&from, &to).map_err(|error| {
             if error.kind() == std::io::ErrorKind::CrossesDevices {
                 let message = format!("{} is on another disk than the folder around it", folder.display());
@@ -107,7 +109,9 @@ impl<'w> Transaction<'w> {
             }
             Failure::io("write", &to, &error)
         })?;
-        world.remove_file(&to).map_err(|error| Failure::io("remove", &to, &error))
+        world
+            .remove_file(&to)
+            .map_err(|error| Failure::io("remove", &to, &error))
     }
 
     /// Writes one file into the staging area.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
-use super::{Classification, ControlledCopy, CopyNumber, DistributionList, Holder, Medium, ParseMarkError, Scheme, Team, yaml};
+use super::{
+    Classification, ControlledCopy, CopyNumber, DistributionList, Holder, Medium, ParseMarkError, Scheme, Team, yaml,
+};
 use crate::diagnostic::{Diagnostic, Findings, Place, SourceText};
 
 #[derive(Deserialize)]
@@ -228,7 +230,11 @@ impl Check<'_> {
             .iter()
             .filter_map(|recipient| self.recipient(recipient))
             .collect();
-        let medium = self.medium(copy.medium.as_ref().or_else(|| team.and_then(|team| team.medium.as_ref())));
+        let medium = self.medium(
+            copy.medium
+                .as_ref()
+                .or_else(|| team.and_then(|team| team.medium.as_ref())),
+        );
         if medium == Medium::Paper
             && let Some(first) = copy.recipients.first()
         {

@@ -77,8 +77,9 @@ impl Desk {
         let arguments = ["terkawal", "--root", "~/plan"].iter().chain(arguments);
         let arguments = arguments.map(|argument| argument.replace('~', here));
         let arguments = cli::Arguments::try_parse_from(arguments).expect("arguments");
-        match cli::run(world, &arguments, &mut Output::new(false, true, false)) {
-            Ok(exit) => (exit, Vec::new()),
+        let mut output = Output::new(false, true, false);
+        match cli::run(world, &arguments, &mut output) {
+            Ok(exit) => (exit, output.collected()),
             Err(failure) => (failure.exit, failure.diagnostics),
         }
     }

@@ -32,22 +32,31 @@ fn approved() -> Desk {
 }
 
 fn approve(desk: &Desk) {
-    desk.succeeds(&["approve", "--by", "A", "--post", "B", "--passphrase-file", "~/slip/p.txt"]);
+    desk.succeeds(&[
+        "approve",
+        "--by",
+        "A",
+        "--post",
+        "B",
+        "--passphrase-file",
+        "~/slip/p.txt",
+    ]);
 }
 
 fn register(desk: &Desk) -> String {
     fs::read_to_string(desk.path("plan/distribution/register.jsonl")).expect("the register")
 }
 
-/// Where something fails: all of the last operations, and of the others a few, or with `TERKAWAL_LONG_TESTS` all.
-fn points(desk: &Desk, before: &Snapshot) -> Vec<usize> {
+/// Where something fails: of the last operations one in `step`, of the others fewer, or with `TERKAWAL_LONG_TESTS` all.
+fn points(desk: &Desk, before: &Snapshot, step: usize) -> Vec<usize> {
     let world = FaultyWorld::sound().with_home(desk.path("home"));
     let (exit, diagnostics) = desk.run(&world, &ISSUE);
     assert_eq!(exit, Exit::Done, "{diagnostics:?}");
     desk.restore(before);
-    let (count, step) = (world.operations(), if is_long() { 1 } else { 23 });
-    let early = (0..count).step_by(step);
-    early.filter(|at| *at + CRITICAL < count).chain(count.saturating_sub(CRITICAL)..count).collect()
+    let (count, step) = (world.operations(), if is_long() { 1 } else { step });
+    let late = count.saturating_sub(CRITICAL);
+    let early = (0..late).step_by(if is_long() { 1 } else { 12 * step });
+    early.chain((late..count).step_by(step)).chain([count - 1]).collect()
 }
 
 fn is_long() -> bool {
@@ -80,8 +89,8 @@ fn an_issue_that_fails_anywhere_is_undone_or_finished_by_the_next_run() {
     let desk = approved();
     let before = desk.snapshot();
     let (old, old_register) = (hosted(&desk), register(&desk));
-    let points = points(&desk, &before);
-    for fault in [Fault::DiskFull, Fault::Refused, Fault::Dead] {
+    for (fault, step) in [(Fault::DiskFull, 11), (Fault::Refused, 7), (Fault::Dead, 5)] {
+        let points = points(&desk, &before, step);
         let mut committed = 0;
         for at in &points {
             let world = FaultyWorld::new(fault, *at).with_home(desk.path("home"));
@@ -101,7 +110,10 @@ fn an_issue_that_fails_anywhere_is_undone_or_finished_by_the_next_run() {
             assert_whole(&desk, &context);
             desk.restore(&before);
         }
-        assert!(fault == Fault::DiskFull || committed > 3, "{fault:?}: {committed} runs failed after the commit");
+        assert!(
+            fault == Fault::DiskFull || committed > 3,
+            "{fault:?}: {committed} runs failed after the commit"
+        );
     }
 }
 
@@ -110,9 +122,13 @@ fn what_was_staged_and_is_lost_is_voided_and_needs_a_new_number() {
     let desk = approved();
     let before = desk.snapshot();
     let old = hosted(&desk);
-    let points = points(&desk, &before);
+    let points = points(&desk, &before, 6);
     let mut lost = 0;
-    for at in points.iter().rev().step_by(if is_long() { 1 } else { 3 }) {
+    for at in points
+        .iter()
+        .rev()
+        .take(if is_long() { usize::MAX } else { CRITICAL / 6 })
+    {
         let world = FaultyWorld::new(Fault::Dead, *at).with_home(desk.path("home"));
         desk.run(&world, &ISSUE);
         let staging = desk.path("plan/.terkawal-issue");

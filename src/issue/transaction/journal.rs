@@ -12,7 +12,7 @@ use super::Folders;
 use crate::{
     diagnostic::{Diagnostic, Failure, Outcome},
     digest,
-    register::Head,
+    register::{Digest, Head},
     world::World,
 };
 
@@ -29,8 +29,12 @@ enum Type {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) enum Step {
-    /// From the staging area into its place.
-    Place { path: String },
+    /// From the staging area into its place: a folder that is new, or a file with its hash.
+    Place {
+        path: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sha256: Option<Digest>,
+    },
     /// Out of the hosted folder.
     Withdraw { from: String, to: String },
 }
@@ -91,7 +95,17 @@ impl Journal {
                     .map_err(|error| Failure::io("read", &place, &error))?;
                 replaced.insert(file.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
             }
-            steps.push(Step::Place { path: file.to_owned() });
+            let sha256 = if staged.contains(&file) {
+                let path = folders.staged(file);
+                let bytes = world.read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+                Some(Digest::of(&bytes))
+            } else {
+                None
+            };
+            steps.push(Step::Place {
+                path: file.to_owned(),
+                sha256,
+            });
         }
         let resolve = |path: &PathBuf| world.resolve(path).map_err(|error| Failure::io("find", path, &error));
         Ok(Self {
@@ -126,9 +140,10 @@ impl Journal {
     }
 
     fn stays_inside(&self) -> bool {
-        let is_inside = |path: &String| path.split('/').all(|name| !matches!(name, "" | "." | "..")) && !path.contains('\\');
+        let is_inside =
+            |path: &String| path.split('/').all(|name| !matches!(name, "" | "." | "..")) && !path.contains('\\');
         self.steps.iter().all(|step| match step {
-            Step::Place { path } => is_inside(path),
+            Step::Place { path, .. } => is_inside(path),
             Step::Withdraw { from, to } => is_inside(from) && is_inside(to),
         })
     }
@@ -151,12 +166,39 @@ impl Journal {
         }
     }
 
+    /// Whether something is neither staged any more nor in its place.
+    pub(super) fn is_lost(&self, world: &dyn World) -> Outcome<bool> {
+        let folders = self.folders();
+        for step in &self.steps {
+            let Step::Place { path, sha256 } = step else { continue };
+            let place = folders.place(path);
+            if world.exists(&folders.staged(path)) {
+                continue;
+            }
+            let is_placed = match sha256 {
+                None => world.exists(&place),
+                Some(sha256) => {
+                    world.exists(&place) && {
+                        let bytes = world
+                            .read(&place)
+                            .map_err(|error| Failure::io("read", &place, &error))?;
+                        Digest::of(&bytes) == *sha256
+                    }
+                }
+            };
+            if !is_placed {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Does every step that is not done yet, then forgets about them.
     pub(super) fn finish(&self, world: &dyn World) -> Outcome<()> {
         let folders = self.folders();
         for step in &self.steps {
             let (from, to) = match step {
-                Step::Place { path } => (folders.staged(path), folders.place(path)),
+                Step::Place { path, .. } => (folders.staged(path), folders.place(path)),
                 Step::Withdraw { from, to } => (folders.place(from), folders.place(to)),
             };
             let is_done = match step {
@@ -198,7 +240,7 @@ impl Journal {
                 Step::Withdraw { from, to } if world.exists(&folders.place(to)) => {
                     world.rename(&folders.place(to), &folders.place(from))
                 }
-                Step::Place { path } => self.unplace(world, &folders.place(path), path),
+                Step::Place { path, .. } => self.unplace(world, &folders.place(path), path),
                 Step::Withdraw { .. } => Ok(()),
             };
             done.map_err(|error| Failure::io("put back", &folders.base, &error))?;

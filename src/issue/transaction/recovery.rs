@@ -67,6 +67,9 @@ pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outco
         journal.forget(world)?;
         return Ok(Recovered::Undone(version));
     };
+    if journal.is_lost(world)? {
+        return Ok(Recovered::Lost(Lost { journal }));
+    }
     let folders = journal.folders();
     for IssuedFile { path, sha256 } in issue.all_files() {
         if !is_there(world, [folders.staged(path), folders.place(path)], sha256)? {
