@@ -2,6 +2,7 @@
 
 mod addresses;
 mod navigation;
+mod paper;
 mod reader_script;
 mod records;
 mod search_pages;
@@ -24,6 +25,7 @@ use crate::{
     theme::Theme,
 };
 
+pub use paper::{Paper, PaperTable};
 pub use reader_script::{LOADER, READER, SEARCH};
 pub use records::{receipt_page, signature_page};
 pub use shell::Shell;

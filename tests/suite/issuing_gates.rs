@@ -192,7 +192,7 @@ fn an_approver_signs_with_a_key_of_their_own() {
     signed("lain.json.minisig").fails(2, "E441");
     signed("kenyataan.json.minisig").succeeds();
     let page = fs::read_to_string(test.root().join("records/approval-1.0.html")).expect("the page");
-    assert_eq!(page.matches("class=\"sign\"").count(), 3, "{page}");
+    assert_eq!(page.matches("class=\"line\"").count(), 3, "{page}");
     assert!(page.contains("Bakar") && page.contains("Tanda tangan"), "{page}");
     test.issue(&[]).succeeds();
 }

@@ -6,7 +6,10 @@ use std::fs;
 use super::desk::{Desk, Snapshot};
 use crate::{
     diagnostic::Exit,
-    world::{Fault, FaultyWorld},
+    issue::{Folders, withdraw},
+    keys::{Home, Secret},
+    register::CopyId,
+    world::{Fault, FaultyWorld, RealWorld},
 };
 
 const ISSUE: [&str; 3] = ["issue", "--passphrase-file", "~/slip/p.txt"];
@@ -60,7 +63,7 @@ fn points(desk: &Desk, before: &Snapshot, step: usize) -> Vec<usize> {
 }
 
 fn is_long() -> bool {
-    std::env::var_os("TERKAWAL_LONG_TESTS").is_some()
+    std::env::var("TERKAWAL_LONG_TESTS").is_ok_and(|long| long == "1")
 }
 
 /// What is hosted and handed out, without the traces of a run.
@@ -164,4 +167,55 @@ fn what_was_staged_and_is_lost_is_voided_and_needs_a_new_number() {
         desk.restore(&before);
     }
     assert!(lost > 2, "{lost} issues were lost");
+}
+
+#[test]
+fn a_copy_that_is_withdrawn_leaves_the_site_and_is_not_missed() {
+    let desk = approved();
+    let world = FaultyWorld::sound().with_home(desk.path("home"));
+    let home = Home::of(&world).expect("a home");
+    let slip = fs::read_to_string(desk.path("slip/p.txt")).expect("the slip");
+    let passphrase = Secret::Publisher.read_passphrase(&slip).expect("a passphrase");
+    let path = home.sealed(Secret::Publisher);
+    let key = home.open_publisher(&world, &path, &passphrase).expect("the key");
+    let folders = Folders::new(&desk.path("plan"), None);
+    let copy = CopyId {
+        number: "01".parse().expect("a number"),
+        version: "1.0".to_owned(),
+        generation: 1,
+    };
+    let (before, snapshot) = (hosted(&desk), desk.snapshot());
+    for at in 0.. {
+        let world = FaultyWorld::new(Fault::Refused, at).with_home(desk.path("home"));
+        let done = withdraw(&world, &folders, "UJI/01", &copy, &key);
+        if !world.has_failed() {
+            assert!(done.is_ok() && at > 5);
+            break;
+        }
+        assert!(done.is_err() == (hosted(&desk) == before), "at {at}");
+        desk.restore(&snapshot);
+    }
+    assert!(desk.path("plan/copies/withdrawn/1.0/g1/01/key.age").exists());
+    assert!(!desk.path("plan/public/1.0/copies/01").exists());
+    desk.succeeds(&["verify", "~/plan/public"]);
+    desk.succeeds(&["verify", "~/plan/copies"]);
+    withdraw(&RealWorld, &folders, "UJI/01", &copy, &key).expect("nothing to do");
+    // Issued again it is hosted again; the version after it is not hindered.
+    let again = [&ISSUE[..], &["--copies", "01", "--reason", "hilang"]].concat();
+    let plan = fs::read_to_string(desk.path("plan/plan.yaml")).expect("plan.yaml");
+    desk.write("plan/plan.yaml", &plan.replace("1.1", "1.0"));
+    desk.succeeds(&again);
+    assert!(desk.path("plan/public/1.0/copies/01/key.age").exists());
+    desk.succeeds(&["verify", "~/plan/public"]);
+    desk.succeeds(&["verify", "~/plan/copies"]);
+    desk.write("plan/plan.yaml", &plan);
+    desk.succeeds(&ISSUE);
+    assert_whole_after(&desk);
+}
+
+#[track_caller]
+fn assert_whole_after(desk: &Desk) {
+    desk.succeeds(&["verify", "~/plan/public"]);
+    desk.succeeds(&["register", "verify"]);
+    assert!(desk.path("plan/copies/withdrawn/1.0/g2/01/key.age").exists());
 }
