@@ -72,6 +72,7 @@ mod issuing;
 mod issuing_again;
 mod issuing_desk;
 mod issuing_gates;
+mod issuing_killed;
 mod key_files;
 mod language;
 mod leak_gate;
