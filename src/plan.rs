@@ -30,7 +30,7 @@ use crate::{
 
 pub use copy_number::CopyNumber;
 pub use enrolment::enrolled;
-pub use list::{ControlledCopy, DistributionList, Holder, Team};
+pub use list::{ControlledCopy, DistributionList, Holder, Medium, Team};
 pub use marking::{Audience, Classification, Marking, ParseMarkError};
 pub use meaning::{BadMeaning, Meaning, NO_TAG, is_language_tag};
 pub use scheme::Scheme;

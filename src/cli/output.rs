@@ -57,6 +57,12 @@ impl Output {
         self.diagnostics.extend(diagnostics);
     }
 
+    /// The diagnostics so far.
+    #[cfg(test)]
+    pub(super) fn collected(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
     /// A progress bar when somebody is looking.
     pub(super) fn progress(&self, length: usize, what: &'static str) -> ProgressBar {
         if self.json || self.quiet || !std::io::stderr().is_terminal() {

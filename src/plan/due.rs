@@ -35,6 +35,18 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// What of the reviews is overdue on this day, or not on record.
+    pub fn overdue_reviews(&self, today: Date) -> Vec<Diagnostic> {
+        let mut due = Due {
+            today,
+            warnings: Vec::new(),
+        };
+        due.reviews(self);
+        due.warnings
+    }
+}
+
 struct Due {
     today: Date,
     warnings: Vec<Diagnostic>,

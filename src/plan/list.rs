@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Classification, CopyNumber};
 use crate::diagnostic::{Place, SourceText};
 
@@ -31,6 +33,17 @@ pub struct ControlledCopy {
     pub place: Place,
 }
 
+/// How a copy reaches its holder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Medium {
+    /// A sealed file.
+    #[default]
+    File,
+    /// Printed from the master copy.
+    Paper,
+}
+
 /// The person or post a copy is assigned to.
 #[derive(Clone)]
 pub struct Holder {
@@ -42,6 +55,8 @@ pub struct Holder {
     pub clearance: Classification,
     /// Groups of the holder.
     pub groups: Vec<String>,
+    /// File or paper.
+    pub medium: Medium,
     /// age recipients; empty until enrolled.
     pub recipients: Vec<age::x25519::Recipient>,
 }
@@ -70,6 +85,11 @@ impl DistributionList {
         self.copies
             .iter()
             .filter_map(|copy| copy.holder.as_ref().map(|holder| (copy, holder)))
+    }
+
+    /// Copies that are sealed files; the others are printed.
+    pub fn filed(&self) -> impl Iterator<Item = (&ControlledCopy, &Holder)> {
+        self.held().filter(|(_, holder)| holder.medium == Medium::File)
     }
 
     /// The copy of this number.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
-use super::{Classification, ControlledCopy, CopyNumber, DistributionList, Holder, ParseMarkError, Scheme, Team, yaml};
+use super::{
+    Classification, ControlledCopy, CopyNumber, DistributionList, Holder, Medium, ParseMarkError, Scheme, Team, yaml,
+};
 use crate::diagnostic::{Diagnostic, Findings, Place, SourceText};
 
 #[derive(Deserialize)]
@@ -30,6 +32,8 @@ struct CopyFile {
     groups: Vec<Spanned<String>>,
     #[serde(default)]
     recipients: Vec<Spanned<String>>,
+    #[serde(default)]
+    medium: Option<Spanned<String>>,
     #[serde(default)]
     reserved: bool,
     #[serde(default)]
@@ -221,18 +225,45 @@ impl Check<'_> {
                 groups.push(group.value.clone());
             }
         }
-        let recipients = copy
+        let recipients: Vec<_> = copy
             .recipients
             .iter()
             .filter_map(|recipient| self.recipient(recipient))
             .collect();
+        let medium = self.medium(
+            copy.medium
+                .as_ref()
+                .or_else(|| team.and_then(|team| team.medium.as_ref())),
+        );
+        if medium == Medium::Paper
+            && let Some(first) = copy.recipients.first()
+        {
+            self.fault(
+                first,
+                "E438",
+                "a paper copy has no key",
+                "take `medium: paper` away, or the recipient",
+            );
+        }
         Some(Holder {
             post: post.unwrap_or_default(),
             name: copy.name.clone(),
             clearance,
             groups,
+            medium,
             recipients,
         })
+    }
+
+    fn medium(&mut self, value: Option<&Spanned<String>>) -> Medium {
+        match value.map(|value| (value, value.value.trim())) {
+            None | Some((_, "file")) => Medium::File,
+            Some((_, "paper")) => Medium::Paper,
+            Some((value, _)) => {
+                self.fault(value, "E438", "unknown medium", "write file or paper");
+                Medium::File
+            }
+        }
     }
 
     fn clearance(&mut self, value: &Spanned<String>) -> Option<Classification> {
