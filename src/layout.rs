@@ -2,6 +2,7 @@
 
 mod addresses;
 mod navigation;
+mod paper;
 mod reader_script;
 mod search_pages;
 mod shell;
@@ -21,6 +22,7 @@ use crate::{
     theme::Theme,
 };
 
+pub use paper::{Paper, PaperTable};
 pub use reader_script::{LOADER, READER, SEARCH};
 pub use shell::Shell;
 

@@ -10,11 +10,11 @@ use std::io;
 use age::secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
+use super::typed::{Shape, copy_of, normalise};
 use crate::{plan::CopyNumber, world::World};
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const RANDOM: usize = 23;
-const GROUP: usize = 6;
+/// 23 random characters, 115 bits.
+const SHAPE: Shape = Shape { random: 23 };
 
 /// A passphrase with the number of its copy. Its text is shown on the slip only.
 pub struct Passphrase {
@@ -38,7 +38,7 @@ impl Passphrase {
     /// When the system's generator fails.
     pub fn generate(world: &dyn World, copy: &CopyNumber) -> io::Result<Self> {
         Ok(Self {
-            text: generate_labelled(world, copy.as_str())?,
+            text: SHAPE.generate(world, copy.as_str())?,
             copy: copy.clone(),
         })
     }
@@ -51,10 +51,10 @@ impl Passphrase {
     /// Text of another shape, or a check character that does not fit.
     pub fn parse(typed: &str, expected: Option<&CopyNumber>) -> Result<Self, PassphraseError> {
         let clean = Zeroizing::new(normalise(typed).ok_or(PassphraseError::Shape)?);
-        let (number, secret) = split(&clean).ok_or(PassphraseError::Shape)?;
+        let (number, secret) = SHAPE.split(&clean).ok_or(PassphraseError::Shape)?;
         let copy = copy_of(number, expected).ok_or(PassphraseError::Shape)?;
         Ok(Self {
-            text: checked(copy.as_str(), &secret)?,
+            text: SHAPE.checked(copy.as_str(), &secret)?,
             copy,
         })
     }
@@ -77,125 +77,22 @@ impl Passphrase {
 
 /// Makes a passphrase that begins with a label of digits and letters of the alphabet.
 pub(super) fn generate_labelled(world: &dyn World, label: &str) -> io::Result<SecretString> {
-    let mut random = Zeroizing::new([0_u8; RANDOM]);
-    world.fill_random(random.as_mut())?;
-    // 256 is a multiple of 32, so the low bits are uniform.
-    let mut values = Zeroizing::new(random.iter().map(|byte| byte % 32).collect::<Vec<u8>>());
-    let check = check_value(label, &values);
-    values.push(check);
-    let secret = Zeroizing::new(
-        values
-            .iter()
-            .map(|value| char::from(ALPHABET[usize::from(*value)]))
-            .collect::<String>(),
-    );
-    Ok(grouped(label, &secret))
+    SHAPE.generate(world, label)
 }
 
 /// Reads a passphrase that must begin with this label.
 pub(super) fn parse_labelled(typed: &str, label: &str) -> Result<SecretString, PassphraseError> {
     let clean = Zeroizing::new(normalise(typed).ok_or(PassphraseError::Shape)?);
-    let (found, secret) = split(&clean).ok_or(PassphraseError::Shape)?;
+    let (found, secret) = SHAPE.split(&clean).ok_or(PassphraseError::Shape)?;
     if found != label {
         return Err(PassphraseError::Shape);
     }
-    checked(label, &secret)
-}
-
-fn checked(label: &str, secret: &str) -> Result<SecretString, PassphraseError> {
-    let values: Option<Vec<u8>> = secret.bytes().map(value_of).collect();
-    let values = Zeroizing::new(values.ok_or(PassphraseError::Shape)?);
-    if check_value(label, &values[..RANDOM]) != values[RANDOM] {
-        return Err(PassphraseError::Check);
-    }
-    Ok(grouped(label, secret))
-}
-
-fn grouped(label: &str, secret: &str) -> SecretString {
-    let mut text = Zeroizing::new(label.to_owned());
-    for (index, c) in secret.chars().enumerate() {
-        if index % GROUP == 0 {
-            text.push('-');
-        }
-        text.push(c);
-    }
-    SecretString::from(text.as_str())
-}
-
-fn value_of(byte: u8) -> Option<u8> {
-    let at = ALPHABET.iter().position(|known| *known == byte)?;
-    u8::try_from(at).ok()
-}
-
-/// Upper case, look-alikes mapped, every run of spaces, dots and dashes made one hyphen. `None` for other characters.
-fn normalise(typed: &str) -> Option<String> {
-    let mut clean = String::new();
-    for c in typed.trim().chars().flat_map(char::to_uppercase) {
-        match c {
-            'O' => clean.push('0'),
-            'I' | 'L' => clean.push('1'),
-            c if c.is_ascii_alphanumeric() => clean.push(c),
-            c if c.is_whitespace() || matches!(c, '.' | '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}') => {
-                if !clean.is_empty() && !clean.ends_with('-') {
-                    clean.push('-');
-                }
-            }
-            _ => return None,
-        }
-    }
-    Some(clean.trim_end_matches('-').to_owned())
-}
-
-/// The number as typed, and the last 24 characters without hyphens.
-fn split(clean: &str) -> Option<(&str, Zeroizing<String>)> {
-    let mut left = RANDOM + 1;
-    let start = clean.char_indices().rev().find_map(|(at, c)| {
-        left -= usize::from(c != '-');
-        (left == 0).then_some(at)
-    })?;
-    let secret = clean[start..].chars().filter(|c| *c != '-').collect();
-    Some((clean[..start].trim_end_matches('-'), Zeroizing::new(secret)))
-}
-
-fn copy_of(number: &str, expected: Option<&CopyNumber>) -> Option<CopyNumber> {
-    let digits = |text: &str| text.chars().filter(|c| *c != '-').collect::<String>();
-    if !number.contains('-')
-        && let Some(expected) = expected
-        && digits(expected.as_str()) == number
-    {
-        return Some(expected.clone());
-    }
-    let typed = || number.parse().ok();
-    if number.len() == 4 && expected.is_none_or(|expected| expected.as_str() != number) {
-        // Two and two digits are by far the more usual.
-        return format!("{}-{}", number.get(..2)?, number.get(2..)?)
-            .parse()
-            .ok()
-            .or_else(typed);
-    }
-    typed()
-}
-
-/// Luhn mod N with N = 32, from the right end.
-fn check_value(label: &str, random: &[u8]) -> u8 {
-    let values: Vec<u8> = label
-        .bytes()
-        .filter_map(value_of)
-        .chain(random.iter().copied())
-        .collect();
-    let mut factor = 2_u32;
-    let mut sum = 0_u32;
-    for value in values.iter().rev() {
-        let product = factor * u32::from(*value);
-        sum += product / 32 + product % 32;
-        factor = 3 - factor;
-    }
-    u8::try_from((32 - sum % 32) % 32).unwrap_or(0)
+    SHAPE.checked(label, &secret)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::typed::ALPHABET, *};
     use crate::world::RealWorld;
 
     fn number(text: &str) -> CopyNumber {

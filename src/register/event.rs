@@ -1,8 +1,9 @@
 //! What happened: the kinds of entries, each with fields of its own.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use super::Receipt;
 use crate::plan::{Classification, CopyNumber};
 
 /// A SHA-256 in lower-case hexadecimal digits.
@@ -78,15 +79,6 @@ pub struct IssuedFile {
     /// Path below the folder of the release.
     pub path: String,
     /// SHA-256 of its bytes.
-    pub sha256: Digest,
-}
-
-/// What a holder's receipt code is held against.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Receipt {
-    /// Random, so that two equal codes do not show.
-    pub salt: String,
-    /// SHA-256 of salt and code.
     pub sha256: Digest,
 }
 
@@ -241,11 +233,18 @@ pub enum Event {
     Lost {
         /// Which.
         copy: CopyId,
-        /// When that was found.
-        discovered: Date,
-        /// Who was told, and is responsible for what the plan holds.
+        /// When that was found; the 24 hours run from then.
+        discovered: Timestamp,
+        /// Who is responsible for what the plan holds and was told, if that was done already.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         originator: Option<String>,
+    },
+    /// The originator was told of a loss.
+    Told {
+        /// Which copy was lost.
+        copy: CopyId,
+        /// Who was told.
+        originator: String,
     },
     /// Matter that was sealed in the last issue may be open, or the other way round.
     Reclassified {
@@ -301,6 +300,7 @@ impl Event {
             Self::Returned { .. } => "returned",
             Self::Destroyed { .. } => "destroyed",
             Self::Lost { .. } => "lost",
+            Self::Told { .. } => "told",
             Self::Reclassified { .. } => "reclassified",
             Self::Voided { .. } => "voided",
             Self::Corrected { .. } => "corrected",
@@ -317,7 +317,8 @@ impl Event {
             | Self::Recalled { copy, .. }
             | Self::Returned { copy }
             | Self::Destroyed { copy, .. }
-            | Self::Lost { copy, .. } => Some(copy),
+            | Self::Lost { copy, .. }
+            | Self::Told { copy, .. } => Some(copy),
             _ => None,
         }
     }

@@ -109,6 +109,14 @@ impl<'w> Log<'w> {
     /// # Errors
     /// Every finding; disk errors.
     pub fn verified(&self, home: &Home) -> Outcome<Report> {
+        self.verified_with(home, &mut |_| {})
+    }
+
+    /// The same, and hands every entry to `each`.
+    ///
+    /// # Errors
+    /// Every finding; disk errors.
+    pub fn verified_with(&self, home: &Home, each: &mut dyn FnMut(&Entry)) -> Outcome<Report> {
         let pin = home.publisher(self.world)?;
         let known = self.known.read(self.world)?;
         let report = verify(
@@ -117,7 +125,7 @@ impl<'w> Log<'w> {
             &self.reference,
             pin.as_ref(),
             known.as_ref(),
-            &mut |_| {},
+            each,
         )?;
         // A register of another key that is retired here is continued by a change of keys only.
         let (findings, others): (Vec<_>, Vec<_>) =

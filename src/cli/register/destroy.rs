@@ -1,0 +1,115 @@
+//! `register destroy`: a copy is no more, and two witnesses sign for it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use super::{
+    book::{Book, CopyArgument, Recording, faults, said, tell},
+    certificate::Certificate,
+};
+use crate::{
+    cli::output::Output,
+    diagnostic::{Diagnostic, Exit, Failure, Outcome},
+    register::{CopyId, Event},
+    theme::Theme,
+    world::World,
+};
+
+#[derive(Args)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    copy: CopyArgument,
+    /// How it was destroyed
+    #[arg(long, value_name = "TEXT")]
+    method: String,
+    /// A witness; give it twice
+    #[arg(long, value_name = "NAME", required = true)]
+    witness: Vec<String>,
+    /// Where to write the certificate [default: certificates/ in TERKAWAL_HOME or the user's data folder]
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+    let (method, witnesses) = match (said("the method", &arguments.method), witnesses(&arguments.witness)) {
+        (Ok(method), Ok(witnesses)) => (method, witnesses),
+        (method, witnesses) => {
+            let all = method.err().into_iter().chain(witnesses.err());
+            return faults(all.collect()).map(|()| Exit::Fault);
+        }
+    };
+    let mut book = Book::open(world, root, &mut |_| {})?;
+    let copy = book.copy(&arguments.copy)?;
+    let path = file(&book, &copy, arguments)?;
+    if world.exists(&path) {
+        return Err(
+            Diagnostic::error("E474", format!("{} is there already", path.display()))
+                .hint("name another file with --certificate; certificates are never overwritten")
+                .into(),
+        );
+    }
+    let theme = Theme::load(world, &book.plan)?;
+    let holder = book
+        .states
+        .copy(&copy)
+        .map(|known| known.holder.clone())
+        .unwrap_or_default();
+    let event = Event::Destroyed {
+        copy: copy.clone(),
+        method: method.clone(),
+        witnesses: witnesses.clone(),
+    };
+    let head = book.record(event, &arguments.recording, output)?;
+    let certificate = Certificate {
+        copy: &copy,
+        holder: &holder,
+        method: &method,
+        witnesses: &witnesses,
+        date: arguments.recording.day(world),
+        by: arguments.recording.by(),
+        head: &head,
+    };
+    let page = certificate.paper(&theme.catalogue).html(&book.plan, &theme)?;
+    world
+        .write_private(&path, page.as_bytes())
+        .map_err(|error| Failure::io("write", &path, &error))?;
+    tell(&format!("{copy} is destroyed"), Some(&copy), &head, output);
+    output.line(&format!("  certificate to print and sign: {}", path.display()));
+    output.fact("certificate", json!(path.display().to_string()));
+    Ok(Exit::Done)
+}
+
+fn file(book: &Book<'_>, copy: &CopyId, arguments: &Arguments) -> Outcome<PathBuf> {
+    if let Some(path) = &arguments.certificate {
+        return Ok(path.clone());
+    }
+    let reference: String = book
+        .plan
+        .reference
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let name = format!("{reference}-{}-{}-{}.html", copy.version, copy.number, copy.generation);
+    Ok(book.folder("certificates").join(name))
+}
+
+/// Two different people.
+fn witnesses(given: &[String]) -> Outcome<[String; 2]> {
+    let names: Vec<&str> = given
+        .iter()
+        .map(|name| name.trim())
+        .filter(|name| !name.is_empty())
+        .collect();
+    match names.as_slice() {
+        [first, second] if first.to_lowercase() != second.to_lowercase() => {
+            Ok([(*first).to_owned(), (*second).to_owned()])
+        }
+        _ => Err(Diagnostic::error("E473", "a destruction has two witnesses")
+            .hint("give --witness twice, with the names of two people")
+            .into()),
+    }
+}
