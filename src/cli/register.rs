@@ -15,6 +15,8 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
+pub(super) use list::not_pinned;
+
 use super::output::Output;
 use crate::{
     diagnostic::{Exit, Outcome},

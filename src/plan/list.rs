@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::{Classification, CopyNumber};
 use crate::diagnostic::{Place, SourceText};
 
@@ -42,6 +44,8 @@ pub struct Holder {
     pub clearance: Classification,
     /// Groups of the holder.
     pub groups: Vec<String>,
+    /// The last day in this post, when the holder leaves it or has left.
+    pub leaves: Option<Date>,
     /// age recipients; empty until enrolled.
     pub recipients: Vec<age::x25519::Recipient>,
 }

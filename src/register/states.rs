@@ -145,14 +145,25 @@ impl States {
         self.reserved.iter()
     }
 
+    /// Every copy of a number, by version and generation.
+    pub fn of_number(&self, number: &CopyNumber) -> impl Iterator<Item = (&CopyId, &CopyState)> {
+        let first = CopyId {
+            number: number.clone(),
+            version: String::new(),
+            generation: 0,
+        };
+        self.copies
+            .range(first..)
+            .take_while(move |(copy, _)| copy.number == *number)
+    }
+
     /// The copy of this number that was issued last, of this version or of any; those that never came out do not count.
     pub fn latest(&self, number: &CopyNumber, version: Option<&str>) -> Option<(&CopyId, &CopyState)> {
-        let fits = |(copy, known): &(&CopyId, &CopyState)| {
-            copy.number == *number
-                && version.is_none_or(|version| copy.version == version)
-                && known.state != State::Voided
-        };
-        self.copies.iter().filter(fits).max_by_key(|(_, known)| known.issue)
+        self.of_number(number)
+            .filter(|(copy, known)| {
+                version.is_none_or(|version| copy.version == version) && known.state != State::Voided
+            })
+            .max_by_key(|(_, known)| known.issue)
     }
 
     /// Versions that were issued, in the order of their last issues.

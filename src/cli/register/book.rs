@@ -69,17 +69,31 @@ impl<'w> Book<'w> {
     /// # Errors
     /// Every finding of the register; faults of plan.yaml; disk errors.
     pub(super) fn open(world: &'w dyn World, root: &Path, each: &mut dyn FnMut(&Entry)) -> Outcome<Self> {
+        let mut book = Self::at_head(world, root)?;
+        book.states = book.log.verified_with(&book.home, each)?.states;
+        Ok(book)
+    }
+
+    /// Takes the lock and looks at the last entry only, however long the register is; for entries about no copy.
+    ///
+    /// # Errors
+    /// As [`Book::open`].
+    pub(super) fn at_head(world: &'w dyn World, root: &Path) -> Outcome<Self> {
         let plan = Plan::read(world, root)?;
         let home = Home::of(world)?;
         let log = Log::open(world, &plan.root, &plan.reference, &home)?;
-        let states = log.verified_with(&home, each)?.states;
         Ok(Self {
             world,
             plan,
             home,
             log,
-            states,
+            states: States::default(),
         })
+    }
+
+    /// Number of the last entry.
+    pub(super) fn entries(&self) -> u64 {
+        self.log.head().number
     }
 
     /// The copy that an argument means.
@@ -106,8 +120,7 @@ impl<'w> Book<'w> {
     fn never_issued(&self, number: &CopyNumber, argument: &CopyArgument) -> Diagnostic {
         let issued: Vec<String> = self
             .states
-            .copies()
-            .filter(|(copy, _)| copy.number == *number)
+            .of_number(number)
             .map(|(copy, _)| copy.to_string())
             .collect();
         let mut what = format!("copy {number}");
@@ -155,10 +168,8 @@ impl<'w> Book<'w> {
     fn illegal(&self, event: &Event, illegal: IllegalMove) -> Diagnostic {
         let mut found = Diagnostic::error("E417", illegal.message).hint(illegal.hint);
         if let Some(copy) = event.copy() {
-            let others = self
-                .states
-                .copies()
-                .filter(|(other, known)| other.number == copy.number && *other != copy && known.state.is_outstanding());
+            let others = self.states.of_number(&copy.number);
+            let others = others.filter(|(other, known)| *other != copy && known.state.is_outstanding());
             for (other, known) in others {
                 let generation = other.generation;
                 found = found.hint(format!(

@@ -23,8 +23,8 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
-    let mut entries = 0;
-    let mut book = Book::open(world, root, &mut |_| entries += 1)?;
+    let mut book = Book::at_head(world, root)?;
+    let entries = book.entries();
     let entry = arguments.entry;
     if !(1..=entries).contains(&entry) {
         return Err(Diagnostic::error("E463", format!("the register has no entry {entry}"))

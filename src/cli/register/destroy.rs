@@ -10,7 +10,7 @@ use super::{
     certificate::Certificate,
 };
 use crate::{
-    cli::output::Output,
+    cli::{open::refuse_shared, output::Output},
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     register::{CopyId, Event},
     theme::Theme,
@@ -44,14 +44,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     };
     let mut book = Book::open(world, root, &mut |_| {})?;
     let copy = book.copy(&arguments.copy)?;
-    let path = file(&book, &copy, arguments)?;
-    if world.exists(&path) {
-        return Err(
-            Diagnostic::error("E474", format!("{} is there already", path.display()))
-                .hint("name another file with --certificate; certificates are never overwritten")
-                .into(),
-        );
-    }
+    let path = file(world, &book, &copy, arguments.certificate.as_deref())?;
     let theme = Theme::load(world, &book.plan)?;
     let holder = book
         .states
@@ -83,18 +76,26 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     Ok(Exit::Done)
 }
 
-fn file(book: &Book<'_>, copy: &CopyId, arguments: &Arguments) -> Outcome<PathBuf> {
-    if let Some(path) = &arguments.certificate {
-        return Ok(path.clone());
+/// It names people, so it stays out of plans and sites.
+fn file(world: &dyn World, book: &Book<'_>, copy: &CopyId, wish: Option<&Path>) -> Outcome<PathBuf> {
+    let path = wish.map_or_else(
+        || {
+            let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+            let reference: String = book.plan.reference.chars().map(letter).collect();
+            let name = format!("{reference}-{}-{}-{}.html", copy.version, copy.number, copy.generation);
+            book.folder("certificates").join(name)
+        },
+        Path::to_owned,
+    );
+    refuse_shared(world, &path)?;
+    if world.exists(&path) {
+        return Err(
+            Diagnostic::error("E474", format!("{} is there already", path.display()))
+                .hint("name another file with --certificate; certificates are never overwritten")
+                .into(),
+        );
     }
-    let reference: String = book
-        .plan
-        .reference
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    let name = format!("{reference}-{}-{}-{}.html", copy.version, copy.number, copy.generation);
-    Ok(book.folder("certificates").join(name))
+    Ok(path)
 }
 
 /// Two different people.

@@ -88,15 +88,18 @@ fn remarks(report: &Report) -> Vec<Diagnostic> {
         );
     }
     if !report.is_pinned && report.head.number > 0 {
-        remarks.push(
-            Diagnostic::warning(
-                "E421",
-                "publisher not verified: there is no publisher key on this computer",
-            )
-            .hint("add --publisher-key with the key that the plan secretary gave you on paper"),
-        );
+        remarks.push(not_pinned());
     }
     remarks
+}
+
+/// Without a key nobody knows whose register it is.
+pub(in crate::cli) fn not_pinned() -> Diagnostic {
+    Diagnostic::warning(
+        "E421",
+        "publisher not verified: there is no publisher key on this computer",
+    )
+    .hint("add --publisher-key with the key that the plan secretary gave you on paper")
 }
 
 /// One entry as a row: number, day, kind, what it is about, who recorded it.

@@ -34,7 +34,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
-    let mut book = Book::open(world, root, &mut |_| {})?;
+    let mut book = Book::at_head(world, root)?;
     let section = section(world, &book.plan, &arguments.section);
     let (from, to) = (mark(&book.plan, &arguments.from), mark(&book.plan, &arguments.to));
     let approver = said("the approver", &arguments.approver);
@@ -96,7 +96,7 @@ fn mark(plan: &Plan, text: &str) -> Outcome<Classification> {
     plan.scheme.parse(text).map_err(|error| {
         let (code, message) = match error {
             ParseMarkError::TooHigh => ("E201", "matter of this classification is not published by this system"),
-            _ => ("E202", "unknown classification"),
+            ParseMarkError::Unknown => ("E202", "unknown classification"),
         };
         Diagnostic::error(code, message).hint(hint).into()
     })

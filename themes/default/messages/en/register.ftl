@@ -14,3 +14,36 @@ certificate-method = How it was destroyed
 certificate-date = Date of destruction
 certificate-witness = Witness
 certificate-honest = Files that the holder downloaded before cannot be traced. This certificate confirms only what the witnesses saw.
+
+report-title = Status of controlled copies
+report-overdue = Overdue
+report-copies = Copies
+report-state = State
+report-since = Since
+report-attention = Attention
+report-count = Count
+report-open = Not accounted for
+report-missing = In the list without a copy of this version
+report-honest = This report names holders. It is sealed to the master key and is not published.
+report-plan-late = A date in the plan is past:
+report-plan-near = A date in the plan is near its end:
+
+state-issued = issued
+state-acknowledged = acknowledged
+state-transferred = transferred
+state-recalled = recalled
+state-returned = returned
+state-destroyed = destroyed
+state-lost = lost
+state-voided = voided
+state-reserved = reserved
+state-not-issued = not issued
+
+attention-no-receipt = no receipt for { $count } days
+attention-inactive = inactive: no receipt for { $count } days
+attention-recall = was to come back { $count } days ago
+attention-recall-ahead = to come back in { $count } days
+attention-leaver = the holder left the post { $count } days ago
+attention-leaver-ahead = the holder leaves the post in { $count } days
+attention-untold = loss not told to the originator within 24 hours
+attention-untold-ahead = loss to be told to the originator within 24 hours

@@ -14,3 +14,36 @@ certificate-method = Cara pemusnahan
 certificate-date = Tanggal pemusnahan
 certificate-witness = Saksi
 certificate-honest = Berkas yang pernah diunduh oleh pemegang tidak dapat dilacak. Berita acara ini hanya menegaskan apa yang dilihat oleh saksi.
+
+report-title = Laporan status salinan terkendali
+report-overdue = Hal yang terlambat
+report-copies = Salinan
+report-state = Keadaan
+report-since = Sejak
+report-attention = Perhatian
+report-count = Jumlah
+report-open = Belum dipertanggungjawabkan
+report-missing = Dalam daftar tanpa salinan versi ini
+report-honest = Laporan ini memuat nama pemegang. Laporan disegel untuk kunci induk dan tidak diterbitkan.
+report-plan-late = Tanggal dalam rencana sudah lewat:
+report-plan-near = Tanggal dalam rencana segera berakhir:
+
+state-issued = diterbitkan
+state-acknowledged = diakui diterima
+state-transferred = dialihkan
+state-recalled = ditarik kembali
+state-returned = dikembalikan
+state-destroyed = dimusnahkan
+state-lost = hilang
+state-voided = dibatalkan
+state-reserved = cadangan
+state-not-issued = belum diterbitkan
+
+attention-no-receipt = tidak ada tanda terima selama { $count } hari
+attention-inactive = tidak aktif: tidak ada tanda terima selama { $count } hari
+attention-recall = seharusnya kembali { $count } hari lalu
+attention-recall-ahead = harus kembali dalam { $count } hari
+attention-leaver = pemegang meninggalkan jabatan { $count } hari lalu
+attention-leaver-ahead = pemegang meninggalkan jabatan dalam { $count } hari
+attention-untold = kehilangan tidak diberitahukan kepada asal dokumen dalam 24 jam
+attention-untold-ahead = kehilangan harus diberitahukan kepada asal dokumen dalam 24 jam
