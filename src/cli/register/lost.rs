@@ -50,6 +50,13 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         discovered,
         originator: originator.clone(),
     };
+    let issued = book.states.copy(&copy).map(|known| known.issued);
+    if let Some(issued) = issued.filter(|issued| discovered.to_zoned(world.zone()).date() < *issued) {
+        let message = format!("the loss was discovered before the copy was issued, on {issued}");
+        return Err(Diagnostic::error("E461", message)
+            .hint("name the version of the lost copy with --copy-version")
+            .into());
+    }
     let head = book.record(event, &arguments.recording, output)?;
     tell(&format!("{copy} is lost"), Some(&copy), &head, output);
     let deadline = discovered + 24.hours();
