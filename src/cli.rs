@@ -1,9 +1,11 @@
 //! The command line: one file a verb, and the only place that composes stages.
 
+mod approve;
 mod build;
 mod enrol;
 mod import;
 mod init;
+mod issue;
 mod keygen;
 mod keys;
 mod new_folder;
@@ -63,6 +65,10 @@ enum Verb {
     Check,
     /// Write a draft of the site and of every controlled copy
     Build(BuildArguments),
+    /// Record the approval of exactly this content, and write the page that is signed
+    Approve(approve::Arguments),
+    /// Release the approved version: seal, sign, register, recall the one before
+    Issue(issue::Arguments),
     /// Make keys
     Keygen(keygen::Arguments),
     /// Back up the plan secretary's keys, or put them back
@@ -71,7 +77,7 @@ enum Verb {
     Enrol(enrol::Arguments),
     /// Open a copy without a browser
     Open(open::Arguments),
-    /// Check published files against their manifest
+    /// Check published files against their manifest and the publisher's key, or the register against a copy
     Verify(verify::Arguments),
     /// Read or check the register of copies
     Register(register::Arguments),
@@ -124,11 +130,13 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Init(init) => init::run(world, root, init, output),
         Verb::Check => build::check(world, root, output),
         Verb::Build(build) => build::build(world, root, build, output),
+        Verb::Approve(approve) => approve::run(world, root, approve, output),
+        Verb::Issue(issue) => issue::run(world, root, issue, output),
         Verb::Keygen(keygen) => keygen::run(world, root, keygen, output),
         Verb::Keys(keys) => keys::run(world, keys, output),
         Verb::Enrol(enrol) => enrol::run(world, root, enrol, output),
         Verb::Open(open) => open::run(world, open, output),
-        Verb::Verify(verify) => verify::run(world, verify, output),
+        Verb::Verify(verify) => verify::run(world, root, verify, output),
         Verb::Register(register) => register::run(world, root, register, output),
         Verb::Status(status) => status::run(world, root, status, output),
         Verb::Import(import) => import::run(world, import, output),

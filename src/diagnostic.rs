@@ -190,6 +190,11 @@ impl Findings {
         self.extend(failure.diagnostics);
     }
 
+    /// What a stage made; what it failed with is taken over.
+    pub fn collect<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
+        outcome.map_err(|failure| self.absorb(failure)).ok()
+    }
+
     /// How many there are so far.
     pub fn count(&self) -> usize {
         self.list.len()

@@ -4,13 +4,16 @@ mod addresses;
 mod navigation;
 mod paper;
 mod reader_script;
+mod records;
 mod search_pages;
 mod shell;
 mod site_pages;
+mod status;
 mod stylesheet;
 mod templates;
 mod whole_pages;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -24,9 +27,11 @@ use crate::{
 
 pub use paper::{Paper, PaperTable};
 pub use reader_script::{LOADER, READER, SEARCH};
+pub use records::{receipt_page, signature_page};
 pub use shell::Shell;
 
 use addresses::AssetNames;
+use status::Status;
 use templates::{Context, Templates};
 
 /// Everything that layout needs to know besides the open part.
@@ -35,10 +40,23 @@ pub struct Edition<'a> {
     pub plan: &'a Plan,
     /// Drafts carry a mark on every page.
     pub draft: bool,
+    /// The day that the list of versions shows for it.
+    pub issued: Date,
+    /// Versions that were in force before, newest first.
+    pub earlier: &'a [IssuedVersion],
     /// Numbers of the copies that are sealed beside the site.
     pub copies: &'a [CopyNumber],
     /// Whether anything is sealed.
     pub has_sealed: bool,
+}
+
+/// A version that was issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedVersion {
+    /// Its number.
+    pub number: String,
+    /// The day it was issued.
+    pub date: Date,
 }
 
 /// A file of the open site, by path below the site's root.
@@ -163,10 +181,16 @@ impl<'a> Builder<'a> {
         );
         add("versions/index.html".to_owned(), self.versions()?);
         add("versions/versions.json".to_owned(), self.versions_json());
-        add(
-            format!("versions/{version}.css"),
-            stylesheet::status(self.edition.draft),
-        );
+        let status = if self.edition.draft {
+            Status::Draft
+        } else {
+            Status::InForce
+        };
+        add(format!("versions/{version}.css"), status.style().to_owned());
+        for earlier in self.edition.earlier {
+            let path = format!("versions/{}.css", earlier.number);
+            add(path, Status::Superseded.style().to_owned());
+        }
         add(format!("{version}/index.html"), self.cover()?);
         for page in &self.open.generated {
             add(

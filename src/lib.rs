@@ -25,6 +25,7 @@ pub mod digest;
 pub mod document;
 pub mod import;
 pub mod inspect;
+pub mod issue;
 pub mod keys;
 pub mod layout;
 pub mod plan;

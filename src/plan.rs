@@ -30,7 +30,7 @@ use crate::{
 pub use copy_number::CopyNumber;
 pub use due::DueMatter;
 pub use enrolment::enrolled;
-pub use list::{ControlledCopy, DistributionList, Holder, Team};
+pub use list::{ControlledCopy, DistributionList, Holder, Medium, Team};
 pub use marking::{Audience, Classification, Marking, ParseMarkError};
 pub use scheme::Scheme;
 pub use upkeep::{Activity, ActivityKind, Appointment, InForce, Period, ReviewEntry, Upkeep, When};

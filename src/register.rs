@@ -18,10 +18,10 @@ mod states;
 mod tail;
 
 pub use entry::{Clock, Entry, Record, genesis};
-pub use event::{ApprovalSignature, CopyId, Digest, Event, IssuedCopy, IssuedFile, Means, Medium, SectionMark};
+pub use event::{ApprovalSignature, CopyId, Digest, Event, IssuedCopy, IssuedFile, Means, SectionMark};
 pub use head::{Head, KnownHead};
 pub use line::trusted_comment;
-pub use log::{Appended, Log};
+pub use log::{Appended, Draft, Log};
 pub use receipt::Receipt;
 pub use scan::{Report, verify};
 pub use states::{CopyState, IllegalMove, State, States};

@@ -1,10 +1,13 @@
 //! Pages and sealed copies to the output folder: written beside it, checked, then renamed.
 
 mod checked;
+mod copies;
 mod copy_files;
 mod gate;
 pub mod leak;
+mod leaked;
 mod manifest;
+mod signing;
 mod staging;
 
 use checked::Checked;
@@ -12,24 +15,83 @@ use rayon::prelude::*;
 
 use crate::{
     classify::Partition,
-    diagnostic::{Diagnostic, Failure, Findings, Outcome},
-    layout::Pages,
-    plan::{ControlledCopy, DistributionList, Holder, Plan},
-    seal::{SealedCopy, Sealing},
+    diagnostic::{Diagnostic, Outcome},
+    keys::{PublisherKey, ReceiptCode},
+    layout::{IssuedVersion, Pages},
+    plan::{ControlledCopy, CopyNumber, DistributionList, Holder, Plan},
+    register::IssuedFile,
+    seal::{Imprint, Master, Sealing},
     theme::Theme,
     world::World,
 };
 
+use leaked::leaked;
+use signing::Signer;
+
+pub use copies::{ARCHIVE, MEMORY};
 pub use manifest::{MANIFEST, ManifestFile, SITE_MANIFEST};
+pub use signing::{comment_of_copy, comment_of_manifest, comment_of_site, comment_of_sums};
 pub use staging::{OUTPUT_MARK, Staging};
 
 /// What was built.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Summary {
-    /// Files of the open site.
+    /// How many files the open site has.
     pub open_files: usize,
-    /// Copy numbers with the sections and blocks in each.
-    pub copies: Vec<(String, usize)>,
+    /// Manifests and sums, which vouch for the other files, and their signatures.
+    pub files: Vec<IssuedFile>,
+    /// The copies.
+    pub copies: Vec<StagedCopy>,
+}
+
+/// One copy as it was written.
+pub struct StagedCopy {
+    /// Copy number.
+    pub number: CopyNumber,
+    /// 1 unless it was issued again.
+    pub generation: u32,
+    /// Sections and blocks inside.
+    pub sections: usize,
+    /// All of its files.
+    pub files: Vec<IssuedFile>,
+    /// The code inside; drafts have none.
+    pub receipt: Option<ReceiptCode>,
+}
+
+/// What makes a release an issue.
+pub struct Issue<'a> {
+    /// Signs manifests, sums and copies.
+    pub key: &'a PublisherKey,
+    /// What stands in every copy.
+    pub imprint: Imprint<'a>,
+    /// Versions that were in force before, newest first.
+    pub earlier: &'a [IssuedVersion],
+    /// For the plan secretary: the master copy, and what lies beside the copies. None when copies are issued again.
+    pub secretary: Option<&'a Secretary<'a>>,
+    /// Single copies only.
+    pub again: Option<Again<'a>>,
+}
+
+/// What an issue has for the plan secretary alone.
+pub struct Secretary<'a> {
+    /// Whom the master copy is sealed to.
+    pub master: &'a Master,
+    /// The sources, sealed already.
+    pub archive: &'a [u8],
+    /// Seals what the gate knows, for the next issue.
+    pub seal_memory: &'a (dyn Fn(&[u8]) -> Outcome<Vec<u8>> + Sync),
+}
+
+/// Single copies that are issued again, beside what is there.
+pub struct Again<'a> {
+    /// Which.
+    pub numbers: &'a [CopyNumber],
+    /// The manifest of the version, as it is hosted.
+    pub manifest: &'a [u8],
+    /// The manifest of the site, as it is hosted.
+    pub site: &'a [u8],
+    /// `SHA256SUMS` of the one-file copies, as it is.
+    pub sums: &'a str,
 }
 
 /// Everything a release is made from.
@@ -46,8 +108,8 @@ pub struct Release<'a> {
     pub partition: &'a Partition,
     /// The open site.
     pub pages: &'a Pages,
-    /// Whether it is a draft.
-    pub draft: bool,
+    /// What makes it an issue; without it everything is a draft.
+    pub issue: Option<&'a Issue<'a>>,
 }
 
 /// Takes a file by its path below the output folder.
@@ -67,10 +129,12 @@ impl Release<'_> {
             outline: &self.partition.open.outline,
             sealed: &self.partition.sealed,
             open_assets: &self.partition.open.assets,
-            draft: self.draft,
+            imprint: self.issue.map(|issue| &issue.imprint),
         };
         let held: Vec<_> = if self.partition.has_sealed() {
-            self.list.held().collect()
+            let is_asked =
+                |number: &CopyNumber| self.again().is_none_or(|again| again.numbers.contains(number));
+            self.list.filed().filter(|(copy, _)| is_asked(&copy.number)).collect()
         } else {
             Vec::new()
         };
@@ -90,25 +154,27 @@ impl Release<'_> {
             .into());
         }
         let checked = Checked::new(gate, sink);
-        let write = |path: &str, bytes: &[u8]| checked.write(path, bytes).map(drop);
-        self.pages
-            .files
-            .par_iter()
-            .try_for_each(|file| write(&format!("site/{}", file.path), &file.bytes))?;
-        let copies: Vec<&str> = held.iter().map(|(copy, _)| copy.number.as_str()).collect();
-        let of_version = manifest::of_version(self.plan, self.draft, &self.pages.files, &copies);
-        write(&format!("site/{}/{MANIFEST}", self.plan.version), of_version.as_bytes())?;
-        let of_site = manifest::of_site(self.plan, self.draft, &self.pages.files);
-        write(&format!("site/{SITE_MANIFEST}"), of_site.as_bytes())?;
+        if self.again().is_none() {
+            let site = self.site();
+            self.pages.files.par_iter().try_for_each(|file| {
+                let path = format!("{site}/{}", file.path);
+                checked.write(&path, &file.bytes).map(drop)
+            })?;
+        }
+        let mut files = self.manifests(&held, &checked)?;
         let mut summary = Summary {
             open_files: self.pages.files.len() + 2,
             copies: Vec::new(),
+            files: Vec::new(),
         };
-        if self.partition.has_sealed() {
+        if self.partition.has_sealed() || self.issue.is_some() {
             // Of the others one copy at a time in memory for each thread.
             let sealed = early.into_par_iter().chain(late.par_iter().map(seal));
-            summary.copies = self.copies(sealed, &checked, progress)?;
+            let (copies, sums) = self.copies(&sealing, sealed, &checked, progress)?;
+            summary.copies = copies;
+            files.extend(sums);
         }
+        summary.files = files;
         let leaks = checked.leaks();
         if leaks.is_empty() {
             Ok(summary)
@@ -117,93 +183,38 @@ impl Release<'_> {
         }
     }
 
-    fn copies(
-        &self,
-        sealed: impl IndexedParallelIterator<Item = Outcome<SealedCopy>>,
-        checked: &Checked<'_>,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Outcome<Vec<(String, usize)>> {
-        let version = &self.plan.version;
-        let common = checked.common(self.pages.file_shell.parts());
-        let done: Vec<Outcome<(String, usize, String)>> = sealed
-            .map(|sealed| {
-                let sealed = sealed?;
-                let folder = format!("site/{version}/copies/{}", sealed.number);
-                let mut cleared = Vec::new();
-                for (name, bytes) in copy_files::files(&sealed) {
-                    cleared.extend(checked.write(&format!("{folder}/{name}"), bytes)?);
-                }
-                let page = copy_files::one_file(&self.pages.file_shell, &sealed);
-                let name = copy_files::one_file_name(&sealed.number);
-                checked.write_copy(&format!("copies/{version}/{name}"), &page, common.as_ref(), &cleared)?;
-                progress(1);
-                let sum = format!("{}  {name}\n", crate::digest::hex(page.as_bytes()));
-                Ok((sealed.number, sealed.sections, sum))
-            })
-            .collect();
-        let mut findings = Findings::default();
-        let mut copies = Vec::new();
-        let mut sums = String::new();
-        let mut environment = None;
-        for result in done {
-            match result {
-                Ok((number, sections, sum)) => {
-                    copies.push((number, sections));
-                    sums.push_str(&sum);
-                }
-                Err(failure) if failure.exit == crate::diagnostic::Exit::Environment => environment = Some(failure),
-                Err(failure) => findings.absorb(failure),
-            }
-        }
-        if let Some(failure) = environment {
-            return Err(failure);
-        }
-        findings.finish()?;
-        checked.write(&format!("copies/{version}/SHA256SUMS"), sums.as_bytes())?;
-        Ok(copies)
+    /// The manifests of version and site, signed.
+    fn manifests(&self, held: &[(&ControlledCopy, &Holder)], checked: &Checked<'_>) -> Outcome<Vec<IssuedFile>> {
+        let (plan, issue, pages) = (self.plan, self.issue, &self.pages.files);
+        let copies: Vec<&str> = held.iter().map(|(copy, _)| copy.number.as_str()).collect();
+        let (of_version, of_site) = match (issue, self.again()) {
+            (Some(issue), Some(again)) => manifest::again(issue, again, &copies)?,
+            _ => (
+                manifest::of_version(plan, issue, pages, &copies),
+                manifest::of_site(plan, issue, pages),
+            ),
+        };
+        let (site, signer) = (self.site(), self.signer());
+        let path = format!("{site}/{}/{MANIFEST}", plan.version);
+        let comment = comment_of_manifest(&plan.reference, &plan.version);
+        let mut files = signer.write(checked, &path, of_version.as_bytes(), &comment)?;
+        let (path, comment) = (format!("{site}/{SITE_MANIFEST}"), comment_of_site(&plan.reference));
+        files.extend(signer.write(checked, &path, of_site.as_bytes(), &comment)?);
+        Ok(files)
     }
-}
 
-/// One problem for each thing that leaks and each file of the site; one-file copies repeat the site's open part and are
-/// named only where they alone leak.
-fn leaked(mut leaks: Vec<leak::Leak>, partition: &Partition) -> Failure {
-    leaks.sort_by(|a, b| (&a.label, a.kind, &a.file, a.offset).cmp(&(&b.label, b.kind, &b.file, b.offset)));
-    leaks.dedup_by(|a, b| (&a.file, &a.label, a.kind) == (&b.file, &b.label, b.kind));
-    let mut findings = Findings::default();
-    for same in leaks.chunk_by(|a, b| (&a.label, a.kind) == (&b.label, b.kind)) {
-        let in_site = |leak: &leak::Leak| leak.file.starts_with("site/");
-        let repeated = same.iter().any(in_site);
-        for leak in same.iter().filter(|leak| in_site(leak) || !repeated) {
-            findings.push(of_leak(leak, partition));
+    fn again(&self) -> Option<&Again<'_>> {
+        self.issue.and_then(|issue| issue.again.as_ref())
+    }
+
+    /// The folder that is hosted.
+    fn site(&self) -> &'static str {
+        if self.issue.is_some() { "public" } else { "site" }
+    }
+
+    fn signer(&self) -> Signer<'_> {
+        Signer {
+            key: self.issue.map(|issue| issue.key),
         }
     }
-    match findings.finish() {
-        Err(failure) => failure,
-        Ok(_) => Failure::fault(Diagnostic::error("E400", "sealed matter would be published")),
-    }
-}
-
-fn of_leak(leak: &leak::Leak, partition: &Partition) -> Diagnostic {
-    let file = &leak.file;
-    if leak.kind == leak::LeakKind::Unreadable {
-        let message = format!("{file} cannot be read through, so it cannot be cleared for publication");
-        return Diagnostic::error("E401", message)
-            .hint("replace the attachment or picture by an ordinary file of its format");
-    }
-    let entries = partition.open.outline.entries();
-    let id = leak.label.split("-b").next().unwrap_or(&leak.label);
-    let number = entries
-        .iter()
-        .find(|entry| entry.id() == id)
-        .and_then(|entry| entry.number());
-    let section = number.map_or_else(String::new, |number| format!(" (section {number})"));
-    let message = format!(
-        "sealed matter of {}{section} would be published in {file}: {}",
-        leak.label,
-        leak.kind.as_str()
-    );
-    Diagnostic::error("E400", message).hint(
-        "look for it in attachments and pictures of open sections, in plan.yaml and in changed templates; take it out \
-         there, or seal what holds it",
-    )
 }

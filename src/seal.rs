@@ -7,15 +7,17 @@ mod bundle;
 use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret as _;
+use jiff::civil::Date;
 use serde_json::json;
 
 use crate::{
     classify::{OpenAsset, Outline, SealedPart, is_entitled},
     diagnostic::{Diagnostic, Failure, Outcome},
     digest,
-    keys::{self, CopyKey},
+    keys::{self, CopyKey, ReceiptCode},
     layout::Pages,
-    plan::{ControlledCopy, DistributionList, Holder, Plan},
+    plan::{Classification, ControlledCopy, CopyNumber, DistributionList, Holder, Medium, Plan},
+    register::Head,
     theme::Catalogue,
     world::World,
 };
@@ -36,14 +38,36 @@ pub struct Sealing<'a> {
     pub sealed: &'a SealedPart,
     /// Open pictures that sealed sections show too.
     pub open_assets: &'a [OpenAsset],
-    /// Drafts say so inside the bundle.
-    pub draft: bool,
+    /// What makes it an issue; without it the copies are drafts and say so.
+    pub imprint: Option<&'a Imprint<'a>>,
+}
+
+/// What an issue puts into its copies, and a draft has not.
+pub struct Imprint<'a> {
+    /// The day of the issue.
+    pub issued: Date,
+    /// Head of the register before the issue counts: each holder is a witness of it.
+    pub head: &'a Head,
+    /// How often a copy of this version was issued, this time included.
+    pub generation: &'a (dyn Fn(&CopyNumber) -> u32 + Sync),
+}
+
+/// The master key, as the master copy needs it.
+pub struct Master {
+    /// What everything is sealed to.
+    pub recipient: age::x25519::Recipient,
+    /// The identity under its passphrase.
+    pub identity_file: Vec<u8>,
 }
 
 /// One controlled copy, sealed.
 pub struct SealedCopy {
     /// Copy number.
-    pub number: String,
+    pub number: CopyNumber,
+    /// 1 unless it is issued again.
+    pub generation: u32,
+    /// What the holder reads out after opening it; drafts have none.
+    pub receipt: Option<ReceiptCode>,
     /// `copy.json`
     pub copy_json: String,
     /// `holder.age`, for holders with a passphrase.
@@ -73,7 +97,7 @@ pub fn with_recipient(recipient: &str, holder_file: &[u8]) -> String {
 
 /// Every copy that has a holder needs a key before anything is sealed.
 pub fn check_keys(list: &DistributionList) -> Vec<Diagnostic> {
-    list.held()
+    list.filed()
         .filter(|(_, holder)| holder.recipients.is_empty())
         .map(|(copy, _)| {
             Diagnostic::error("E300", format!("copy {} has no key", copy.number))
@@ -92,15 +116,47 @@ impl Sealing<'_> {
     /// # Errors
     /// A holder file that cannot be read or is not what `enrol` wrote; failing entropy.
     pub fn seal(&self, copy: &ControlledCopy, holder: &Holder) -> Outcome<SealedCopy> {
-        let number = copy.number.as_str();
+        let holder_age = self.holder_file(copy.number.as_str(), holder)?;
+        self.seal_with(&copy.number, holder, holder_age)
+    }
+
+    /// Seals the plan secretary's own copy, 00, which holds everything: to the master key, whose file comes with it.
+    ///
+    /// # Errors
+    /// Failing entropy.
+    pub fn seal_master(&self, master: &Master) -> Outcome<SealedCopy> {
+        let holder = Holder {
+            post: self.catalogue.word("master-holder"),
+            name: None,
+            clearance: Classification::HIGHEST,
+            groups: Vec::new(),
+            medium: Medium::File,
+            leaves: None,
+            recipients: vec![master.recipient.clone()],
+        };
+        self.seal_with(&CopyNumber::master(), &holder, Some(master.identity_file.clone()))
+    }
+
+    fn seal_with(&self, copy: &CopyNumber, holder: &Holder, holder_age: Option<Vec<u8>>) -> Outcome<SealedCopy> {
+        let number = copy.as_str();
         let key = CopyKey::generate();
-        let entitled = |marking: &crate::plan::Marking| is_entitled(marking, &copy.number, holder);
+        let receipt = self
+            .imprint
+            .map(|_| ReceiptCode::generate(self.world, copy))
+            .transpose()
+            .map_err(|error| sealing_failed(number, &error))?;
+        let facts = CopyFacts {
+            number: copy,
+            generation: self.imprint.map_or(1, |imprint| (imprint.generation)(copy)),
+            issued: self.imprint.map_or(self.plan.date, |imprint| imprint.issued),
+            receipt: receipt.as_ref().map(ReceiptCode::text),
+        };
+        let entitled = |marking: &crate::plan::Marking| is_entitled(marking, copy, holder);
         let (archive, sections) =
-            bundle::write(self, copy, holder, &entitled).map_err(|error| sealing_failed(number, &error))?;
+            bundle::write(self, &facts, holder, &entitled).map_err(|error| sealing_failed(number, &error))?;
         let bundle_age = keys::seal_to(&[key.recipient()], &archive).map_err(|error| sealing_failed(number, &error))?;
         let key_age = keys::seal_to(&holder.recipients, key.text().expose_secret().as_bytes())
             .map_err(|error| sealing_failed(number, &error))?;
-        let holder_age = self.holder_file(number, holder)?;
         let mut files = serde_json::Map::new();
         let entry = |bytes: &[u8]| json!({ "size": bytes.len(), "sha256": digest::hex(bytes) });
         if let Some(bytes) = &holder_age {
@@ -108,22 +164,27 @@ impl Sealing<'_> {
         }
         files.insert("key.age".to_owned(), entry(&key_age));
         files.insert("bundle.age".to_owned(), entry(&bundle_age));
-        let copy_json = digest::canonical_json(&json!({
+        let mut json = json!({
             "type": "terkawal-copy",
             "format": 1,
             "plan": self.plan.reference,
             "title": self.plan.title,
             "version": self.plan.version,
-            "draft": self.draft,
+            "draft": self.imprint.is_none(),
             "copy": number,
-            "generation": 1,
-            "issued": self.plan.date.to_string(),
+            "generation": facts.generation,
+            "issued": facts.issued.to_string(),
             "valid_until": self.plan.valid_until.map(|day| day.to_string()),
             "files": files,
-        }));
+        });
+        if let Some(imprint) = self.imprint {
+            json["register"] = json!(imprint.head);
+        }
         Ok(SealedCopy {
-            number: number.to_owned(),
-            copy_json,
+            number: copy.clone(),
+            generation: facts.generation,
+            receipt,
+            copy_json: digest::canonical_json(&json),
             holder_age,
             key_age,
             bundle_age,
@@ -170,6 +231,14 @@ impl Sealing<'_> {
         }
         Ok(Some(bytes))
     }
+}
+
+/// What a copy says of itself.
+struct CopyFacts<'a> {
+    number: &'a CopyNumber,
+    generation: u32,
+    issued: Date,
+    receipt: Option<&'a str>,
 }
 
 fn sealing_failed(number: &str, error: &std::io::Error) -> Failure {

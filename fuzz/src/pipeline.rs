@@ -95,10 +95,12 @@ fn stages(
     };
     let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
     let partition = Partition::split(&plan, document, fragments);
-    let copies: Vec<CopyNumber> = list.held().map(|(copy, _)| copy.number.clone()).collect();
+    let copies: Vec<CopyNumber> = list.filed().map(|(copy, _)| copy.number.clone()).collect();
     let edition = Edition {
         plan: &plan,
         draft: true,
+        issued: plan.date,
+        earlier: &[],
         copies: &copies,
         has_sealed: partition.has_sealed(),
     };
@@ -120,7 +122,7 @@ fn stages(
         theme: &theme,
         partition: &partition,
         pages: &pages,
-        draft: true,
+        issue: None,
     };
     let sink = |path: &str, bytes: &[u8]| {
         files

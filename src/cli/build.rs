@@ -20,16 +20,16 @@ use crate::{
 };
 
 /// Everything read and split, ready to be written.
-struct Prepared {
-    plan: Plan,
-    list: DistributionList,
-    theme: Theme,
-    partition: Partition,
-    warnings: Vec<Diagnostic>,
+pub(super) struct Prepared {
+    pub(super) plan: Plan,
+    pub(super) list: DistributionList,
+    pub(super) theme: Theme,
+    pub(super) partition: Partition,
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 /// Steps 1 to 5 of the pipeline.
-fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> Outcome<Prepared> {
+pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> Outcome<Prepared> {
     // Every stage goes on with what it has, so that all faults are told in one run.
     let mut findings = Findings::default();
     let mut plan = Plan::collect(world, root, &mut findings)?;
@@ -39,11 +39,14 @@ fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> O
     // Without plan.yaml nobody knows which theme it is.
     let theme = plan
         .is_known
-        .then(|| collect(Theme::load(world, &plan), &mut findings))
+        .then(|| findings.collect(Theme::load(world, &plan)))
         .flatten();
-    let list = collect(DistributionList::collect(world, &plan, &mut findings), &mut findings)
+    let list = DistributionList::collect(world, &plan, &mut findings);
+    let list = findings
+        .collect(list)
         .unwrap_or_else(|| DistributionList::unreadable(plan.source.clone()));
-    let sources = collect(Sources::read(world, &plan, &mut findings), &mut findings);
+    let sources = Sources::read(world, &plan, &mut findings);
+    let sources = findings.collect(sources);
     // Without its theme a plan is still looked through, in the words of the default one.
     let embedded = theme.is_none().then(|| Catalogue::embedded(plan.language));
     let catalogue = theme.as_ref().map(|theme| &*theme.catalogue).or(embedded.as_ref());
@@ -70,16 +73,6 @@ fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> O
         partition,
         warnings,
     })
-}
-
-fn collect<T>(outcome: Outcome<T>, findings: &mut Findings) -> Option<T> {
-    match outcome {
-        Ok(value) => Some(value),
-        Err(failure) => {
-            findings.absorb(failure);
-            None
-        }
-    }
 }
 
 /// Passphrases beside the plan belong to the sample alone.
@@ -114,10 +107,12 @@ fn make(world: &dyn World, prepared: &Prepared, sink: &Sink<'_>, output: &Output
         partition,
         ..
     } = prepared;
-    let copies: Vec<CopyNumber> = list.held().map(|(copy, _)| copy.number.clone()).collect();
+    let copies: Vec<CopyNumber> = list.filed().map(|(copy, _)| copy.number.clone()).collect();
     let edition = Edition {
         plan,
         draft: true,
+        issued: plan.date,
+        earlier: &[],
         copies: &copies,
         has_sealed: partition.has_sealed(),
     };
@@ -129,7 +124,7 @@ fn make(world: &dyn World, prepared: &Prepared, sink: &Sink<'_>, output: &Output
         theme,
         partition,
         pages: &pages,
-        draft: true,
+        issue: None,
     };
     let bar = output.progress(copies.len(), "sealing copies");
     let summary = release.stage(sink, &|count| bar.inc(count as u64))?;
@@ -144,8 +139,8 @@ pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, 
     let staging = Staging::begin(world, plan, &folder)?;
     let summary = make(world, &prepared, &|path, bytes| staging.write(path, bytes), output)?;
     staging.publish()?;
-    for (number, sections) in &summary.copies {
-        output.detail(&format!("  copy {number}: {sections} sealed sections and blocks"));
+    for copy in &summary.copies {
+        output.detail(&format!("  copy {}: {} sealed sections and blocks", copy.number, copy.sections));
     }
     let sections = prepared.partition.open.outline.entries().len();
     let open = prepared.partition.open.fragments.len();
@@ -170,7 +165,7 @@ pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, 
     output.fact("open_files", json!(summary.open_files));
     output.fact(
         "copies",
-        json!(summary.copies.iter().map(|(number, _)| number).collect::<Vec<_>>()),
+        json!(summary.copies.iter().map(|copy| &copy.number).collect::<Vec<_>>()),
     );
     output.fact("output", json!(folder.display().to_string()));
     output.diagnostics(prepared.warnings);

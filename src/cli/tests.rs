@@ -4,6 +4,7 @@
 
 mod building;
 mod desk;
+mod issuing;
 mod keys;
 mod office;
 mod register;

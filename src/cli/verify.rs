@@ -1,40 +1,110 @@
-//! `verify`: published files against their manifest.
+//! `verify`: published files against their manifest and the publisher's key, a register against a copy.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
 
 use super::output::Output;
 use crate::{
-    diagnostic::{Exit, Outcome},
-    inspect::verify,
+    diagnostic::{Diagnostic, Exit, Outcome},
+    inspect::{CopySet, Report, verify},
+    keys::{PublicKey, pinned_publisher},
+    plan::Plan,
+    register,
     world::World,
 };
 
 #[derive(Args)]
 pub(super) struct Arguments {
     /// A site, a version's folder, a folder of copies, a copy's folder, or a one-file copy
-    #[arg(value_name = "DIR|FILE")]
-    path: PathBuf,
+    #[arg(value_name = "DIR|FILE", required_unless_present = "against")]
+    path: Option<PathBuf>,
+    /// A copy: check that the register of the plan folder goes on from the state that the copy carries
+    #[arg(long, value_name = "COPY")]
+    against: Option<PathBuf>,
+    /// The publisher's public key, or its file [default: the one in TERKAWAL_HOME; never the one in the plan]
+    #[arg(long, value_name = "KEY|FILE")]
+    publisher_key: Option<String>,
 }
 
-pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
-    let report = verify(world, &arguments.path)?;
+pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+    let pin = pinned_publisher(world, arguments.publisher_key.as_deref())?;
+    output.fact("publisher", json!(pin.as_ref().map(PublicKey::text)));
+    let mut problems = Vec::new();
+    let mut is_unverified = false;
+    if let Some(path) = &arguments.path {
+        let mut report = verify(world, path, pin.as_ref())?;
+        problems.append(&mut report.problems);
+        if report.draft && arguments.publisher_key.is_some() {
+            problems.push(
+                Diagnostic::error("E447", "what is there calls itself a draft, which nobody signed")
+                    .hint("an issue of this publisher was expected: ask the plan secretary"),
+            );
+        }
+        is_unverified |= report.unverified > 0;
+        tell(&report, output);
+    }
+    if let Some(copy) = &arguments.against {
+        problems.extend(against(world, root, copy, pin.as_ref(), output)?);
+        is_unverified |= pin.is_none();
+    }
+    if is_unverified {
+        output.diagnostics(vec![
+            Diagnostic::warning(
+                "E421",
+                "publisher not verified: there is no publisher key on this computer",
+            )
+            .hint("add --publisher-key with the key that the plan secretary gave you on paper"),
+        ]);
+    }
+    let exit = if problems.is_empty() { Exit::Done } else { Exit::Findings };
+    output.fact("problems", json!(problems.len()));
+    output.diagnostics(problems);
+    Ok(exit)
+}
+
+fn tell(report: &Report, output: &mut Output) {
     output.line(&format!("{} open files and {} copies fit", report.files, report.copies));
+    if report.signatures > 0 {
+        output.line(&format!("{} signatures are of the publisher key", report.signatures));
+    }
     if report.draft {
         output.line("draft: not signed, so nothing here proves who made it");
     }
     output.fact("files", json!(report.files));
     output.fact("copies", json!(report.copies));
     output.fact("draft", json!(report.draft));
-    output.fact("signed", json!(false));
-    let exit = if report.problems.is_empty() {
-        Exit::Done
-    } else {
-        Exit::Findings
+    output.fact("signed", json!(report.signatures > 0 && report.unverified == 0));
+    output.fact("signatures", json!(report.signatures));
+}
+
+/// Today's register must contain the head that a copy carries.
+fn against(
+    world: &dyn World,
+    root: &Path,
+    copy: &Path,
+    pin: Option<&PublicKey>,
+    output: &mut Output,
+) -> Outcome<Vec<Diagnostic>> {
+    let plan = Plan::read(world, root)?;
+    // A copy that was altered would vouch for anything.
+    let mut problems = verify(world, copy, pin)?.problems;
+    let json = CopySet::read(world, copy)?.json;
+    let Some(head) = json.register.filter(|_| json.plan == plan.reference) else {
+        let message = format!("{} carries no head of this plan's register", copy.display());
+        let hint = "name an issued copy of this plan; drafts have none";
+        return Err(Diagnostic::error("E448", message).hint(hint).into());
     };
-    output.fact("problems", json!(report.problems.len()));
-    output.diagnostics(report.problems);
-    Ok(exit)
+    let report = register::verify(world, &plan.root, &plan.reference, pin, Some(&head), &mut |_| {})?;
+    problems.extend(report.findings);
+    if problems.is_empty() {
+        output.line(&format!(
+            "the register, now at entry {}, goes on from entry {} in copy {} of version {}",
+            report.head.number, head.number, json.copy, json.version
+        ));
+    }
+    output.fact("copy_head", json!(head));
+    output.fact("head", json!(report.head));
+    Ok(problems)
 }

@@ -10,11 +10,15 @@ use crate::{
     diagnostic::{Diagnostic, Failure, Outcome},
     digest,
     plan::CopyNumber,
+    register::Head,
     world::World,
 };
 
 /// Names that may stand beside `copy.json`.
 const MEMBERS: [&str; 3] = ["holder.age", "key.age", "bundle.age"];
+
+/// The signature of `copy.json`, in issued copies.
+const SIGNATURE: &str = "copy.json.minisig";
 
 /// `copy.json`
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +45,9 @@ pub struct CopyJson {
     /// Last day on which the copy opens without a warning.
     #[serde(deserialize_with = "Option::deserialize")]
     pub valid_until: Option<String>,
+    /// Head of the register before the issue; drafts have none.
+    #[serde(default)]
+    pub register: Option<Head>,
     /// Size and SHA-256 of each age file.
     #[serde(deserialize_with = "different")]
     pub files: BTreeMap<String, FileEntry>,
@@ -85,6 +92,10 @@ pub struct CopySet {
     pub json: CopyJson,
     /// The age files that are there.
     pub members: BTreeMap<String, Vec<u8>>,
+    /// The text of `copy.json` that is signed.
+    pub signed: String,
+    /// `copy.json.minisig`, if it is there.
+    pub signature: Option<String>,
 }
 
 impl CopySet {
@@ -109,7 +120,15 @@ impl CopySet {
 
     fn from_folder(world: &dyn World, folder: &Path) -> Outcome<Self> {
         let path = folder.join("copy.json");
-        let json = parse(&read(world, &path, LARGEST_JSON)?, &path)?;
+        let text = read(world, &path, LARGEST_JSON)?;
+        let json = parse(&text, &path)?;
+        let path = folder.join(SIGNATURE);
+        let signature = if world.exists(&path) {
+            let bytes = read(world, &path, LARGEST_JSON)?;
+            Some(String::from_utf8_lossy(&bytes).into_owned())
+        } else {
+            None
+        };
         let mut members = BTreeMap::new();
         for name in MEMBERS {
             let path = folder.join(name);
@@ -117,26 +136,40 @@ impl CopySet {
                 members.insert(name.to_owned(), read(world, &path, LARGEST_MEMBER)?);
             }
         }
-        Ok(Self { json, members })
+        Ok(Self {
+            json,
+            members,
+            signed: String::from_utf8_lossy(&text).into_owned(),
+            signature,
+        })
     }
 
     fn from_page(path: &Path, bytes: &[u8]) -> Outcome<Self> {
         let page = std::str::from_utf8(bytes).map_err(|_| not_a_copy(path))?;
-        let json = element(page, "terkawal-copy").ok_or_else(|| not_a_copy(path))?;
-        let json = parse(json.as_bytes(), path)?;
+        let text = element(page, "terkawal-copy").ok_or_else(|| not_a_copy(path))?;
+        let json = parse(text.as_bytes(), path)?;
+        let inside = |name: &str| -> Outcome<Option<Vec<u8>>> {
+            let Some(text) = element(page, &format!("terkawal-{name}")) else {
+                return Ok(None);
+            };
+            let bytes = base64::engine::general_purpose::STANDARD.decode(text.trim());
+            bytes.map(Some).map_err(|_| {
+                Diagnostic::error("E501", format!("{name} inside {} is damaged", path.display()))
+                    .hint("ask the plan secretary for the copy again")
+                    .into()
+            })
+        };
         let mut members = BTreeMap::new();
         for name in MEMBERS {
-            if let Some(text) = element(page, &format!("terkawal-{name}")) {
-                let bytes = base64::engine::general_purpose::STANDARD
-                    .decode(text.trim())
-                    .map_err(|_| {
-                        Diagnostic::error("E501", format!("{name} inside {} is damaged", path.display()))
-                            .hint("ask the plan secretary for the copy again")
-                    })?;
-                members.insert(name.to_owned(), bytes);
-            }
+            members.extend(inside(name)?.map(|bytes| (name.to_owned(), bytes)));
         }
-        Ok(Self { json, members })
+        let signature = inside(SIGNATURE)?;
+        Ok(Self {
+            json,
+            members,
+            signed: format!("{text}\n"),
+            signature: signature.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+        })
     }
 
     /// What differs between `copy.json` and the files.

@@ -126,6 +126,16 @@ impl PublicKey {
     }
 }
 
+impl PublicKey {
+    /// Whether a signature that somebody made with the stock tool is by this key over these bytes.
+    pub fn vouches_for(&self, bytes: &[u8], minisig: &str) -> bool {
+        let signature = SignatureBox::from_string(minisig);
+        signature.is_ok_and(|signature| {
+            minisign::verify(&self.key, &signature, Cursor::new(bytes), true, false, false).is_ok()
+        })
+    }
+}
+
 impl PartialEq for PublicKey {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text

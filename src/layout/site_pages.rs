@@ -1,9 +1,10 @@
 //! Pages of the open site with a folder of their own, and the list of versions.
 
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::{
-    Builder, Part,
+    Builder, Part, Status,
     addresses::SitePage,
     navigation::{self, Item},
 };
@@ -147,29 +148,34 @@ impl Builder<'_> {
     }
 
     pub(super) fn versions(&self) -> Outcome<String> {
-        let plan = self.edition.plan;
-        let version_root = format!("../{}/", plan.version);
+        let version_root = format!("../{}/", self.edition.plan.version);
         let mut context = self.context(&version_root, "../");
-        let status = if self.edition.draft {
-            "status-draft"
-        } else {
-            "status-in-force"
-        };
-        context.insert(
-            "versions",
-            &[json!({
-                "number": plan.version,
-                "date": self.theme.catalogue.date(plan.date),
-                "status": self.theme.catalogue.word(status),
-            })],
-        );
+        let catalogue = &self.theme.catalogue;
+        let versions: Vec<_> = self
+            .all_versions()
+            .map(|(number, date, status)| {
+                json!({"number": number, "date": catalogue.date(date), "status": catalogue.word(status.word())})
+            })
+            .collect();
+        context.insert("versions", &versions);
         self.templates.render("versions.html", &context)
     }
 
     /// The shape that `mike` made common: version, title, aliases.
     pub(super) fn versions_json(&self) -> String {
-        let alias = if self.edition.draft { "draft" } else { "latest" };
-        let version = &self.edition.plan.version;
-        digest::canonical_json(&json!([{ "version": version, "title": version, "aliases": [alias] }]))
+        let versions: Vec<_> = self
+            .all_versions()
+            .map(|(number, _, status)| json!({"version": number, "title": number, "aliases": status.aliases()}))
+            .collect();
+        digest::canonical_json(&json!(versions))
+    }
+
+    /// Number, date and status, newest first.
+    fn all_versions(&self) -> impl Iterator<Item = (&str, Date, Status)> {
+        let edition = self.edition;
+        let status = if edition.draft { Status::Draft } else { Status::InForce };
+        let earlier = edition.earlier.iter();
+        let earlier = earlier.map(|version| (version.number.as_str(), version.date, Status::Superseded));
+        std::iter::once((edition.plan.version.as_str(), edition.issued, status)).chain(earlier)
     }
 }

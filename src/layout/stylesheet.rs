@@ -42,17 +42,6 @@ fn sheet(theme: &Theme, plan: &Plan, draft: bool) -> String {
     )
 }
 
-/// What pages of a version show about its status; kept apart so that signed pages are never rewritten.
-pub(super) fn status(draft: bool) -> String {
-    // A draft says so in a notice of its own.
-    let shown = if draft {
-        ""
-    } else {
-        ".status-in-force { display: inline; }\n"
-    };
-    format!(".status-unknown {{ display: none; }}\n{shown}")
-}
-
 /// A CSS string.
 fn text(text: &str) -> String {
     let mut out = String::from("\"");

@@ -21,6 +21,11 @@ impl CopyNumber {
         self.0.split_once('-').map(|(team, _)| team)
     }
 
+    /// The plan secretary's master copy.
+    pub fn master() -> Self {
+        Self("00".to_owned())
+    }
+
     /// Whether this is the plan secretary's master copy.
     pub fn is_master(&self) -> bool {
         self.0.bytes().all(|byte| byte == b'0')

@@ -51,6 +51,16 @@ impl Plan {
         due.activities(self);
         due
     }
+
+    /// What of the reviews is overdue on this day, or not on record.
+    pub fn overdue_reviews(&self, today: Date) -> Vec<Diagnostic> {
+        let mut due = Due {
+            today,
+            matters: Vec::new(),
+        };
+        due.reviews(self);
+        due.matters.into_iter().map(|matter| matter.warning).collect()
+    }
 }
 
 struct Due {

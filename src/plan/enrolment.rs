@@ -40,7 +40,7 @@ pub fn enrolled(
                 fault = fault.or(failure
                     .diagnostics
                     .into_iter()
-                    .find(|found| matches!(found.code, "E130" | "E131" | "E132" | "E133")));
+                    .find(|found| matches!(found.code, "E130" | "E131" | "E132" | "E133" | "E438")));
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{Classification, CopyNumber};
 use crate::diagnostic::{Place, SourceText};
@@ -33,6 +34,17 @@ pub struct ControlledCopy {
     pub place: Place,
 }
 
+/// How a copy reaches its holder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Medium {
+    /// A sealed file.
+    #[default]
+    File,
+    /// Printed from the master copy.
+    Paper,
+}
+
 /// The person or post a copy is assigned to.
 #[derive(Clone)]
 pub struct Holder {
@@ -46,6 +58,8 @@ pub struct Holder {
     pub groups: Vec<String>,
     /// The last day in this post, when the holder leaves it or has left.
     pub leaves: Option<Date>,
+    /// File or paper.
+    pub medium: Medium,
     /// age recipients; empty until enrolled.
     pub recipients: Vec<age::x25519::Recipient>,
 }
@@ -74,6 +88,11 @@ impl DistributionList {
         self.copies
             .iter()
             .filter_map(|copy| copy.holder.as_ref().map(|holder| (copy, holder)))
+    }
+
+    /// Copies that are sealed files; the others are printed.
+    pub fn filed(&self) -> impl Iterator<Item = (&ControlledCopy, &Holder)> {
+        self.held().filter(|(_, holder)| holder.medium == Medium::File)
     }
 
     /// The copy of this number.

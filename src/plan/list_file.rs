@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
-use super::{Classification, ControlledCopy, CopyNumber, DistributionList, Holder, ParseMarkError, Scheme, Team, yaml};
+use super::{
+    Classification, ControlledCopy, CopyNumber, DistributionList, Holder, Medium, ParseMarkError, Scheme, Team, yaml,
+};
 use crate::diagnostic::{Diagnostic, Findings, Place, SourceText};
 
 #[derive(Deserialize)]
@@ -31,6 +33,8 @@ struct CopyFile {
     groups: Vec<Spanned<String>>,
     #[serde(default)]
     recipients: Vec<Spanned<String>>,
+    #[serde(default)]
+    medium: Option<Spanned<String>>,
     #[serde(default)]
     leaves: Option<Spanned<String>>,
     #[serde(default)]
@@ -224,18 +228,34 @@ impl Check<'_> {
                 groups.push(group.value.clone());
             }
         }
-        let recipients = copy
+        let recipients: Vec<_> = copy
             .recipients
             .iter()
             .filter_map(|recipient| self.recipient(recipient))
             .collect();
         let leaves = copy.leaves.as_ref().and_then(|value| self.date(value));
+        let medium = self.medium(
+            copy.medium
+                .as_ref()
+                .or_else(|| team.and_then(|team| team.medium.as_ref())),
+        );
+        if medium == Medium::Paper
+            && let Some(first) = copy.recipients.first()
+        {
+            self.fault(
+                first,
+                "E438",
+                "a paper copy has no key",
+                "take `medium: paper` away, or the recipient",
+            );
+        }
         Some(Holder {
             post: post.unwrap_or_default(),
             name: copy.name.clone(),
             clearance,
             groups,
             leaves,
+            medium,
             recipients,
         })
     }
@@ -246,6 +266,17 @@ impl Check<'_> {
             self.fault(value, "E111", "not a date", "write year-month-day, such as 2026-11-01");
         }
         date
+    }
+
+    fn medium(&mut self, value: Option<&Spanned<String>>) -> Medium {
+        match value.map(|value| (value, value.value.trim())) {
+            None | Some((_, "file")) => Medium::File,
+            Some((_, "paper")) => Medium::Paper,
+            Some((value, _)) => {
+                self.fault(value, "E438", "unknown medium", "write file or paper");
+                Medium::File
+            }
+        }
     }
 
     fn clearance(&mut self, value: &Spanned<String>) -> Option<Classification> {

@@ -26,6 +26,9 @@ pub enum ParseMarkError {
 }
 
 impl Classification {
+    /// Nothing higher is published by this system.
+    pub const HIGHEST: Self = Self::Sulit;
+
     /// The mark as it is printed.
     pub fn mark(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::Receipt;
-use crate::plan::{Classification, CopyNumber};
+use crate::plan::{Classification, CopyNumber, Medium};
 
 /// A SHA-256 in lower-case hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
@@ -63,20 +63,10 @@ impl std::fmt::Display for CopyId {
     }
 }
 
-/// How a copy reaches its holder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Medium {
-    /// A sealed file.
-    File,
-    /// Printed from the master copy.
-    Paper,
-}
-
 /// A file of an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct IssuedFile {
-    /// Path below the folder of the release.
+    /// Path below the folder that holds `public/` and `copies/`.
     pub path: String,
     /// SHA-256 of its bytes.
     pub sha256: Digest,
@@ -111,13 +101,13 @@ pub enum Means {
     Form,
 }
 
-/// A minisign signature of an approver: key, and the four lines of the `.minisig` file.
+/// A minisign signature of an approver.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ApprovalSignature {
     /// The approver's public key.
     pub key: String,
-    /// The lines.
-    pub minisig: Vec<String>,
+    /// The `.minisig` file in base64: stock signatures have tabs in them, which no entry may have.
+    pub minisig: String,
 }
 
 /// A classification, written as it is printed.
@@ -172,6 +162,8 @@ pub enum Event {
         version: String,
         /// SHA-256 of its content.
         content: Digest,
+        /// SHA-256 of its content without the distribution list, which single copies issued again may differ from.
+        document: Digest,
         /// Every published file that is no copy's, such as the manifest.
         files: Vec<IssuedFile>,
         /// SHA-256 of the source archive, sealed to the master copy.

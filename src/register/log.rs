@@ -42,6 +42,21 @@ pub struct Log<'w> {
     _lock: Box<dyn Lock>,
 }
 
+/// Entries that are signed and not written yet: their head is known, and whoever drops them leaves no trace.
+pub struct Draft {
+    text: String,
+    head: Head,
+    keys: Keys,
+    recorded: Option<Timestamp>,
+}
+
+impl Draft {
+    /// The head after them, once they are written.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+}
+
 /// What an append did.
 #[derive(Debug)]
 pub struct Appended {
@@ -167,40 +182,73 @@ impl<'w> Log<'w> {
     /// `E414` for a key that is not in force, `E416` for a clock that moved backwards or a date of the future, `E422` for
     /// text that cannot be recorded; disk errors.
     pub fn append(&mut self, records: &[(&PublisherKey, Record)]) -> Outcome<Appended> {
+        let mut draft = self.draft();
+        for (key, record) in records {
+            self.add(&mut draft, key, record)?;
+        }
+        self.commit(draft)
+    }
+
+    /// No entries yet, to be followed by some.
+    pub fn draft(&self) -> Draft {
+        Draft {
+            text: String::new(),
+            head: self.head.clone(),
+            keys: self.keys.clone(),
+            recorded: self.recorded,
+        }
+    }
+
+    /// Signs one more entry behind those of the draft.
+    ///
+    /// # Errors
+    /// As [`Log::append`], but for the disk.
+    pub fn add(&self, draft: &mut Draft, key: &PublisherKey, record: &Record) -> Outcome<()> {
+        let failed = |error: io::Error| Failure::io("write", &self.root.join(PATH), &error);
+        let now = self.now();
+        let public = key.public().map_err(failed)?;
+        let (number, previous) = (draft.head.number + 1, draft.head.hash.clone());
+        let entry = record.entry(number, previous, (self.world.today(), now), public.text());
+        let entry = recordable(&entry, draft.recorded)?;
+        if let Some(fault) = draft.keys.fault(&entry) {
+            return Err(Diagnostic::error("E414", format!("nothing was recorded: {fault}"))
+                .hint("terkawal keygen publisher --rotate, in this plan, hands the register to the present key")
+                .into());
+        }
+        let line = line::sign(&entry, key).map_err(failed)?;
+        draft.keys.follow(&entry);
+        draft.head = Head {
+            number: entry.number,
+            hash: Digest::of(line.as_bytes()),
+        };
+        draft.recorded = Some(entry.recorded);
+        draft.text.push_str(&line);
+        Ok(())
+    }
+
+    /// Appends the entries of a draft in one write that is synced. When it fails the register is as it was.
+    ///
+    /// # Errors
+    /// Disk errors.
+    ///
+    /// # Panics
+    /// For a draft that something else was appended after: only who holds the log can make one.
+    pub fn commit(&mut self, draft: Draft) -> Outcome<Appended> {
         let path = self.root.join(PATH);
         let failed = |error: io::Error| Failure::io("write", &path, &error);
-        let now = self.now();
-        let mut text = String::new();
-        let mut head = self.head.clone();
-        let mut keys = self.keys.clone();
-        for (key, record) in records {
-            let public = key.public().map_err(failed)?;
-            let entry = record.entry(
-                head.number + 1,
-                head.hash.clone(),
-                (self.world.today(), now),
-                public.text(),
-            );
-            let entry = self.recordable(&entry)?;
-            if let Some(fault) = keys.fault(&entry) {
-                return Err(Diagnostic::error("E414", format!("nothing was recorded: {fault}"))
-                    .hint("terkawal keygen publisher --rotate, in this plan, hands the register to the present key")
-                    .into());
-            }
-            let line = line::sign(&entry, key).map_err(failed)?;
-            keys.follow(&entry);
-            head = Head {
-                number: entry.number,
-                hash: Digest::of(line.as_bytes()),
-            };
-            text.push_str(&line);
-        }
+        let Draft {
+            text,
+            head,
+            keys,
+            recorded,
+        } = draft;
+        assert!(head.number > self.head.number, "the draft of an earlier state");
         self.write(&path, text.as_bytes()).map_err(failed)?;
         self.length += text.len() as u64;
         self.incomplete = 0;
         self.head = head;
         self.keys = keys;
-        self.recorded = Some(now);
+        self.recorded = recorded;
         let mut warnings = Vec::new();
         if let Err(failure) = self.known.write(self.world, &self.head) {
             for mut warning in failure.diagnostics {
@@ -220,41 +268,6 @@ impl<'w> Log<'w> {
         Timestamp::from_second(now.as_second()).unwrap_or(now)
     }
 
-    /// The entry with its text composed, if all tools read it the same.
-    fn recordable(&self, entry: &Entry) -> Outcome<Entry> {
-        let is_back = self.recorded.is_some_and(|before| entry.recorded < before);
-        if is_back && entry.clock != Some(Clock::Corrected) {
-            let message = format!(
-                "the clock says {}, before the last entry of {PATH} was recorded",
-                entry.recorded
-            );
-            return Err(Diagnostic::error("E416", message)
-                .hint("set the clock of this computer right")
-                .hint("if it was ahead when that entry was made, add --clock-was-ahead")
-                .into());
-        }
-        if entry.is_of_the_future() {
-            return Err(Diagnostic::error("E416", "the date is in the future")
-                .hint("what has not happened yet is not recorded")
-                .into());
-        }
-        let unfit = |why: &str| {
-            Diagnostic::error("E422", format!("this cannot be recorded: {why}"))
-                .hint("write it in one line of plain text")
-                .into()
-        };
-        let value = serde_json::to_value(entry).map_err(|_| unfit("it has no text form"))?;
-        let value = canonical::normalised(value);
-        if let Some(fault) = canonical::fault(&value) {
-            return Err(unfit(fault));
-        }
-        let entry: Entry = serde_json::from_value(value).map_err(|_| unfit("a field has the wrong form"))?;
-        if entry.by.is_empty() {
-            return Err(unfit("nobody is named who records it"));
-        }
-        Ok(entry)
-    }
-
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let is_new = !self.world.exists(path);
         if self.incomplete > 0 {
@@ -272,10 +285,51 @@ impl<'w> Log<'w> {
         written
     }
 
+    /// Whether the file still ends with the head, after a write that failed.
+    pub fn is_as_before(&self) -> bool {
+        let tail = tail::read(self.world, &self.root.join(PATH));
+        tail.is_ok_and(|tail| tail.length == self.length)
+    }
+
     /// Bytes of a last line that was never finished; the next append cuts them off.
     pub fn incomplete(&self) -> u64 {
         self.incomplete
     }
+}
+
+/// The entry with its text composed, if all tools read it the same. `before` is when the one before it was recorded.
+fn recordable(entry: &Entry, before: Option<Timestamp>) -> Outcome<Entry> {
+    let is_back = before.is_some_and(|before| entry.recorded < before);
+    if is_back && entry.clock != Some(Clock::Corrected) {
+        let message = format!(
+            "the clock says {}, before the last entry of {PATH} was recorded",
+            entry.recorded
+        );
+        return Err(Diagnostic::error("E416", message)
+            .hint("set the clock of this computer right")
+            .hint("if it was ahead when that entry was made, add --clock-was-ahead")
+            .into());
+    }
+    if entry.is_of_the_future() {
+        return Err(Diagnostic::error("E416", "the date is in the future")
+            .hint("what has not happened yet is not recorded")
+            .into());
+    }
+    let unfit = |why: &str| {
+        Diagnostic::error("E422", format!("this cannot be recorded: {why}"))
+            .hint("write it in one line of plain text")
+            .into()
+    };
+    let value = serde_json::to_value(entry).map_err(|_| unfit("it has no text form"))?;
+    let value = canonical::normalised(value);
+    if let Some(fault) = canonical::fault(&value) {
+        return Err(unfit(fault));
+    }
+    let entry: Entry = serde_json::from_value(value).map_err(|_| unfit("a field has the wrong form"))?;
+    if entry.by.is_empty() {
+        return Err(unfit("nobody is named who records it"));
+    }
+    Ok(entry)
 }
 
 /// Waits a little for another process: an append takes milliseconds.

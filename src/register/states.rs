@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::event::{CopyId, Event, IssuedCopy, Medium};
-use crate::plan::CopyNumber;
+use super::event::{CopyId, Event, IssuedCopy};
+use crate::plan::{CopyNumber, Medium};
 
 /// States of an issued copy. Numbers without a holder are [`States::reserved`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{
     Sink,
-    leak::{Cleared, Common, Leak, LeakGate},
+    leak::{Cleared, Common, GateMemory, Leak, LeakGate},
 };
 use crate::diagnostic::Outcome;
 
@@ -58,6 +58,11 @@ impl<'a> Checked<'a> {
         if !found.is_empty() {
             self.leaks.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
         }
+    }
+
+    /// What the gate knows, for the next issue.
+    pub(super) fn memory(&self) -> GateMemory {
+        self.gate.memory()
     }
 
     /// Everything that was found.

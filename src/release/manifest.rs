@@ -1,9 +1,15 @@
 //! `manifest.json`: every open file of a version with size and SHA-256.
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::{digest, layout::PageFile, plan::Plan};
+use super::{Again, Issue};
+use crate::{
+    diagnostic::{Diagnostic, Outcome},
+    digest,
+    layout::PageFile,
+    plan::Plan,
+};
 
 /// Name of the manifest below the version's folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -24,30 +30,71 @@ pub struct ManifestFile {
 pub const SITE_MANIFEST: &str = "versions/manifest.json";
 
 /// The manifest of a version's open files, and the numbers of its copies.
-pub(super) fn of_version(plan: &Plan, draft: bool, pages: &[PageFile], copies: &[&str]) -> String {
+pub(super) fn of_version(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFile], copies: &[&str]) -> String {
     let prefix = format!("{}/", plan.version);
-    digest::canonical_json(&json!({
+    let mut json = json!({
         "type": "terkawal-manifest",
         "format": 1,
         "plan": plan.reference,
         "version": plan.version,
-        "draft": draft,
+        "draft": issue.is_none(),
         "files": entries(pages, |path| path.strip_prefix(&prefix)),
         "copies": copies,
-    }))
+    });
+    if let Some(issue) = issue {
+        json["register"] = json!(issue.imprint.head);
+    }
+    digest::canonical_json(&json)
+}
+
+/// Both manifests as they are hosted, with copies that are issued again.
+pub(super) fn again(issue: &Issue<'_>, again: &Again<'_>, copies: &[&str]) -> Outcome<(String, String)> {
+    let read = |bytes: &[u8]| -> Outcome<Value> {
+        serde_json::from_slice(bytes).map_err(|_| {
+            Diagnostic::error("E445", "a manifest below public/ cannot be read")
+                .hint("put public/ back from a backup, and check it with terkawal verify")
+                .into()
+        })
+    };
+    let (mut version, mut site) = (read(again.manifest)?, read(again.site)?);
+    let is_again = |number: &Value| copies.iter().any(|copy| number == copy);
+    if let Some(numbers) = version.get_mut("copies").and_then(Value::as_array_mut) {
+        for copy in copies {
+            if !numbers.iter().any(|number| number == copy) {
+                numbers.push(json!(copy));
+            }
+        }
+    }
+    if let Some(numbers) = site.get_mut("withdrawn").and_then(Value::as_array_mut) {
+        numbers.retain(|number| !is_again(number));
+    }
+    for json in [&mut version, &mut site] {
+        json["register"] = json!(issue.imprint.head);
+    }
+    Ok((digest::canonical_json(&version), digest::canonical_json(&site)))
 }
 
 /// The manifest of everything outside the version's folder.
-pub(super) fn of_site(plan: &Plan, draft: bool, pages: &[PageFile]) -> String {
+pub(super) fn of_site(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFile]) -> String {
     let prefix = format!("{}/", plan.version);
-    digest::canonical_json(&json!({
+    let earlier = issue.map_or(&[][..], |issue| issue.earlier);
+    let versions: Vec<&str> = std::iter::once(&plan.version)
+        .chain(earlier.iter().map(|version| &version.number))
+        .map(String::as_str)
+        .collect();
+    let mut json = json!({
         "type": "terkawal-site",
         "format": 1,
         "plan": plan.reference,
-        "draft": draft,
-        "versions": [plan.version],
+        "draft": issue.is_none(),
+        "versions": versions,
         "files": entries(pages, |path| (!path.starts_with(&prefix)).then_some(path)),
-    }))
+    });
+    if let Some(issue) = issue {
+        json["in_force"] = json!(plan.version);
+        json["register"] = json!(issue.imprint.head);
+    }
+    digest::canonical_json(&json)
 }
 
 fn entries(pages: &[PageFile], below: impl Fn(&str) -> Option<&str>) -> Vec<ManifestFile> {

@@ -8,18 +8,18 @@ use std::{
 
 use serde_json::json;
 
-use super::{Sealing, addresses::InBundle, archive::Archive};
+use super::{CopyFacts, Sealing, addresses::InBundle, archive::Archive};
 use crate::{
     classify::SealedFragment,
     digest,
-    plan::{Classification, ControlledCopy, Holder, Marking},
+    plan::{Classification, Holder, Marking},
     render::escape,
 };
 
 /// Writes the padded archive of one copy; returns it with the number of sections and blocks inside.
 pub(super) fn write(
     sealing: &Sealing<'_>,
-    copy: &ControlledCopy,
+    facts: &CopyFacts<'_>,
     holder: &Holder,
     entitled: &dyn Fn(&Marking) -> bool,
 ) -> io::Result<(Vec<u8>, usize)> {
@@ -39,9 +39,9 @@ pub(super) fn write(
             .map(|(index, asset)| (*index, asset.name.clone()))
             .collect(),
     };
-    let number = copy.number.as_str();
+    let number = facts.number.as_str();
     let mut archive = Archive::new(sealing.plan.date);
-    archive.add("bundle.json", manifest(sealing, number, holder, &fragments).as_bytes())?;
+    archive.add("bundle.json", manifest(sealing, facts, holder, &fragments).as_bytes())?;
     archive.add("index.html", index(sealing, number, &fragments).as_bytes())?;
     for marking in markings(&fragments) {
         archive.part();
@@ -139,7 +139,7 @@ fn shown_assets(sealing: &Sealing<'_>, fragment: &SealedFragment, entitled: &dyn
     assets
 }
 
-fn manifest(sealing: &Sealing<'_>, number: &str, holder: &Holder, fragments: &[&SealedFragment]) -> String {
+fn manifest(sealing: &Sealing<'_>, facts: &CopyFacts<'_>, holder: &Holder, fragments: &[&SealedFragment]) -> String {
     let plan = sealing.plan;
     let highest = fragments.iter().map(|fragment| fragment.classification()).max();
     let sections: Vec<_> = fragments
@@ -158,21 +158,25 @@ fn manifest(sealing: &Sealing<'_>, number: &str, holder: &Holder, fragments: &[&
             entry
         })
         .collect();
-    digest::canonical_json(&json!({
+    let mut json = json!({
         "type": "terkawal-bundle",
         "format": 1,
         "plan": plan.reference,
         "title": plan.title,
         "version": plan.version,
-        "draft": sealing.draft,
-        "copy": number,
-        "generation": 1,
+        "draft": sealing.imprint.is_none(),
+        "copy": facts.number,
+        "generation": facts.generation,
         "holder": { "name": holder.name, "post": holder.post },
         "classification": plan.scheme.mark(highest.unwrap_or(Classification::Terbuka)),
-        "issued": plan.date.to_string(),
+        "issued": facts.issued.to_string(),
         "valid_until": plan.valid_until.map(|day| day.to_string()),
         "sections": sections,
-    }))
+    });
+    if let Some(code) = facts.receipt {
+        json["receipt"] = json!(code);
+    }
+    digest::canonical_json(&json)
 }
 
 /// A plain contents page for those who open the bundle with stock tools.

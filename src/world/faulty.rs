@@ -84,6 +84,11 @@ impl FaultyWorld {
         self
     }
 
+    /// How many operations there were that could have failed.
+    pub(crate) fn operations(&self) -> usize {
+        self.count.load(Ordering::SeqCst)
+    }
+
     /// Whether the operation that fails was reached.
     pub(crate) fn has_failed(&self) -> bool {
         self.count.load(Ordering::SeqCst) > self.at

@@ -7,7 +7,7 @@ use terkawal::source::has_extension;
 use crate::{published::files, sample::root};
 
 /// The order of imports; ARCHITECTURE.md carries the same list.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "diagnostic",
     "world",
     "digest",
@@ -23,6 +23,7 @@ const ORDER: [&str; 19] = [
     "layout",
     "seal",
     "release",
+    "issue",
     "inspect",
     "import",
     "starter",

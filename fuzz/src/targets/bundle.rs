@@ -70,9 +70,12 @@ pub fn copy_set<const N: usize>(members: [(&str, Vec<u8>); N]) -> CopySet {
             generation: 1,
             issued: "2026-11-01".to_owned(),
             valid_until: None,
+            register: None,
             files,
         },
         members,
+        signed: String::new(),
+        signature: None,
     }
 }
 

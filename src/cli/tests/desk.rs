@@ -18,6 +18,12 @@ use crate::{
 /// Contents by path.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
+/// Everything in a temporary folder.
+pub(super) struct Snapshot {
+    folders: Vec<String>,
+    pub(super) files: Files,
+}
+
 /// A plan folder and what lies beside it.
 pub(super) struct Desk {
     folder: TempDir,
@@ -85,8 +91,18 @@ impl Desk {
         assert_eq!(exit, Exit::Done, "{arguments:?}: {diagnostics:?}");
     }
 
+    /// Everything that is there now.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        let entries = RealWorld.walk(self.folder.path()).expect("a folder").into_iter();
+        let folders = entries.filter(|entry| entry.kind == EntryKind::Folder);
+        Snapshot {
+            folders: folders.map(|entry| entry.path).collect(),
+            files: self.files(""),
+        }
+    }
+
     /// Puts the temporary folder back as it was.
-    fn restore(&self, folders: &[String], files: &Files) {
+    pub(super) fn restore(&self, Snapshot { folders, files }: &Snapshot) {
         for entry in fs::read_dir(self.folder.path()).expect("a folder") {
             let path = entry.expect("an entry").path();
             fs::remove_dir_all(&path)
@@ -104,17 +120,14 @@ impl Desk {
     /// Runs a verb with the fault at each operation in turn, and looks at what is there after each failure. The verb
     /// itself may succeed only where it can do without what failed.
     pub(super) fn each(&self, fault: Fault, arguments: &[&str], check: impl Fn(Exit, usize)) {
-        let before = self.files("");
-        let entries = RealWorld.walk(self.folder.path()).expect("a folder").into_iter();
-        let folders = entries.filter(|entry| entry.kind == EntryKind::Folder);
-        let folders: Vec<String> = folders.map(|entry| entry.path).collect();
+        let before = self.snapshot();
         for at in 0.. {
             let world = FaultyWorld::new(fault, at).with_home(self.path("home"));
             let (exit, diagnostics) = self.run(&world, arguments);
             if !world.has_failed() {
                 assert_eq!(exit, Exit::Done, "{diagnostics:?}");
                 assert!(at > 0, "{arguments:?} was hardly run");
-                self.restore(&folders, &before);
+                self.restore(&before);
                 return;
             }
             if exit != Exit::Done {
@@ -122,7 +135,7 @@ impl Desk {
                 assert_told(self.folder.path(), &diagnostics);
             }
             check(exit, at);
-            self.restore(&folders, &before);
+            self.restore(&before);
         }
     }
 }

@@ -6,9 +6,9 @@ use super::desk::Desk;
 use crate::{
     diagnostic::{Diagnostic, Outcome},
     keys::{Home, PublicKey, PublisherKey},
-    plan::CopyNumber,
+    plan::{CopyNumber, Medium},
     register::{
-        Appended, CopyId, Digest, Event, Head, IssuedCopy, IssuedFile, KnownHead, Log, Means, Medium, Receipt, Record,
+        Appended, CopyId, Digest, Event, Head, IssuedCopy, IssuedFile, KnownHead, Log, Means, Receipt, Record,
         Report, verify,
     },
     world::{FaultyWorld, World},
@@ -74,6 +74,7 @@ pub(super) fn year() -> Vec<Event> {
         },
         Event::Issued {
             version: "1.0".to_owned(),
+            document: content.clone(),
             content,
             files: Vec::new(),
             archive: None,

@@ -38,6 +38,7 @@ fn issued(version: &str, copies: &[(&str, u32)], recalls: &[CopyId]) -> Event {
     Event::Issued {
         version: version.to_owned(),
         content: Digest::of(b""),
+        document: Digest::of(b""),
         files: Vec::new(),
         archive: None,
         copies: copies.iter().map(copy).collect(),

@@ -39,6 +39,20 @@ impl LeakKind {
             LeakKind::Unreadable => "unreadable",
         }
     }
+
+    /// The kind of a key, for what the gate remembers.
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        let all = [
+            Self::Title,
+            Self::Name,
+            Self::FileName,
+            Self::Email,
+            Self::Link,
+            Self::Number,
+            Self::Phrase,
+        ];
+        all.into_iter().find(|kind| kind.as_str() == name)
+    }
 }
 
 /// Sealed matter in a staged file: where, of which section and of what kind; never the matter itself.

@@ -123,6 +123,9 @@ impl Entry {
     }
 }
 
+/// An entry as it is kept: key, kind, label, fewest and most words, whether it is a tail.
+pub(super) type Row = (u64, String, u32, u32, u32, bool);
+
 /// All sealed sequences.
 pub(super) struct Index {
     entries: HashMap<u64, Entry, BuildHasherDefault<Identity>>,
@@ -232,6 +235,39 @@ impl Index {
             return None;
         }
         self.entries.get(&key)
+    }
+
+    /// Everything in it, row by row, the tails of long sequences included.
+    pub(super) fn rows(&self) -> (Vec<String>, Vec<Row>) {
+        let row = |(key, entry): (&u64, &Entry)| {
+            let kind = entry.kind.map(LeakKind::as_str).unwrap_or_default().to_owned();
+            (*key, kind, entry.label, entry.fewest, entry.most, entry.tail)
+        };
+        let mut rows: Vec<Row> = self.entries.iter().map(row).collect();
+        rows.sort_unstable();
+        (self.labels.clone(), rows)
+    }
+
+    /// The index of these rows; `None` for a kind that nobody knows.
+    pub(super) fn of_rows(labels: Vec<String>, rows: Vec<Row>) -> Option<Self> {
+        let mut index = Self::new();
+        index.labels = labels;
+        for (key, kind, label, fewest, most, tail) in rows {
+            let kind = match kind.as_str() {
+                "" => None,
+                name => Some(LeakKind::of_name(name)?),
+            };
+            let entry = Entry {
+                kind,
+                label,
+                fewest,
+                most,
+                tail,
+            };
+            index.entries.insert(key, entry);
+        }
+        index.seal();
+        Some(index)
     }
 
     pub(super) fn known(&self) -> usize {

@@ -28,6 +28,7 @@ mod image;
 mod index;
 mod markup;
 mod matcher;
+mod memory;
 mod numbers;
 mod sealed;
 #[cfg(test)]
@@ -41,6 +42,7 @@ use index::Index;
 
 pub use common::{Cleared, Common};
 pub use found::{Leak, LeakKind};
+pub use memory::GateMemory;
 
 /// What stands for a part of a path that is sealed itself.
 const MASK: &str = "[…]";

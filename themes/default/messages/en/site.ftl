@@ -43,6 +43,7 @@ status-unknown = The status of this version is not known.
 status-draft = Draft: not approved and not issued.
 status-in-force = This version is in force.
 status-superseded = NOT IN FORCE. A later version has been issued.
+status-superseded-short = Not in force
 versions-title = Versions of the document
 versions-number = Version
 versions-date = Date

@@ -43,6 +43,7 @@ status-unknown = Status versi ini tidak diketahui.
 status-draft = Draf: belum disetujui dan belum diterbitkan.
 status-in-force = Versi ini sedang berlaku.
 status-superseded = TIDAK BERLAKU LAGI. Versi yang lebih baru telah diterbitkan.
+status-superseded-short = Tidak berlaku
 versions-title = Versi dokumen
 versions-number = Versi
 versions-date = Tanggal

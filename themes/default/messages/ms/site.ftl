@@ -43,6 +43,7 @@ status-unknown = Status versi ini tidak diketahui.
 status-draft = Draf: belum diluluskan dan belum diedarkan.
 status-in-force = Versi ini sedang berkuat kuasa.
 status-superseded = TIDAK BERKUAT KUASA. Versi yang lebih baharu telah dikeluarkan.
+status-superseded-short = Tidak berkuat kuasa
 versions-title = Versi dokumen
 versions-number = Versi
 versions-date = Tarikh

@@ -1,0 +1,151 @@
+//! `issue` when the disk is full, when something may not be written, and when the process dies: the version before is in
+//! force or the new one, and the next run puts right what is there.
+
+use std::fs;
+
+use super::desk::{Desk, Snapshot};
+use crate::{
+    diagnostic::Exit,
+    world::{Fault, FaultyWorld},
+};
+
+const ISSUE: [&str; 3] = ["issue", "--passphrase-file", "~/slip/p.txt"];
+const JOURNAL: &str = "plan/distribution/issue.json";
+
+/// The last operations of an issue, from the sync of what was staged to the pointer: each of them is made to fail.
+const CRITICAL: usize = 70;
+
+/// A desk where version 1.0 is in force and 1.1 is approved.
+fn approved() -> Desk {
+    let desk = Desk::new();
+    let plan = "title: Pelan Ujian\nreference: UJI/01\nversion: \"1.0\"\ndate: 2024-05-04\norganisation: Majlis Ujian\n\
+                classification: TERHAD\ncontrol:\n  prepared: {name: A, post: B, date: 2024-05-01}\n  \
+                reviewed: {name: A, post: B, date: 2024-05-01}\n  approved: {name: A, post: B, date: 2024-05-01}\n";
+    desk.write("plan/plan.yaml", plan);
+    desk.succeeds(&["keygen", "publisher", "--slip", "~/slip/p.txt"]);
+    desk.succeeds(&["keygen", "master", "--slip", "~/slip/m.txt"]);
+    approve(&desk);
+    desk.succeeds(&ISSUE);
+    desk.write("plan/plan.yaml", &plan.replace("1.0", "1.1"));
+    approve(&desk);
+    desk
+}
+
+fn approve(desk: &Desk) {
+    desk.succeeds(&["approve", "--by", "A", "--post", "B", "--passphrase-file", "~/slip/p.txt"]);
+}
+
+fn register(desk: &Desk) -> String {
+    fs::read_to_string(desk.path("plan/distribution/register.jsonl")).expect("the register")
+}
+
+/// Where something fails: all of the last operations, and of the others a few, or with `TERKAWAL_LONG_TESTS` all.
+fn points(desk: &Desk, before: &Snapshot) -> Vec<usize> {
+    let world = FaultyWorld::sound().with_home(desk.path("home"));
+    let (exit, diagnostics) = desk.run(&world, &ISSUE);
+    assert_eq!(exit, Exit::Done, "{diagnostics:?}");
+    desk.restore(before);
+    let (count, step) = (world.operations(), if is_long() { 1 } else { 23 });
+    let early = (0..count).step_by(step);
+    early.filter(|at| *at + CRITICAL < count).chain(count.saturating_sub(CRITICAL)..count).collect()
+}
+
+fn is_long() -> bool {
+    std::env::var_os("TERKAWAL_LONG_TESTS").is_some()
+}
+
+/// What is hosted and handed out, without the traces of a run.
+fn hosted(desk: &Desk) -> super::desk::Files {
+    let mut files = desk.files("plan");
+    files.retain(|path, _| path.starts_with("public/") || path.starts_with("copies/"));
+    files
+}
+
+#[track_caller]
+fn assert_whole(desk: &Desk, context: &str) {
+    for path in [".terkawal-issue", "distribution/issue.json"] {
+        assert!(!desk.path(&format!("plan/{path}")).exists(), "{context}: {path} stays");
+    }
+    desk.succeeds(&["verify", "~/plan/public"]);
+    desk.succeeds(&["verify", "~/plan/copies"]);
+    desk.succeeds(&["register", "verify"]);
+    let pointer = fs::read_to_string(desk.path("plan/public/index.html")).expect("the pointer");
+    assert!(pointer.contains("url=1.1/"), "{context}");
+    assert_eq!(register(desk).matches("\"kind\":\"issued\"").count(), 2, "{context}");
+    assert!(!desk.path("plan/public/1.0/copies/01").exists(), "{context}");
+}
+
+#[test]
+fn an_issue_that_fails_anywhere_is_undone_or_finished_by_the_next_run() {
+    let desk = approved();
+    let before = desk.snapshot();
+    let (old, old_register) = (hosted(&desk), register(&desk));
+    let points = points(&desk, &before);
+    for fault in [Fault::DiskFull, Fault::Refused, Fault::Dead] {
+        let mut committed = 0;
+        for at in &points {
+            let world = FaultyWorld::new(fault, *at).with_home(desk.path("home"));
+            let (exit, diagnostics) = desk.run(&world, &ISSUE);
+            let context = format!("{fault:?} at {at}: {exit:?} {diagnostics:?}");
+            let counts = register(&desk).matches("\"kind\":\"issued\"").count() == 2;
+            committed += usize::from(counts && exit != Exit::Done);
+            if exit == Exit::Done {
+                assert!(counts, "{context}");
+            } else if !counts && fault != Fault::Dead {
+                assert!(hosted(&desk) == old && register(&desk) == old_register, "{context}");
+                assert!(!desk.path(JOURNAL).exists(), "{context}");
+            }
+            if exit != Exit::Done {
+                desk.succeeds(&ISSUE);
+            }
+            assert_whole(&desk, &context);
+            desk.restore(&before);
+        }
+        assert!(fault == Fault::DiskFull || committed > 3, "{fault:?}: {committed} runs failed after the commit");
+    }
+}
+
+#[test]
+fn what_was_staged_and_is_lost_is_voided_and_needs_a_new_number() {
+    let desk = approved();
+    let before = desk.snapshot();
+    let old = hosted(&desk);
+    let points = points(&desk, &before);
+    let mut lost = 0;
+    for at in points.iter().rev().step_by(if is_long() { 1 } else { 3 }) {
+        let world = FaultyWorld::new(Fault::Dead, *at).with_home(desk.path("home"));
+        desk.run(&world, &ISSUE);
+        let staging = desk.path("plan/.terkawal-issue");
+        if !staging.exists() {
+            desk.restore(&before);
+            continue;
+        }
+        let counts = register(&desk).matches("\"kind\":\"issued\"").count() == 2;
+        fs::remove_dir_all(&staging).expect("removed");
+        let world = FaultyWorld::sound().with_home(desk.path("home"));
+        let (exit, diagnostics) = desk.run(&world, &ISSUE);
+        let codes: Vec<&str> = diagnostics.iter().map(|found| found.code).collect();
+        if counts && codes == ["E443"] {
+            lost += 1;
+            assert_eq!(exit, Exit::Fault);
+            assert_eq!(hosted(&desk), old, "at {at}");
+            assert!(!desk.path(JOURNAL).exists());
+            desk.succeeds(&["verify", "~/plan/public"]);
+            desk.succeeds(&["register", "verify"]);
+            let world = FaultyWorld::sound().with_home(desk.path("home"));
+            let (exit, diagnostics) = desk.run(&world, &ISSUE);
+            assert_eq!((exit, diagnostics[0].code), (Exit::Fault, "E434"));
+            let plan = fs::read_to_string(desk.path("plan/plan.yaml")).expect("plan.yaml");
+            desk.write("plan/plan.yaml", &plan.replace("1.1", "1.2"));
+            approve(&desk);
+            desk.succeeds(&ISSUE);
+            desk.succeeds(&["verify", "~/plan/public"]);
+        } else {
+            // Nothing was lost: it did not count yet, or everything was in place.
+            assert_eq!(exit, Exit::Done, "at {at}: {diagnostics:?}");
+            assert_whole(&desk, &format!("at {at}"));
+        }
+        desk.restore(&before);
+    }
+    assert!(lost > 2, "{lost} issues were lost");
+}

@@ -1,0 +1,145 @@
+//! Copies: the files of one, and a folder of one-file copies.
+
+use std::{collections::BTreeMap, path::Path};
+
+use super::{Verifier, extra_in, manifests::Manifest, missing};
+use crate::{
+    diagnostic::{Diagnostic, Exit, Failure, Outcome},
+    digest,
+    inspect::{
+        CopySet,
+        files::{LARGEST_JSON, LARGEST_PAGE, read},
+    },
+    release::{comment_of_copy, comment_of_sums},
+    world::World,
+};
+
+impl Verifier<'_> {
+    /// One copy; what it says of plan and version, when it can be read.
+    pub(super) fn copy(&mut self, path: &Path, within: Option<&Manifest>) -> Outcome<Option<(String, String)>> {
+        let set = match CopySet::read(self.world, path) {
+            Ok(set) => set,
+            Err(failure) if failure.exit == Exit::Fault => {
+                self.report.problems.extend(failure.diagnostics);
+                return Ok(None);
+            }
+            Err(failure) => return Err(failure),
+        };
+        let json = &set.json;
+        self.report.draft |= json.draft;
+        let mut problems = set.problems();
+        problems.extend(extra_files(self.world, path, &set)?);
+        if let Some(manifest) = within
+            && (&manifest.plan, &manifest.version, manifest.draft) != (&json.plan, &json.version, json.draft)
+        {
+            let message = format!(
+                "{} holds a copy of {} {}, not of this version",
+                path.display(),
+                json.plan,
+                json.version
+            );
+            problems.push(Diagnostic::error("E539", message));
+        }
+        if !json.draft {
+            let comment = comment_of_copy(&json.plan, &json.version, &json.copy);
+            let shown = format!("copy.json of copy {}", json.copy);
+            problems.extend(self.signature(&shown, set.signed.as_bytes(), set.signature.as_deref(), &comment));
+        }
+        if problems.is_empty() {
+            self.report.copies += 1;
+        }
+        self.report.problems.extend(problems);
+        Ok(Some((set.json.plan, set.json.version)))
+    }
+
+    /// A folder of one-file copies.
+    pub(super) fn sums(&mut self, folder: &Path) -> Outcome<()> {
+        let path = folder.join("SHA256SUMS");
+        let bytes = read(self.world, &path, LARGEST_JSON)?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let mut expected = BTreeMap::new();
+        for line in text.lines() {
+            match line.split_once("  ") {
+                Some((sum, name)) => {
+                    expected.insert(name.to_owned(), sum.to_owned());
+                }
+                None => {
+                    let message = format!("{} cannot be read", path.display());
+                    self.report.problems.push(Diagnostic::error("E538", message));
+                }
+            }
+        }
+        let mut editions = Vec::new();
+        let entries = self.world.walk(folder);
+        for entry in entries.map_err(|error| Failure::io("read", folder, &error))? {
+            let name = entry.path.as_str();
+            if matches!(name, "SHA256SUMS" | "SHA256SUMS.minisig") {
+                continue;
+            }
+            let file = folder.join(name);
+            match expected.remove(name) {
+                None => self.report.problems.push(extra_in(name, "SHA256SUMS")),
+                Some(sum) if digest::hex(&read(self.world, &file, LARGEST_PAGE)?) != sum => {
+                    self.report.problems.push(Diagnostic::error(
+                        "E535",
+                        format!("{name} was altered: its SHA-256 is not the one in SHA256SUMS"),
+                    ));
+                }
+                // What the plan secretary keeps beside the copies is known by its hash alone.
+                Some(_) if !name.ends_with(".html") => {}
+                Some(_) => editions.extend(self.copy(&file, None)?),
+            }
+        }
+        for name in expected.keys() {
+            self.report.problems.push(missing(name));
+        }
+        self.sums_signature(folder, &bytes, &editions)
+    }
+
+    /// The file names neither plan nor version; its signature must name those of every copy in it.
+    fn sums_signature(&mut self, folder: &Path, bytes: &[u8], editions: &[(String, String)]) -> Outcome<()> {
+        let path = folder.join("SHA256SUMS.minisig");
+        if self.report.draft && !self.world.exists(&path) {
+            return Ok(());
+        }
+        let signature = self.signature_file(&path)?;
+        let mut comments: Vec<String> = editions
+            .iter()
+            .map(|(plan, version)| comment_of_sums(plan, version))
+            .collect();
+        comments.dedup();
+        for comment in comments {
+            let problem = self.signature("SHA256SUMS", bytes, signature.as_deref(), &comment);
+            self.report.problems.extend(problem);
+        }
+        Ok(())
+    }
+}
+
+fn extra_files(world: &dyn World, path: &Path, set: &CopySet) -> Outcome<Vec<Diagnostic>> {
+    if !world.exists(&path.join("copy.json")) {
+        return Ok(Vec::new());
+    }
+    let entries = world.walk(path).map_err(|error| Failure::io("read", path, &error))?;
+    let mut problems = Vec::new();
+    for entry in entries {
+        let known = matches!(entry.path.as_str(), "copy.json" | "copy.json.minisig")
+            || set.json.files.contains_key(&entry.path);
+        if !known {
+            problems.push(Diagnostic::error(
+                "E506",
+                format!("copy {}: {} is not named in copy.json", set.json.copy, entry.path),
+            ));
+        }
+    }
+    if path
+        .file_name()
+        .is_some_and(|name| name.to_str() != Some(&set.json.copy))
+    {
+        problems.push(Diagnostic::error(
+            "E537",
+            format!("the folder {} holds copy {}", path.display(), set.json.copy),
+        ));
+    }
+    Ok(problems)
+}

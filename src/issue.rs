@@ -1,0 +1,18 @@
+//! What an issue is made of besides its files: the content that was approved, what the register says of earlier issues,
+//! the gates before it, and the transaction that puts it into place.
+
+mod archive;
+mod content;
+mod gates;
+mod history;
+mod hosted;
+mod relabel;
+mod transaction;
+
+pub use archive::archive;
+pub use content::{Content, statement};
+pub use gates::{Gates, Wish};
+pub use history::{Approval, History, PastIssue};
+pub use hosted::Hosted;
+pub use relabel::{reopened, seal_memory};
+pub use transaction::{Folders, Lost, Recovered, Transaction, recover, withdrawal};

@@ -1,0 +1,149 @@
+//! Relabelling is the leak that no gate sees: TERHAD mistyped as TERBUKA, a container closed early. What was sealed in the
+//! last issue must not be open in this one, unless the register has a decision about it.
+//!
+//! What was sealed is kept as the leak gate's hashes, under the publisher's passphrase, beside the copies of each issue.
+
+use std::{
+    collections::BTreeSet,
+    io::{Read as _, Write as _},
+};
+
+use age::secrecy::SecretString;
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use zeroize::Zeroizing;
+
+use super::{Folders, history::{History, PastIssue}};
+use crate::{
+    classify::{Entry, OpenPart},
+    diagnostic::{Diagnostic, Failure, Outcome},
+    keys::{open_with_passphrase, seal_with_passphrase},
+    register::Digest,
+    release::{MEMORY, leak::{GateMemory, LeakGate}},
+    render::NoAddresses,
+    world::World,
+};
+
+/// No memory unpacks to more bytes.
+const LARGEST: u64 = 1 << 30;
+
+/// Seals what the gate knows.
+///
+/// # Errors
+/// None in practice: everything is in memory.
+pub fn seal_memory(memory: &[u8], passphrase: &SecretString) -> Outcome<Vec<u8>> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    let sealed = packed
+        .write_all(memory)
+        .and_then(|()| packed.finish())
+        .map(Zeroizing::new)
+        .and_then(|packed| seal_with_passphrase(passphrase, &packed));
+    sealed.map_err(|error| Failure::io("seal", MEMORY.as_ref(), &error))
+}
+
+/// What was sealed in the version in force, and is open now. `passphrases` are the publisher's, the present one first.
+///
+/// # Errors
+/// `E440` when nothing tells what was sealed; disk errors.
+pub fn reopened(
+    world: &dyn World,
+    folders: &Folders,
+    history: &History,
+    passphrases: &[SecretString],
+    open: &OpenPart,
+) -> Outcome<Vec<Diagnostic>> {
+    let Some(last) = history.in_force() else {
+        return Ok(Vec::new());
+    };
+    let gate = gate(world, folders, last, passphrases)?;
+    let mut findings = Vec::new();
+    for (label, at, shown) in found(&gate, open) {
+        let section = label.split("-b").next().unwrap_or(&label);
+        let is_decided = |decided: &String| [section, at.as_str(), shown.as_str()].contains(&decided.as_str());
+        if history.reclassified.iter().any(is_decided) {
+            continue;
+        }
+        let message = format!(
+            "what was sealed in version {} ({section}) is open now, in {shown}",
+            last.version
+        );
+        findings.push(
+            Diagnostic::error("E440", message)
+                .hint("look for a classification that was mistyped, or a ::: that closes too early")
+                .hint(format!(
+                    "if it may be open, record who decided so: terkawal register reclassify {section}"
+                )),
+        );
+    }
+    Ok(findings)
+}
+
+fn gate(
+    world: &dyn World,
+    folders: &Folders,
+    last: &PastIssue,
+    passphrases: &[SecretString],
+) -> Outcome<LeakGate> {
+    let name = format!("copies/{}/{MEMORY}", last.version);
+    let path = folders.place(&name);
+    let unknown = |why: &str| -> Failure {
+        let message = format!("nothing tells what was sealed in version {}: {} {why}", last.version, path.display());
+        Diagnostic::error("E440", message)
+            .hint("put it back from a backup; after a change of keys add --old-passphrase-file")
+            .hint("if it is lost, compare by hand and say so: --uncompared WHY")
+            .into()
+    };
+    if !world.exists(&path) {
+        return Err(unknown("is missing"));
+    }
+    let sealed = world
+        .read_up_to(&path, LARGEST)
+        .map_err(|error| Failure::io("read", &path, &error))?;
+    let is_recorded = last.files.iter().any(|file| file.path == name && file.sha256 == Digest::of(&sealed));
+    if !is_recorded {
+        return Err(unknown("is not the file that was issued"));
+    }
+    let packed = passphrases
+        .iter()
+        .find_map(|passphrase| open_with_passphrase(passphrase, sealed.as_slice()).ok())
+        .ok_or_else(|| unknown("is under another passphrase"))?;
+    let mut memory = Zeroizing::new(Vec::new());
+    let read = GzDecoder::new(packed.as_slice()).take(LARGEST).read_to_end(&mut memory);
+    read.map_err(|_| unknown("is damaged"))?;
+    let memory: Option<GateMemory> = serde_json::from_slice(&memory).ok();
+    memory
+        .and_then(GateMemory::gate)
+        .ok_or_else(|| unknown("is of another version of this program"))
+}
+
+/// Labels of what was sealed, with the id and the number of the place where they are open now.
+fn found(gate: &LeakGate, open: &OpenPart) -> BTreeSet<(String, String, String)> {
+    let mut all = BTreeSet::new();
+    let mut look = |at: &str, shown: &str, bytes: &[u8]| {
+        let leaks = gate.scan("", bytes).into_iter().filter(|leak| !leak.label.is_empty());
+        all.extend(leaks.map(|leak| (leak.label, at.to_owned(), shown.to_owned())));
+    };
+    let place = |index: usize| open.outline.get(index).map_or(("", ""), |entry| (entry.id(), entry.number().unwrap_or(entry.id())));
+    for (index, entry) in open.outline.entries().iter().enumerate() {
+        if let Entry::Open { title, description, .. } = entry {
+            let (id, shown) = place(index);
+            look(id, shown, title.as_bytes());
+            look(id, shown, description.as_deref().unwrap_or_default().as_bytes());
+        }
+    }
+    let mut html = String::new();
+    for fragment in &open.fragments {
+        html.clear();
+        fragment.markup.write(&NoAddresses, &mut html);
+        let (id, shown) = place(fragment.section);
+        look(id, shown, html.as_bytes());
+    }
+    for page in &open.generated {
+        html.clear();
+        page.markup.write(&NoAddresses, &mut html);
+        look(page.page.id(), page.page.id(), html.as_bytes());
+    }
+    for asset in &open.assets {
+        look(&asset.path, &asset.path, &asset.bytes);
+    }
+    all
+}

@@ -1,0 +1,222 @@
+//! The steps of an issue, written down before the first is done.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::Folders;
+use crate::{
+    diagnostic::{Diagnostic, Failure, Outcome},
+    digest,
+    register::Head,
+    world::World,
+};
+
+/// The pointer to the version in force: last of all.
+const POINTER: &str = "public/index.html";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+enum Type {
+    #[serde(rename = "terkawal-issue-journal")]
+    IssueJournal,
+}
+
+/// One rename.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) enum Step {
+    /// From the staging area into its place.
+    Place { path: String },
+    /// Out of the hosted folder.
+    Withdraw { from: String, to: String },
+}
+
+/// What a run was about to do.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Journal {
+    #[serde(rename = "type")]
+    type_: Type,
+    base: PathBuf,
+    /// The version.
+    pub(super) version: String,
+    /// The register's head before the entry by which the issue counts.
+    pub(super) before: Head,
+    steps: Vec<Step>,
+    /// Small files that are replaced, as they were: an issue that is voided puts them back.
+    replaced: BTreeMap<String, String>,
+    #[serde(skip)]
+    root: PathBuf,
+}
+
+impl Journal {
+    /// Plans the steps for what is staged.
+    pub(super) fn plan(
+        world: &dyn World,
+        folders: &Folders,
+        version: &str,
+        before: &Head,
+        staged: &[&str],
+        withdrawn: &[(String, String)],
+    ) -> Outcome<Self> {
+        let mut steps = Vec::new();
+        let mut replaced = BTreeMap::new();
+        let leaves = |path: &str| withdrawn.iter().any(|(from, _)| from == path);
+        let is_free = |path: &str| leaves(path) || !world.exists(&folders.place(path));
+        // A folder that is new goes as a whole; what stands in others goes one by one.
+        let mut places: Vec<&str> = Vec::new();
+        for file in staged {
+            let folders = file.match_indices('/').skip(1).map(|(at, _)| &file[..at]);
+            let place = folders.chain([*file]).find(|path| is_free(path) || path == file);
+            let place = place.unwrap_or(file);
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places.sort_by_key(|place| (*place == POINTER, *place));
+        let withdraw = |(from, to): &(String, String)| Step::Withdraw {
+            from: from.clone(),
+            to: to.clone(),
+        };
+        steps.extend(withdrawn.iter().map(withdraw));
+        for file in places {
+            let place = folders.place(file);
+            if !is_free(file) {
+                let bytes = world
+                    .read(&place)
+                    .map_err(|error| Failure::io("read", &place, &error))?;
+                replaced.insert(file.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
+            }
+            steps.push(Step::Place { path: file.to_owned() });
+        }
+        let resolve = |path: &PathBuf| world.resolve(path).map_err(|error| Failure::io("find", path, &error));
+        Ok(Self {
+            type_: Type::IssueJournal,
+            base: resolve(&folders.base)?,
+            version: version.to_owned(),
+            before: before.clone(),
+            steps,
+            replaced,
+            root: folders.root.clone(),
+        })
+    }
+
+    /// The journal of a run that did not end; `None` when there is none.
+    pub(super) fn read(world: &dyn World, folders: &Folders) -> Outcome<Option<Self>> {
+        let path = folders.journal();
+        if !world.exists(&path) {
+            return Ok(None);
+        }
+        let bytes = world
+            .read_up_to(&path, 64 << 20)
+            .map_err(|error| Failure::io("read", &path, &error))?;
+        let journal: Option<Self> = serde_json::from_slice(&bytes).ok();
+        let Some(mut journal) = journal.filter(Self::stays_inside) else {
+            let message = format!("{} is not the journal of an issue", path.display());
+            return Err(Diagnostic::error("E444", message)
+                .hint("put it back from a backup; it says how an issue that was cut short goes on")
+                .into());
+        };
+        journal.root.clone_from(&folders.root);
+        Ok(Some(journal))
+    }
+
+    fn stays_inside(&self) -> bool {
+        let is_inside = |path: &String| path.split('/').all(|name| !matches!(name, "" | "." | "..")) && !path.contains('\\');
+        self.steps.iter().all(|step| match step {
+            Step::Place { path } => is_inside(path),
+            Step::Withdraw { from, to } => is_inside(from) && is_inside(to),
+        })
+    }
+
+    pub(super) fn write(&self, world: &dyn World, folders: &Folders) -> Outcome<()> {
+        let path = folders.journal();
+        let text = serde_json::to_value(self).map(|value| digest::canonical_json(&value));
+        let text = text.map_err(|error| Failure::io("write", &path, &error.into()))?;
+        world
+            .replace(&path, text.as_bytes())
+            .and_then(|()| world.sync(&path))
+            .map_err(|error| Failure::io("write", &path, &error))
+    }
+
+    /// Where this run wrote to, which may be another folder than that of the present one.
+    pub(super) fn folders(&self) -> Folders {
+        Folders {
+            root: self.root.clone(),
+            base: self.base.clone(),
+        }
+    }
+
+    /// Does every step that is not done yet, then forgets about them.
+    pub(super) fn finish(&self, world: &dyn World) -> Outcome<()> {
+        let folders = self.folders();
+        for step in &self.steps {
+            let (from, to) = match step {
+                Step::Place { path } => (folders.staged(path), folders.place(path)),
+                Step::Withdraw { from, to } => (folders.place(from), folders.place(to)),
+            };
+            let is_done = match step {
+                Step::Place { .. } => !world.exists(&from),
+                // A place that was left may be taken by a newer copy.
+                Step::Withdraw { .. } => !world.exists(&from) || world.exists(&to),
+            };
+            if is_done {
+                continue;
+            }
+            let moved = to
+                .parent()
+                .map_or(Ok(()), |folder| world.create_folder(folder))
+                .and_then(|()| world.rename(&from, &to));
+            moved.map_err(|error| Failure::io("move into place", &to, &error))?;
+        }
+        self.forget(world)
+    }
+
+    /// Removes staging area and journal.
+    pub(super) fn forget(&self, world: &dyn World) -> Outcome<()> {
+        let folders = self.folders();
+        let (staging, journal) = (folders.staging(), folders.journal());
+        if world.exists(&staging) {
+            world
+                .remove_folder(&staging)
+                .map_err(|error| Failure::io("remove", &staging, &error))?;
+        }
+        world
+            .remove_file(&journal)
+            .map_err(|error| Failure::io("remove", &journal, &error))
+    }
+
+    /// Puts everything back that was done, when what was staged is lost.
+    pub(super) fn take_back(&self, world: &dyn World) -> Outcome<()> {
+        let folders = self.folders();
+        for step in self.steps.iter().rev() {
+            let done = match step {
+                Step::Withdraw { from, to } if world.exists(&folders.place(to)) => {
+                    world.rename(&folders.place(to), &folders.place(from))
+                }
+                Step::Place { path } => self.unplace(world, &folders.place(path), path),
+                Step::Withdraw { .. } => Ok(()),
+            };
+            done.map_err(|error| Failure::io("put back", &folders.base, &error))?;
+        }
+        Ok(())
+    }
+
+    fn unplace(&self, world: &dyn World, place: &Path, path: &str) -> io::Result<()> {
+        let is_old = |step: &Step| matches!(step, Step::Withdraw { from, to } if from == path && !world.exists(&self.folders().place(to)));
+        if self.steps.iter().any(is_old) {
+            return Ok(());
+        }
+        if let Some(old) = self.replaced.get(path) {
+            return world.replace(place, old.as_bytes());
+        }
+        if !world.exists(place) {
+            return Ok(());
+        }
+        world.remove_file(place).or_else(|_| world.remove_folder(place))
+    }
+}

@@ -1,0 +1,95 @@
+//! A run that was cut short is finished or undone by the next one.
+
+use std::path::PathBuf;
+
+use super::{Folders, journal::Journal};
+use crate::{
+    diagnostic::{Failure, Outcome},
+    issue::{History, PastIssue},
+    register::{Digest, IssuedFile},
+    world::World,
+};
+
+/// What was found of a run before.
+pub enum Recovered {
+    /// It ended as it should.
+    Nothing,
+    /// It was cut short before the register's entry: as if it had never been.
+    Undone(String),
+    /// It was cut short after the entry, and is now in place.
+    Finished {
+        /// The version.
+        version: String,
+        /// Whether it was of single copies.
+        is_again: bool,
+    },
+    /// It was cut short after the entry, and what was staged is gone: the version is to be voided.
+    Lost(Lost),
+}
+
+/// An issue that counts and cannot be put into place.
+pub struct Lost {
+    journal: Journal,
+}
+
+impl Lost {
+    /// Its version.
+    pub fn version(&self) -> &str {
+        &self.journal.version
+    }
+
+    /// Once the register says that it is void, puts back what stood there before.
+    ///
+    /// # Errors
+    /// Disk errors.
+    pub fn take_back(self, world: &dyn World) -> Outcome<()> {
+        self.journal.take_back(world)?;
+        self.journal.forget(world)
+    }
+}
+
+/// Finishes or undoes what a run before left, as the register says. Call it with the register locked.
+///
+/// # Errors
+/// `E444` for a journal that cannot be read; disk errors.
+pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outcome<Recovered> {
+    let Some(journal) = Journal::read(world, folders)? else {
+        return Ok(Recovered::Nothing);
+    };
+    let version = journal.version.clone();
+    let is_this = |issue: &&PastIssue| issue.before == journal.before;
+    if history.voided.iter().any(|issue| is_this(&issue)) {
+        journal.take_back(world)?;
+        journal.forget(world)?;
+        return Ok(Recovered::Undone(version));
+    }
+    let Some(issue) = history.issues.iter().find(is_this) else {
+        journal.forget(world)?;
+        return Ok(Recovered::Undone(version));
+    };
+    let folders = journal.folders();
+    for IssuedFile { path, sha256 } in issue.all_files() {
+        if !is_there(world, [folders.staged(path), folders.place(path)], sha256)? {
+            return Ok(Recovered::Lost(Lost { journal }));
+        }
+    }
+    journal.finish(world)?;
+    Ok(Recovered::Finished {
+        version,
+        is_again: issue.is_again,
+    })
+}
+
+fn is_there(world: &dyn World, places: [PathBuf; 2], sha256: &Digest) -> Outcome<bool> {
+    for place in places {
+        if world.exists(&place) {
+            let bytes = world
+                .read(&place)
+                .map_err(|error| Failure::io("read", &place, &error))?;
+            if Digest::of(&bytes) == *sha256 {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}

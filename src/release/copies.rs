@@ -1,0 +1,148 @@
+//! The copies of a release: a folder each on the site, and one file each to be handed over.
+
+use rayon::prelude::*;
+
+use super::{
+    Release, Secretary, StagedCopy, checked::Checked, copy_files, leak,
+    signing::{comment_of_copy, comment_of_sums, issued_file},
+};
+use crate::{
+    diagnostic::{Exit, Failure, Findings, Outcome},
+    register::IssuedFile,
+    seal::{SealedCopy, Sealing},
+};
+
+/// The sources of an issue, sealed to the master key.
+pub const ARCHIVE: &str = "sources.age";
+
+/// What was sealed in an issue, as hashes, sealed as well.
+pub const MEMORY: &str = "sealed.age";
+
+impl Release<'_> {
+    pub(super) fn copies(
+        &self,
+        sealing: &Sealing<'_>,
+        sealed: impl IndexedParallelIterator<Item = Outcome<SealedCopy>>,
+        checked: &Checked<'_>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Outcome<(Vec<StagedCopy>, Vec<IssuedFile>)> {
+        let version = &self.plan.version;
+        let common = checked.common(self.pages.file_shell.parts());
+        let done: Vec<Outcome<(StagedCopy, String)>> = sealed
+            .map(|sealed| {
+                let copy = self.copy(sealed?, checked, common.as_ref())?;
+                progress(1);
+                Ok(copy)
+            })
+            .collect();
+        let mut findings = Findings::default();
+        let mut copies = Vec::new();
+        let mut sums = String::new();
+        let mut environment = None;
+        for result in done {
+            match result {
+                Ok((copy, sum)) => {
+                    copies.push(copy);
+                    sums.push_str(&sum);
+                }
+                Err(failure) if failure.exit == Exit::Environment => environment = Some(failure),
+                Err(failure) => findings.absorb(failure),
+            }
+        }
+        if let Some(failure) = environment {
+            return Err(failure);
+        }
+        findings.finish()?;
+        let mut files = Vec::new();
+        if let Some(secretary) = self.issue.and_then(|issue| issue.secretary) {
+            for file in self.for_secretary(sealing, secretary, checked, common.as_ref())? {
+                let name = file.path.rsplit('/').next().unwrap_or_default();
+                sums.push_str(&format!("{}  {name}\n", file.sha256.as_str()));
+                files.push(file);
+            }
+        }
+        if let Some(again) = self.again() {
+            sums = merged(again.sums, &sums);
+        }
+        let path = format!("copies/{version}/SHA256SUMS");
+        let comment = comment_of_sums(&self.plan.reference, version);
+        files.extend(self.signer().write(checked, &path, sums.as_bytes(), &comment)?);
+        Ok((copies, files))
+    }
+
+    /// Writes one copy, as files and as one file; returns it with the line of the latter in `SHA256SUMS`.
+    fn copy(
+        &self,
+        sealed: SealedCopy,
+        checked: &Checked<'_>,
+        common: Option<&leak::Common>,
+    ) -> Outcome<(StagedCopy, String)> {
+        let version = &self.plan.version;
+        let folder = format!("{}/{version}/copies/{}", self.site(), sealed.number);
+        let comment = comment_of_copy(&self.plan.reference, version, sealed.number.as_str());
+        let signature = self.signer().sign(sealed.copy_json.as_bytes(), &comment)?;
+        let mut cleared = Vec::new();
+        let mut files = Vec::new();
+        let members = copy_files::files(&sealed, signature.as_deref());
+        for (name, bytes) in &members {
+            let path = format!("{folder}/{name}");
+            cleared.extend(checked.write(&path, bytes)?);
+            files.push(issued_file(&path, bytes));
+        }
+        let page = copy_files::one_file(&self.pages.file_shell, &sealed, &members);
+        let name = copy_files::one_file_name(&sealed.number);
+        let path = format!("copies/{version}/{name}");
+        checked.write_copy(&path, &page, common, &cleared)?;
+        let file = issued_file(&path, page.as_bytes());
+        let sum = format!("{}  {name}\n", file.sha256.as_str());
+        files.push(file);
+        let copy = StagedCopy {
+            number: sealed.number,
+            generation: sealed.generation,
+            sections: sealed.sections,
+            files,
+            receipt: sealed.receipt,
+        };
+        Ok((copy, sum))
+    }
+
+    /// The master copy as one file, never hosted; the sources; what the next issue must know.
+    fn for_secretary(
+        &self,
+        sealing: &Sealing<'_>,
+        secretary: &Secretary<'_>,
+        checked: &Checked<'_>,
+        common: Option<&leak::Common>,
+    ) -> Outcome<Vec<IssuedFile>> {
+        let folder = format!("copies/{}", self.plan.version);
+        let write = |name: &str, bytes: &[u8]| -> Outcome<IssuedFile> {
+            let path = format!("{folder}/{name}");
+            checked.write(&path, bytes)?;
+            Ok(issued_file(&path, bytes))
+        };
+        let mut files = Vec::new();
+        if self.partition.has_sealed() {
+            let sealed = sealing.seal_master(secretary.master)?;
+            let comment = comment_of_copy(&self.plan.reference, &self.plan.version, sealed.number.as_str());
+            let signature = self.signer().sign(sealed.copy_json.as_bytes(), &comment)?;
+            let members = copy_files::files(&sealed, signature.as_deref());
+            let page = copy_files::one_file(&self.pages.file_shell, &sealed, &members);
+            let path = format!("{folder}/{}", copy_files::one_file_name(&sealed.number));
+            checked.write_copy(&path, &page, common, &[])?;
+            files.push(issued_file(&path, page.as_bytes()));
+        }
+        files.push(write(ARCHIVE, secretary.archive)?);
+        let memory = serde_json::to_vec(&checked.memory());
+        let memory = memory.map_err(|error| Failure::io("write", MEMORY.as_ref(), &error.into()))?;
+        files.push(write(MEMORY, &(secretary.seal_memory)(&memory)?)?);
+        Ok(files)
+    }
+}
+
+/// Lines of `SHA256SUMS` in the place of those of the same name.
+fn merged(old: &str, new: &str) -> String {
+    let name = |line: &str| line.split_once("  ").map(|(_, name)| name.to_owned());
+    let replaced: Vec<_> = new.lines().map(name).collect();
+    let kept = old.lines().filter(|line| !replaced.contains(&name(line)));
+    kept.chain(new.lines()).flat_map(|line| [line, "\n"]).collect()
+}

@@ -1,0 +1,201 @@
+//! What stands against an issue: each gate, all of them in one run, and nothing is written.
+
+use std::fs;
+
+use crate::{
+    plan_test::PlanTest,
+    program::text,
+    published::files,
+    stock_tools::{is_installed, shell},
+};
+
+/// Runs `issue`, which must be refused and change nothing.
+#[track_caller]
+fn refused(test: &PlanTest, arguments: &[&str], codes: &[&str]) {
+    let before = (files(&test.root()), files(&test.path("home")));
+    let run = test.issue(arguments);
+    for code in codes {
+        assert!(run.stderr.contains(&format!("error[{code}]")), "no {code} in {}", run.text());
+    }
+    assert_eq!(run.status, 2, "{}", run.text());
+    let told = run.stderr.matches("error[").count();
+    assert_eq!(told, codes.len(), "{}", run.stderr);
+    let mut after = files(&test.root());
+    after.remove("distribution/register.lock");
+    let mut expected = before.0;
+    expected.remove("distribution/register.lock");
+    assert_eq!(after, expected);
+    assert_eq!(files(&test.path("home")), before.1);
+}
+
+/// A plan that would be issued, but for one line.
+fn but_for(old: &str, new: &str) -> PlanTest {
+    let test = PlanTest::issuable().replace("plan.yaml", old, new);
+    test.approve().succeeds();
+    test
+}
+
+#[test]
+fn each_gate_stands_alone() {
+    let not_approved = PlanTest::issuable();
+    refused(&not_approved, &[], &["E430"]);
+    for (old, new, code) in [
+        (", date: 2024-05-02", "", "E431"),
+        ("name: Bakar", "name: \" \"", "E431"),
+        ("date: 2024-05-04", "date: 2924-05-04", "E432"),
+        ("date: 2024-05-03", "date: 2924-05-03", "E432"),
+        ("title: Pelan Ujian", "title: Draf Pelan Ujian", "E437"),
+        (
+            "title: Pelan Ujian",
+            "title: Pelan Ujian\nreview: {last: 2020-01-01, interval_months: 12}",
+            "E433",
+        ),
+        (
+            "title: Pelan Ujian",
+            "title: Pelan Ujian\npublisher_key: RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3",
+            "E436",
+        ),
+    ] {
+        refused(&but_for(old, new), &[], &[code]);
+    }
+    let test = PlanTest::issuable();
+    test.approve().succeeds();
+    refused(&test, &["--date", "2924-01-01"], &["E432"]);
+    refused(&test, &["--copies", "01", "--reason", "slip hilang"], &["E439"]);
+    fs::remove_file(test.path("home/master.pub")).expect("removed");
+    refused(&test, &[], &["E446"]);
+    let test = PlanTest::issuable().seat("03", "clearance: TERHAD");
+    refused(&test, &[], &["E300", "E430"]);
+}
+
+#[test]
+fn an_overdue_review_needs_a_reason_that_is_recorded() {
+    let test = but_for(
+        "title: Pelan Ujian",
+        "title: Pelan Ujian\nreview: {last: 2020-01-01, interval_months: 12}",
+    );
+    test.issue(&["--reviewed", "banjir sedang berlaku"]).succeeds();
+    let register = fs::read_to_string(test.root().join("distribution/register.jsonl")).expect("the register");
+    assert!(register.lines().last().expect("a line").contains("banjir sedang berlaku"));
+}
+
+#[test]
+fn all_that_is_wrong_is_told_in_one_run() {
+    let test = PlanTest::issuable()
+        .seat("03", "clearance: TERHAD")
+        .section("04-rosak.md", "title: Rosak\nclasification: TERHAD", "Teks.\n")
+        .replace("plan.yaml", ", date: 2024-05-02", "")
+        .replace("plan.yaml", "date: 2024-05-04", "date: 2924-05-04")
+        .replace("plan.yaml", "title: Pelan Ujian", "title: Draf Pelan Ujian");
+    fs::remove_file(test.path("home/publisher.pub")).expect("removed");
+    refused(
+        &test,
+        &[],
+        &["E152", "E300", "E430", "E431", "E432", "E436", "E437"],
+    );
+}
+
+#[test]
+fn only_the_very_content_that_was_approved_is_issued() {
+    let changes: [fn(PlanTest) -> PlanTest; 5] = [
+        |test| test.replace("content/02-khusus.md", "Hanya", "hanya"),
+        |test| test.replace("content/01-umum.md", "Semua", "semua"),
+        |test| test.replace("plan.yaml", "organisation: Majlis Ujian", "organisation: Majlis Lain"),
+        |test| test.holder("03", "clearance: SULIT"),
+        |test| test.file("themes/default/styles/text.css", "p { color: black; }\n"),
+    ];
+    for change in changes {
+        let test = PlanTest::issuable();
+        test.approve().succeeds();
+        let test = change(test);
+        refused(&test, &[], &["E430"]);
+        test.approve().succeeds();
+        test.issue(&[]).succeeds();
+    }
+    // A holder's new key, a file that is hidden, and the ends of lines change nothing that was approved.
+    let test = PlanTest::issuable().file("content/.nota", "x");
+    test.approve().succeeds();
+    let section = test.root().join("content/02-khusus.md");
+    let text = fs::read_to_string(&section).expect("a section").replace('\n', "\r\n");
+    fs::write(&section, text).expect("written");
+    fs::write(test.root().join("content/.nota"), "y").expect("written");
+    test.run(&["enrol", "01", "--passphrase", "--replace", "--slip", crate::program::text(&test.path("s.txt"))])
+        .succeeds();
+    test.issue(&[]).succeeds();
+}
+
+#[test]
+fn an_issued_number_is_used_once() {
+    let test = PlanTest::issued();
+    refused(&test, &[], &["E435"]);
+    let test = test.replace("content/02-khusus.md", "Hanya", "hanya");
+    refused(&test, &[], &["E430", "E434"]);
+    refused(&test, &["--copies", "01", "--reason", "hilang"], &["E434"]);
+    let test = test.replace("plan.yaml", "version: \"1.0\"", "version: \"0.9\"");
+    test.approve().succeeds();
+    refused(&test, &[], &["E434"]);
+}
+
+#[test]
+fn what_somebody_else_put_there_is_not_replaced() {
+    let test = PlanTest::issuable();
+    test.approve().succeeds();
+    let test = test.file("public/index.html", "laman orang lain").file("copies/1.0/surat.txt", "surat");
+    refused(&test, &[], &["E445", "E445"]);
+}
+
+#[test]
+fn a_register_that_was_altered_stops_the_issue() {
+    let test = PlanTest::issuable();
+    test.approve().succeeds();
+    let test = test.replace("distribution/register.jsonl", "Yang DiPertua", "Yang Dipertua");
+    let run = test.issue(&[]);
+    assert!(run.stderr.contains("E413"), "{}", run.text());
+    assert_eq!(run.status, 2, "{}", run.text());
+    assert!(!test.root().join("public").exists());
+}
+
+#[test]
+fn an_approver_signs_with_a_key_of_their_own() {
+    if !is_installed("minisign") {
+        return;
+    }
+    let test = PlanTest::issuable();
+    let statement = test.path("kenyataan.json");
+    let wrong = test.path("lain.json");
+    test.run(&["approve", "--statement", text(&statement)]).succeeds();
+    assert!(!test.root().join("distribution/register.jsonl").exists());
+    fs::write(&wrong, "{}").expect("written");
+    let make = "minisign -G -W -f -p yang.pub -s yang.key && minisign -Sm kenyataan.json -s yang.key && minisign -Sm lain.json -s yang.key";
+    let (succeeded, said) = shell(&test.path(""), make);
+    assert!(succeeded, "{said}");
+    let signed = |file: &str| {
+        let (signature, key) = (test.path(file), test.path("yang.pub"));
+        let by = ["approve", "--by", "Chong", "--post", "Yang DiPertua"];
+        test.with_publisher(&[&by[..], &["--signature", text(&signature), "--key", text(&key)]].concat())
+    };
+    signed("lain.json.minisig").fails(2, "E441");
+    signed("kenyataan.json.minisig").succeeds();
+    let page = fs::read_to_string(test.root().join("records/approval-1.0.html")).expect("the page");
+    assert_eq!(page.matches("class=\"sign\"").count(), 3, "{page}");
+    assert!(page.contains("Bakar") && page.contains("Tanda tangan"), "{page}");
+    test.issue(&[]).succeeds();
+}
+
+#[test]
+fn text_that_was_sealed_is_not_open_without_a_decision() {
+    let test = PlanTest::issued()
+        .replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"")
+        .replace("content/02-khusus.md", "title: Khusus", "title: Khusus\nclassification: TERBUKA");
+    test.approve().succeeds();
+    refused(&test, &[], &["E440"]);
+    let memory = test.root().join("copies/1.0/sealed.age");
+    let kept = fs::read(&memory).expect("a file");
+    fs::write(&memory, &kept[..kept.len() - 1]).expect("written");
+    refused(&test, &[], &["E440"]);
+    fs::remove_file(&memory).expect("removed");
+    refused(&test, &[], &["E440"]);
+    test.issue(&["--uncompared", "dibandingkan dengan tangan"]).succeeds();
+    let register = fs::read_to_string(test.root().join("distribution/register.jsonl")).expect("the register");
+    assert!(register.lines().last().expect("a line").contains("dibandingkan dengan tangan"));
+}
