@@ -8,6 +8,7 @@ mod history;
 mod hosted;
 mod relabel;
 mod transaction;
+mod withdraw;
 
 pub use archive::archive;
 pub use content::{Content, statement};
@@ -16,3 +17,4 @@ pub use history::{Approval, History, PastIssue};
 pub use hosted::Hosted;
 pub use relabel::{reopened, seal_memory};
 pub use transaction::{Folders, Lost, Recovered, Transaction, recover, withdrawal};
+pub use withdraw::withdraw;

@@ -132,8 +132,7 @@ impl Release<'_> {
             imprint: self.issue.map(|issue| &issue.imprint),
         };
         let held: Vec<_> = if self.partition.has_sealed() {
-            let is_asked =
-                |number: &CopyNumber| self.again().is_none_or(|again| again.numbers.contains(number));
+            let is_asked = |number: &CopyNumber| self.again().is_none_or(|again| again.numbers.contains(number));
             self.list.filed().filter(|(copy, _)| is_asked(&copy.number)).collect()
         } else {
             Vec::new()

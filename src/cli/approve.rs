@@ -99,7 +99,11 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         .replace(&path, page.as_bytes())
         .map_err(|error| Failure::io("write", &path, &error))?;
     let appended = log.append(&[(&key, record)])?;
-    output.line(&format!("version {} approved: content {}", plan.version, content.as_str()));
+    output.line(&format!(
+        "version {} approved: content {}",
+        plan.version,
+        content.as_str()
+    ));
     output.line(&format!("  print and sign: {}", path.display()));
     output.line(&format!(
         "register: entry {} {}",
@@ -119,7 +123,8 @@ fn signature(world: &dyn World, arguments: &Arguments, statement: &str) -> Outco
         return Ok(None);
     };
     let unfit = |message: &str| {
-        Diagnostic::error("E441", message).hint("write the statement with --statement FILE, have it signed, and try again")
+        Diagnostic::error("E441", message)
+            .hint("write the statement with --statement FILE, have it signed, and try again")
     };
     let key = pinned_publisher(world, Some(key))?.ok_or_else(|| unfit("there is no key"))?;
     let text = secrets::read(world, file)?;

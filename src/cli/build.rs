@@ -140,7 +140,10 @@ pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, 
     let summary = make(world, &prepared, &|path, bytes| staging.write(path, bytes), output)?;
     staging.publish()?;
     for copy in &summary.copies {
-        output.detail(&format!("  copy {}: {} sealed sections and blocks", copy.number, copy.sections));
+        output.detail(&format!(
+            "  copy {}: {} sealed sections and blocks",
+            copy.number, copy.sections
+        ));
     }
     let sections = prepared.partition.open.outline.entries().len();
     let open = prepared.partition.open.fragments.len();

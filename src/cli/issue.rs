@@ -9,18 +9,13 @@ use age::secrecy::SecretString;
 use clap::Args;
 use serde_json::json;
 
-use super::{
-    build,
-    keygen::copy_number,
-    output::Output,
-    secrets::PassphraseFile,
-};
+use super::{build, keygen::copy_number, output::Output, secrets::PassphraseFile};
 use crate::{
     diagnostic::{Exit, Findings, Outcome},
     issue::{Folders, Wish},
     keys::{Home, PublisherKey},
     plan::Plan,
-    register::Event,
+    register::{Clock, Event},
     world::World,
 };
 
@@ -62,6 +57,10 @@ pub(super) struct Task<'a> {
     pub(super) wish: Wish,
     /// Who issues.
     pub(super) by: Option<String>,
+    /// Anything else, for the register.
+    pub(super) note: Option<String>,
+    /// Whether the clock was ahead when the last entry was recorded.
+    pub(super) clock: Option<Clock>,
     /// What the register records before the issue, in the same write.
     pub(super) before: Vec<Event>,
     /// Where to.
@@ -89,6 +88,8 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             uncompared: arguments.uncompared.clone(),
         },
         by: arguments.by.clone(),
+        note: None,
+        clock: None,
         before: Vec::new(),
         output_dir: arguments.output_dir.as_deref(),
         passphrase: &arguments.passphrase,
@@ -118,7 +119,10 @@ pub(super) fn perform(world: &dyn World, root: &Path, task: &Task<'_>, output: &
         return Ok(Exit::Done);
     }
     let prepared = desk.gates(register.as_ref(), &mut findings);
-    let publisher = desk.has_publisher()?.then(|| findings.collect(desk.publisher())).flatten();
+    let publisher = desk
+        .has_publisher()?
+        .then(|| findings.collect(desk.publisher()))
+        .flatten();
     if let (Some(register), Some((prepared, _)), Some(publisher)) = (&register, &prepared, &publisher) {
         desk.compare(register, prepared, publisher, &mut findings);
     }

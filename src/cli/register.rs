@@ -5,11 +5,13 @@ mod book;
 mod certificate;
 mod correct;
 mod destroy;
+mod hosted;
 mod list;
 mod lost;
 mod recall;
 mod reclassify;
 mod returned;
+mod transfer;
 
 use std::path::Path;
 
@@ -37,6 +39,8 @@ enum Verb {
     Verify(list::Pin),
     /// A holder has the copy: the receipt code from inside it, or a signed form
     Ack(ack::Arguments),
+    /// A copy passes to a successor, who gets it anew
+    Transfer(transfer::Arguments),
     /// Ask for a copy back
     Recall(recall::Arguments),
     /// A copy came back
@@ -58,6 +62,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         Verb::List(pin) => list::run(world, root, pin, true, output),
         Verb::Verify(pin) => list::run(world, root, pin, false, output),
         Verb::Ack(arguments) => ack::run(world, root, arguments, output),
+        Verb::Transfer(arguments) => transfer::run(world, root, arguments, output),
         Verb::Recall(arguments) => recall::run(world, root, arguments, output),
         Verb::Return(arguments) => returned::run(world, root, arguments, output),
         Verb::Destroy(arguments) => destroy::run(world, root, arguments, output),

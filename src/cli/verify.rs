@@ -58,7 +58,11 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             .hint("add --publisher-key with the key that the plan secretary gave you on paper"),
         ]);
     }
-    let exit = if problems.is_empty() { Exit::Done } else { Exit::Findings };
+    let exit = if problems.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Findings
+    };
     output.fact("problems", json!(problems.len()));
     output.diagnostics(problems);
     Ok(exit)

@@ -90,7 +90,11 @@ impl Verifier<'_> {
             self.report.problems.push(extra(&link.path));
         }
         for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
-            let folder = |name: &str| Some(root.join(entry.path.strip_suffix(name)?.trim_end_matches('/')));
+            let folder = |name: &str| {
+                let above = entry.path.strip_suffix(name)?;
+                let is_whole_name = above.is_empty() || above.ends_with('/');
+                is_whole_name.then(|| root.join(above.trim_end_matches('/')))
+            };
             if let Some(folder) = folder(SITE_MANIFEST) {
                 found = true;
                 self.site(&folder)?;
@@ -205,7 +209,10 @@ impl Verifier<'_> {
         if manifest.draft || !self.world.exists(&path) {
             return Ok(None);
         }
-        if folder.file_name().is_some_and(|name| name.to_str() != Some(&manifest.version)) {
+        if folder
+            .file_name()
+            .is_some_and(|name| name.to_str() != Some(&manifest.version))
+        {
             let message = format!("the folder {} holds version {}", folder.display(), manifest.version);
             self.report.problems.push(Diagnostic::error("E537", message));
         }

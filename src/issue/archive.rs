@@ -17,12 +17,7 @@ use crate::{
 ///
 /// # Errors
 /// Disk errors.
-pub fn archive(
-    world: &dyn World,
-    plan: &Plan,
-    content: &Content,
-    master: &age::x25519::Recipient,
-) -> Outcome<Vec<u8>> {
+pub fn archive(world: &dyn World, plan: &Plan, content: &Content, master: &age::x25519::Recipient) -> Outcome<Vec<u8>> {
     let mut builder = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
     let paths = content.files.iter().map(String::as_str);
     for path in paths.chain([DistributionList::PATH]) {

@@ -123,9 +123,17 @@ impl Gates<'_> {
 
     fn draft_mark(&self) -> Option<Diagnostic> {
         let plan = self.plan;
-        let fields = [Some(&plan.title), Some(&plan.short_title), plan.statement.as_ref(), plan.copyright.as_ref()];
+        let fields = [
+            Some(&plan.title),
+            Some(&plan.short_title),
+            plan.statement.as_ref(),
+            plan.copyright.as_ref(),
+        ];
         let is_mark = |word: &str| ["draf", "draft", "deraf"].contains(&word.to_lowercase().as_str());
-        let words = fields.into_iter().flatten().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        let words = fields
+            .into_iter()
+            .flatten()
+            .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
         let mark = words.into_iter().find(|word| is_mark(word))?;
         let at = plan.source.text().find(mark)?;
         Some(
@@ -147,15 +155,21 @@ impl Gates<'_> {
                     .hint("find out which one is right; after a change of keys write the new one into plan.yaml"),
             ),
             (Some(key), _) if self.key_in_force.is_some_and(|in_force| in_force != key.text()) => findings.push(
-                Diagnostic::error("E414", "the register is signed by another key than the one on this computer")
-                    .hint("terkawal keygen publisher --rotate, in this plan, hands the register to the present key"),
+                Diagnostic::error(
+                    "E414",
+                    "the register is signed by another key than the one on this computer",
+                )
+                .hint("terkawal keygen publisher --rotate, in this plan, hands the register to the present key"),
             ),
             _ => {}
         }
         if !self.has_master {
             findings.push(
-                Diagnostic::error("E446", "there is no master key, to which the sources of each issue are sealed")
-                    .hint("make it with terkawal keygen master, or put it back with terkawal keys restore"),
+                Diagnostic::error(
+                    "E446",
+                    "there is no master key, to which the sources of each issue are sealed",
+                )
+                .hint("make it with terkawal keygen master, or put it back with terkawal keys restore"),
             );
         }
         findings
@@ -200,9 +214,13 @@ impl Gates<'_> {
         if let Some(before) = history.in_force()
             && numbers(&before.version) >= numbers(version)
         {
-            let message = format!("version {version} does not come after version {}, in force", before.version);
+            let message = format!(
+                "version {version} does not come after version {}, in force",
+                before.version
+            );
             findings.push(
-                Diagnostic::error("E434", message).hint("write a higher `version` into plan.yaml, and have it approved"),
+                Diagnostic::error("E434", message)
+                    .hint("write a higher `version` into plan.yaml, and have it approved"),
             );
         }
         findings
@@ -217,7 +235,12 @@ impl Gates<'_> {
                     .hint("the holder gets a copy of the version in force"),
             );
         }
-        if self.wish.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+        if self
+            .wish
+            .reason
+            .as_deref()
+            .is_none_or(|reason| reason.trim().is_empty())
+        {
             findings.push(
                 Diagnostic::error("E439", "nothing says why these copies are issued again")
                     .hint("add --reason, such as \"slip lost\"; it stands in the register"),
@@ -241,7 +264,11 @@ impl Gates<'_> {
         }
         let version = &self.plan.version;
         let digest = self.content.digest();
-        let mut of_version = history.approvals.iter().rev().filter(|approval| approval.version == *version);
+        let mut of_version = history
+            .approvals
+            .iter()
+            .rev()
+            .filter(|approval| approval.version == *version);
         let Some(approval) = of_version.clone().find(|approval| approval.content == digest) else {
             let message = match of_version.next() {
                 None => format!("version {version} was not approved"),

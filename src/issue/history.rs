@@ -84,17 +84,17 @@ impl History {
                     self.reclassified.clear();
                 }
                 self.issues.push(PastIssue {
-                before: Head {
-                    number: entry.number - 1,
-                    hash: entry.previous.clone(),
-                },
-                version: version.clone(),
-                date: entry.date,
-                document: document.clone(),
-                files: files.clone(),
-                copies: copies.clone(),
-                archive: archive.clone(),
-                is_again: reason.is_some(),
+                    before: Head {
+                        number: entry.number - 1,
+                        hash: entry.previous.clone(),
+                    },
+                    version: version.clone(),
+                    date: entry.date,
+                    document: document.clone(),
+                    files: files.clone(),
+                    copies: copies.clone(),
+                    archive: archive.clone(),
+                    is_again: reason.is_some(),
                 });
             }
             Event::Reclassified { section, .. } => self.reclassified.push(section.clone()),
@@ -115,7 +115,9 @@ impl History {
 
     /// Whether a version was voided, so that its number is used up.
     pub fn is_void(&self, version: &str) -> bool {
-        self.voided.iter().any(|issue| issue.version == version && !issue.is_again)
+        self.voided
+            .iter()
+            .any(|issue| issue.version == version && !issue.is_again)
     }
 
     /// The version in force.

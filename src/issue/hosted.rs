@@ -31,7 +31,10 @@ impl Hosted {
         key: &PublicKey,
     ) -> Outcome<Self> {
         let read = |path: String, comment: String| signed(world, folders, &path, key, &comment);
-        let sums = read(format!("copies/{version}/SHA256SUMS"), comment_of_sums(reference, version))?;
+        let sums = read(
+            format!("copies/{version}/SHA256SUMS"),
+            comment_of_sums(reference, version),
+        )?;
         Ok(Self {
             manifest: read(
                 format!("public/{version}/{MANIFEST}"),

@@ -12,13 +12,19 @@ use age::secrecy::SecretString;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use zeroize::Zeroizing;
 
-use super::{Folders, history::{History, PastIssue}};
+use super::{
+    Folders,
+    history::{History, PastIssue},
+};
 use crate::{
     classify::{Entry, OpenPart},
     diagnostic::{Diagnostic, Failure, Outcome},
     keys::{open_with_passphrase, seal_with_passphrase},
     register::Digest,
-    release::{MEMORY, leak::{GateMemory, LeakGate}},
+    release::{
+        MEMORY,
+        leak::{GateMemory, LeakGate},
+    },
     render::NoAddresses,
     world::World,
 };
@@ -77,16 +83,15 @@ pub fn reopened(
     Ok(findings)
 }
 
-fn gate(
-    world: &dyn World,
-    folders: &Folders,
-    last: &PastIssue,
-    passphrases: &[SecretString],
-) -> Outcome<LeakGate> {
+fn gate(world: &dyn World, folders: &Folders, last: &PastIssue, passphrases: &[SecretString]) -> Outcome<LeakGate> {
     let name = format!("copies/{}/{MEMORY}", last.version);
     let path = folders.place(&name);
     let unknown = |why: &str| -> Failure {
-        let message = format!("nothing tells what was sealed in version {}: {} {why}", last.version, path.display());
+        let message = format!(
+            "nothing tells what was sealed in version {}: {} {why}",
+            last.version,
+            path.display()
+        );
         Diagnostic::error("E440", message)
             .hint("put it back from a backup; after a change of keys add --old-passphrase-file")
             .hint("if it is lost, compare by hand and say so: --uncompared WHY")
@@ -98,7 +103,10 @@ fn gate(
     let sealed = world
         .read_up_to(&path, LARGEST)
         .map_err(|error| Failure::io("read", &path, &error))?;
-    let is_recorded = last.files.iter().any(|file| file.path == name && file.sha256 == Digest::of(&sealed));
+    let is_recorded = last
+        .files
+        .iter()
+        .any(|file| file.path == name && file.sha256 == Digest::of(&sealed));
     if !is_recorded {
         return Err(unknown("is not the file that was issued"));
     }
@@ -122,7 +130,11 @@ fn found(gate: &LeakGate, open: &OpenPart) -> BTreeSet<(String, String, String)>
         let leaks = gate.scan("", bytes).into_iter().filter(|leak| !leak.label.is_empty());
         all.extend(leaks.map(|leak| (leak.label, at.to_owned(), shown.to_owned())));
     };
-    let place = |index: usize| open.outline.get(index).map_or(("", ""), |entry| (entry.id(), entry.number().unwrap_or(entry.id())));
+    let place = |index: usize| {
+        open.outline
+            .get(index)
+            .map_or(("", ""), |entry| (entry.id(), entry.number().unwrap_or(entry.id())))
+    };
     for (index, entry) in open.outline.entries().iter().enumerate() {
         if let Entry::Open { title, description, .. } = entry {
             let (id, shown) = place(index);

@@ -41,6 +41,11 @@ impl Folders {
         self.base.join(path)
     }
 
+    /// Whether an issue was cut short; the next one finishes or undoes it.
+    pub fn is_unfinished(&self, world: &dyn World) -> bool {
+        world.exists(&self.journal())
+    }
+
     /// Where it waits until the issue counts.
     fn staging(&self) -> PathBuf {
         self.base.join(".terkawal-issue")
@@ -97,7 +102,9 @@ impl<'w> Transaction<'w> {
                 .map_err(|error| Failure::io("make", folder, &error))
         };
         make(&folder)?;
-        world.write(&from, b"").map_err(|error| Failure::io("write", &from, &error))?;
+        world
+            .write(&from, b"")
+            .map_err(|error| Failure::io("write", &from, &error))?;
         world.rename(&from, &to).map_err(|error| {
             if error.kind() == std::io::ErrorKind::CrossesDevices {
                 let message = format!("{} is on another disk than the folder around it", folder.display());
@@ -107,7 +114,9 @@ impl<'w> Transaction<'w> {
             }
             Failure::io("write", &to, &error)
         })?;
-        world.remove_file(&to).map_err(|error| Failure::io("remove", &to, &error))
+        world
+            .remove_file(&to)
+            .map_err(|error| Failure::io("remove", &to, &error))
     }
 
     /// Writes one file into the staging area.

@@ -51,8 +51,7 @@ impl Shape {
     pub(super) fn checked(&self, label: &str, secret: &str) -> Result<SecretString, PassphraseError> {
         let values: Option<Vec<u8>> = secret.bytes().map(value_of).collect();
         let values = Zeroizing::new(values.ok_or(PassphraseError::Shape)?);
-        let (check, random) = values.split_last().ok_or(PassphraseError::Shape)?;
-        if check_value(label, random) != *check {
+        if check_value(label, &values[..self.random]) != values[self.random] {
             return Err(PassphraseError::Check);
         }
         Ok(grouped(label, secret))

@@ -1,6 +1,6 @@
 //! What a holder's receipt code is held against.
 
-use std::io;
+use std::{fmt::Write as _, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,10 @@ impl Receipt {
     pub fn of(world: &dyn World, code: &ReceiptCode) -> io::Result<Self> {
         let mut random = [0_u8; 16];
         world.fill_random(&mut random)?;
-        let salt: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        let salt = random.iter().fold(String::new(), |mut salt, byte| {
+            let _ = write!(salt, "{byte:02x}");
+            salt
+        });
         let sha256 = Self::hash(&salt, code);
         Ok(Self { salt, sha256 })
     }

@@ -3,7 +3,9 @@
 use rayon::prelude::*;
 
 use super::{
-    Release, Secretary, StagedCopy, checked::Checked, copy_files, leak,
+    Release, Secretary, StagedCopy,
+    checked::Checked,
+    copy_files, leak,
     signing::{comment_of_copy, comment_of_sums, issued_file},
 };
 use crate::{

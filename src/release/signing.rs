@@ -17,7 +17,7 @@ pub(super) struct Signer<'a> {
 
 impl Signer<'_> {
     /// The signature of some bytes; none in a draft.
-    pub(super) fn sign(&self, bytes: &[u8], comment: &str) -> Outcome<Option<String>> {
+    pub(super) fn sign(self, bytes: &[u8], comment: &str) -> Outcome<Option<String>> {
         let sign = |key: &PublisherKey| key.sign(bytes, comment);
         let signed = self.key.map(sign).transpose();
         signed.map_err(|error| Failure::io("sign", Path::new(comment), &error))
@@ -25,7 +25,7 @@ impl Signer<'_> {
 
     /// Writes a file with its signature beside it.
     pub(super) fn write(
-        &self,
+        self,
         checked: &Checked<'_>,
         path: &str,
         bytes: &[u8],

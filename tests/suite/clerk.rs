@@ -105,8 +105,7 @@ impl Clerk {
             }));
             codes.insert((*number).to_owned(), code);
         }
-        let mut event =
-            json!({"kind": "issued", "version": version, "content": content, "files": [], "copies": issued});
+        let mut event = json!({"kind": "issued", "version": version, "content": content, "document": content, "files": [], "copies": issued});
         if is_whole {
             event["reserved"] = json!(["07"]);
         } else {

@@ -35,11 +35,17 @@ fn an_approved_version_is_issued_and_recorded() {
     let copy = test.issued_copy("1.0", "01");
     let json: Value = serde_json::from_slice(&fs::read(copy.join("copy.json")).expect("copy.json")).expect("JSON");
     assert_eq!(json["register"]["hash"], issued["previous"]);
-    assert_eq!((&json["draft"], &json["generation"]), (&Value::from(false), &Value::from(1)));
+    assert_eq!(
+        (&json["draft"], &json["generation"]),
+        (&Value::from(false), &Value::from(1))
+    );
     let bundle = opened::bundle(&copy, test.key("01"));
     let bundle: Value = serde_json::from_slice(&bundle.files["bundle.json"]).expect("JSON");
     let code = bundle["receipt"].as_str().expect("a code");
-    assert!(code.starts_with("01-") && code.len() == "01-ABCDEF-GHJKMN-PQRSTV".len(), "{code}");
+    assert!(
+        code.starts_with("01-") && code.len() == "01-ABCDEF-GHJKMN-PQRSTV".len(),
+        "{code}"
+    );
     let receipt = &issued["copies"][0]["receipt"];
     let salted = format!("{}:{code}", receipt["salt"].as_str().expect("a salt"));
     assert_eq!(receipt["sha256"], terkawal::digest::hex(salted.as_bytes()));
@@ -60,9 +66,17 @@ fn what_was_issued_is_verified_with_the_pinned_key() {
     let test = PlanTest::issued();
     let public = test.root().join("public");
     let run = test.run(&["verify", text(&public)]).succeeds();
-    assert!(run.stdout.contains("4 signatures are of the publisher key"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("4 signatures are of the publisher key"),
+        "{}",
+        run.stdout
+    );
     let run = test.run(&["verify", text(&test.root().join("copies"))]).succeeds();
-    assert!(run.stdout.contains("4 signatures are of the publisher key"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("4 signatures are of the publisher key"),
+        "{}",
+        run.stdout
+    );
 
     // Another computer has no key, or is given one.
     let elsewhere = test.path("lain");
@@ -108,12 +122,16 @@ fn every_signature_is_looked_at() {
     // One-file copies carry the signature of their copy.json.
     let file = test.issued_file("1.0", "01");
     test.run(&["verify", text(&file)]).succeeds();
-    test.run(&["verify", text(&other.issued_file("1.0", "01"))]).fails(1, "E447");
+    test.run(&["verify", text(&other.issued_file("1.0", "01"))])
+        .fails(1, "E447");
 }
 
 #[test]
 fn stock_tools_check_an_issue() {
-    if !["minisign", "sha256sum", "jq", "age"].iter().all(|tool| is_installed(tool)) {
+    if !["minisign", "sha256sum", "jq", "age"]
+        .iter()
+        .all(|tool| is_installed(tool))
+    {
         return;
     }
     let test = PlanTest::issued();
@@ -152,7 +170,8 @@ fn the_register_goes_on_from_the_head_in_a_copy() {
         fs::write(&register, &lines).expect("written");
     }
     test.build();
-    test.run(&["verify", "--against", text(&test.one_file("01"))]).fails(2, "E448");
+    test.run(&["verify", "--against", text(&test.one_file("01"))])
+        .fails(2, "E448");
 }
 
 #[test]
@@ -181,7 +200,9 @@ fn the_next_version_supersedes_the_one_before() {
     let read = |path: &str| fs::read_to_string(public.join(path)).expect("a file");
     assert!(read("versions/1.0.css").contains(".status-superseded { display: inline; }"));
     assert!(read("versions/1.1.css").contains(".status-in-force { display: inline; }"));
-    assert!(read("1.0/index.html").contains("TIDAK BERKUAT KUASA") && read("1.0/read/index.html").contains("TIDAK BERKUAT"));
+    assert!(
+        read("1.0/index.html").contains("TIDAK BERKUAT KUASA") && read("1.0/read/index.html").contains("TIDAK BERKUAT")
+    );
     assert!(read("index.html").contains("url=1.1/index.html"));
     let versions: Value = serde_json::from_str(&read("versions/versions.json")).expect("JSON");
     let expected = serde_json::json!([
@@ -190,14 +211,18 @@ fn the_next_version_supersedes_the_one_before() {
     ]);
     assert_eq!(versions, expected);
     let page = read("versions/index.html");
-    assert!(page.find("../1.1/").expect("new") < page.find("../1.0/").expect("old"), "{page}");
+    assert!(
+        page.find("../1.1/").expect("new") < page.find("../1.0/").expect("old"),
+        "{page}"
+    );
 
     // The older copies are recalled in the entry by which the new ones count.
     let recalls = entries(&test).pop().expect("an entry")["recalls"].clone();
     let recalled = |number: &str| serde_json::json!({"number": number, "version": "1.0", "generation": 1});
     assert_eq!(recalls, serde_json::json!([recalled("01"), recalled("02")]));
     // An older copy still vouches for a state of the register.
-    test.run(&["verify", "--against", text(&test.issued_file("1.0", "02"))]).succeeds();
+    test.run(&["verify", "--against", text(&test.issued_file("1.0", "02"))])
+        .succeeds();
     // A copy of the older version that was put back is found.
     fs::create_dir_all(test.issued_copy("1.0", "01")).expect("a folder");
     for (path, bytes) in files(&withdrawn) {

@@ -23,11 +23,13 @@ fn a_single_copy_is_issued_again_and_the_others_stay() {
     // The slip is lost: a new key, for this copy alone.
     let passphrase = {
         let slip = test.path("slip-01.txt");
-        test.run(&["enrol", "01", "--passphrase", "--replace", "--slip", text(&slip)]).succeeds();
+        test.run(&["enrol", "01", "--passphrase", "--replace", "--slip", text(&slip)])
+            .succeeds();
         passphrase_in(&fs::read_to_string(slip).expect("a slip"), "01")
     };
     test.issue(&["--copies", "01"]).fails(2, "E439");
-    test.issue(&["--copies", "07,01", "--reason", "slip hilang"]).fails(2, "E439");
+    test.issue(&["--copies", "07,01", "--reason", "slip hilang"])
+        .fails(2, "E439");
     test.issue(&["--copies", "01", "--reason", "slip hilang"]).succeeds();
     test.run(&["register", "verify"]).succeeds();
     for folder in ["public", "copies", "copies/1.0"] {
@@ -38,20 +40,28 @@ fn a_single_copy_is_issued_again_and_the_others_stay() {
     assert_eq!(issued["reason"], "slip hilang");
     assert_eq!(issued["copies"].as_array().expect("copies").len(), 1);
     assert_eq!(issued["copies"][0]["generation"], 2);
-    assert_eq!(issued["recalls"], json!([{"number": "01", "version": "1.0", "generation": 1}]));
+    assert_eq!(
+        issued["recalls"],
+        json!([{"number": "01", "version": "1.0", "generation": 1}])
+    );
 
     // Only this copy and what vouches for it changed.
     let after = files(&root.join("public"));
     let changed = |path: &&String| after.get(*path) != before.get(*path);
     let changed: Vec<&String> = before.keys().chain(after.keys()).filter(changed).collect();
     let may_change = |path: &&String| {
-        path.starts_with("1.0/copies/01/") || path.starts_with("1.0/manifest.json") || path.starts_with("versions/manifest.json")
+        path.starts_with("1.0/copies/01/")
+            || path.starts_with("1.0/manifest.json")
+            || path.starts_with("versions/manifest.json")
     };
     assert!(changed.iter().all(may_change) && changed.len() > 6, "{changed:?}");
     assert_eq!(fs::read(test.issued_file("1.0", "02")).expect("a copy"), other);
     let kept = root.join("copies/withdrawn/1.0/g1");
     assert_eq!(fs::read(kept.join("salinan-01.html")).expect("the old copy"), one_file);
-    assert_eq!(fs::read(kept.join("01/key.age")).expect("the old key"), before["1.0/copies/01/key.age"]);
+    assert_eq!(
+        fs::read(kept.join("01/key.age")).expect("the old key"),
+        before["1.0/copies/01/key.age"]
+    );
 
     let copy = test.issued_copy("1.0", "01");
     let json: Value = serde_json::from_slice(&fs::read(copy.join("copy.json")).expect("copy.json")).expect("JSON");
@@ -60,9 +70,15 @@ fn a_single_copy_is_issued_again_and_the_others_stay() {
     let old = test.key_file("01", true);
     test.open_with_key_file(&copy, &old).fails(2, "E515");
     // Once more.
-    test.issue(&["--copies", "01,02", "--reason", "cetakan rosak"]).succeeds();
+    test.issue(&["--copies", "01,02", "--reason", "cetakan rosak"])
+        .succeeds();
     let issued = entries(&test).pop().expect("an entry");
-    let generations: Vec<&Value> = issued["copies"].as_array().expect("copies").iter().map(|copy| &copy["generation"]).collect();
+    let generations: Vec<&Value> = issued["copies"]
+        .as_array()
+        .expect("copies")
+        .iter()
+        .map(|copy| &copy["generation"])
+        .collect();
     assert_eq!(generations, [3, 2]);
     test.run(&["verify", text(&root.join("public"))]).succeeds();
 }
@@ -71,11 +87,15 @@ fn a_single_copy_is_issued_again_and_the_others_stay() {
 fn a_holder_who_came_later_gets_a_copy_of_the_version_in_force() {
     let test = PlanTest::issued().holder("03", "clearance: TERHAD");
     // The list is written anew, with what the plan had.
-    test.issue(&["--copies", "03", "--reason", "pemegang baharu"]).succeeds();
+    test.issue(&["--copies", "03", "--reason", "pemegang baharu"])
+        .succeeds();
     test.run(&["verify", text(&test.root().join("public"))]).succeeds();
     test.open(&test.issued_copy("1.0", "03"), "03").succeeds();
     let issued = entries(&test).pop().expect("an entry");
-    assert_eq!((&issued["copies"][0]["generation"], &issued["recalls"]), (&json!(1), &Value::Null));
+    assert_eq!(
+        (&issued["copies"][0]["generation"], &issued["recalls"]),
+        (&json!(1), &Value::Null)
+    );
 }
 
 #[test]
@@ -96,7 +116,12 @@ fn a_printed_copy_needs_no_key_and_has_a_form() {
     test.approve().succeeds();
     test.issue(&[]).succeeds();
     let issued = entries(&test).pop().expect("an entry");
-    let printed = issued["copies"].as_array().expect("copies").last().expect("a copy").clone();
+    let printed = issued["copies"]
+        .as_array()
+        .expect("copies")
+        .last()
+        .expect("a copy")
+        .clone();
     assert_eq!(printed["number"], "05");
     assert_eq!(printed["medium"], "paper");
     assert_eq!((&printed["files"], &printed["receipt"]), (&Value::Null, &Value::Null));
@@ -106,12 +131,19 @@ fn a_printed_copy_needs_no_key_and_has_a_form() {
     // With a key it is no printed copy.
     let key = PlanTest::small().key("01").to_public().to_string();
     test.run(&["enrol", "05", "--recipient", &key]).fails(2, "E438");
-    PlanTest::small().seat("05", "clearance: TERHAD\nmedium: kertas").run(&["check"]).fails(2, "E438");
+    PlanTest::small()
+        .seat("05", "clearance: TERHAD\nmedium: kertas")
+        .run(&["check"])
+        .fails(2, "E438");
 }
 
 #[test]
 fn the_master_copy_holds_everything_and_is_not_hosted() {
-    let test = PlanTest::issuable().section("03-sulit.md", "title: Sulit\nclassification: SULIT\naudience: [\"02\"]", "Untuk dua sahaja.\n");
+    let test = PlanTest::issuable().section(
+        "03-sulit.md",
+        "title: Sulit\nclassification: SULIT\naudience: [\"02\"]",
+        "Untuk dua sahaja.\n",
+    );
     test.approve().succeeds();
     test.issue(&[]).succeeds();
     let slip = fs::read_to_string(test.path("slip-master.txt")).expect("the slip");
@@ -128,11 +160,19 @@ fn the_master_copy_holds_everything_and_is_not_hosted() {
         text(&to),
     ])
     .succeeds();
-    let all: String = files(&to).values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    let all: String = files(&to)
+        .values()
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        .collect();
     assert!(all.contains("Untuk dua sahaja.") && all.contains("ayat khas"));
     assert!(!test.issued_copy("1.0", "00").exists());
     let other = opened::bundle(&test.issued_copy("1.0", "01"), test.key("01"));
-    assert!(other.files.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("Untuk dua sahaja.")));
+    assert!(
+        other
+            .files
+            .values()
+            .all(|bytes| !String::from_utf8_lossy(bytes).contains("Untuk dua sahaja."))
+    );
 }
 
 #[test]
@@ -158,7 +198,12 @@ fn the_sources_are_kept_for_the_master_key_alone() {
     let names: Vec<&String> = sources.keys().collect();
     assert_eq!(
         names,
-        ["content/01-umum.md", "content/02-khusus.md", "distribution/list.yaml", "plan.yaml"]
+        [
+            "content/01-umum.md",
+            "content/02-khusus.md",
+            "distribution/list.yaml",
+            "plan.yaml"
+        ]
     );
     for (path, bytes) in sources {
         assert_eq!(fs::read(test.root().join(path)).expect("a source"), bytes);

@@ -15,7 +15,11 @@ fn refused(test: &PlanTest, arguments: &[&str], codes: &[&str]) {
     let before = (files(&test.root()), files(&test.path("home")));
     let run = test.issue(arguments);
     for code in codes {
-        assert!(run.stderr.contains(&format!("error[{code}]")), "no {code} in {}", run.text());
+        assert!(
+            run.stderr.contains(&format!("error[{code}]")),
+            "no {code} in {}",
+            run.text()
+        );
     }
     assert_eq!(run.status, 2, "{}", run.text());
     let told = run.stderr.matches("error[").count();
@@ -76,7 +80,13 @@ fn an_overdue_review_needs_a_reason_that_is_recorded() {
     );
     test.issue(&["--reviewed", "banjir sedang berlaku"]).succeeds();
     let register = fs::read_to_string(test.root().join("distribution/register.jsonl")).expect("the register");
-    assert!(register.lines().last().expect("a line").contains("banjir sedang berlaku"));
+    assert!(
+        register
+            .lines()
+            .last()
+            .expect("a line")
+            .contains("banjir sedang berlaku")
+    );
 }
 
 #[test]
@@ -88,11 +98,7 @@ fn all_that_is_wrong_is_told_in_one_run() {
         .replace("plan.yaml", "date: 2024-05-04", "date: 2924-05-04")
         .replace("plan.yaml", "title: Pelan Ujian", "title: Draf Pelan Ujian");
     fs::remove_file(test.path("home/publisher.pub")).expect("removed");
-    refused(
-        &test,
-        &[],
-        &["E152", "E300", "E430", "E431", "E432", "E436", "E437"],
-    );
+    refused(&test, &[], &["E152", "E300", "E430", "E431", "E432", "E436", "E437"]);
 }
 
 #[test]
@@ -119,8 +125,15 @@ fn only_the_very_content_that_was_approved_is_issued() {
     let text = fs::read_to_string(&section).expect("a section").replace('\n', "\r\n");
     fs::write(&section, text).expect("written");
     fs::write(test.root().join("content/.nota"), "y").expect("written");
-    test.run(&["enrol", "01", "--passphrase", "--replace", "--slip", crate::program::text(&test.path("s.txt"))])
-        .succeeds();
+    test.run(&[
+        "enrol",
+        "01",
+        "--passphrase",
+        "--replace",
+        "--slip",
+        crate::program::text(&test.path("s.txt")),
+    ])
+    .succeeds();
     test.issue(&[]).succeeds();
 }
 
@@ -140,7 +153,9 @@ fn an_issued_number_is_used_once() {
 fn what_somebody_else_put_there_is_not_replaced() {
     let test = PlanTest::issuable();
     test.approve().succeeds();
-    let test = test.file("public/index.html", "laman orang lain").file("copies/1.0/surat.txt", "surat");
+    let test = test
+        .file("public/index.html", "laman orang lain")
+        .file("copies/1.0/surat.txt", "surat");
     refused(&test, &[], &["E445", "E445"]);
 }
 
@@ -186,7 +201,11 @@ fn an_approver_signs_with_a_key_of_their_own() {
 fn text_that_was_sealed_is_not_open_without_a_decision() {
     let test = PlanTest::issued()
         .replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"")
-        .replace("content/02-khusus.md", "title: Khusus", "title: Khusus\nclassification: TERBUKA");
+        .replace(
+            "content/02-khusus.md",
+            "title: Khusus",
+            "title: Khusus\nclassification: TERBUKA",
+        );
     test.approve().succeeds();
     refused(&test, &[], &["E440"]);
     let memory = test.root().join("copies/1.0/sealed.age");
@@ -197,5 +216,11 @@ fn text_that_was_sealed_is_not_open_without_a_decision() {
     refused(&test, &[], &["E440"]);
     test.issue(&["--uncompared", "dibandingkan dengan tangan"]).succeeds();
     let register = fs::read_to_string(test.root().join("distribution/register.jsonl")).expect("the register");
-    assert!(register.lines().last().expect("a line").contains("dibandingkan dengan tangan"));
+    assert!(
+        register
+            .lines()
+            .last()
+            .expect("a line")
+            .contains("dibandingkan dengan tangan")
+    );
 }

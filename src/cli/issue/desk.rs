@@ -205,8 +205,11 @@ impl Desk<'_> {
         places
             .filter(|place| self.world.exists(place))
             .map(|place| {
-                Diagnostic::error("E445", format!("{} was not written by an issue in this register", place.display()))
-                    .hint("move it somewhere else, or name another folder with --output-dir")
+                Diagnostic::error(
+                    "E445",
+                    format!("{} was not written by an issue in this register", place.display()),
+                )
+                .hint("move it somewhere else, or name another folder with --output-dir")
             })
             .collect()
     }

@@ -33,15 +33,26 @@ impl Run<'_> {
         let states = self.states(register)?;
         let mut transaction = Transaction::begin(self.world, self.folders)?;
         let mut draft = register.log.draft();
+        let mut clock = self.task.clock;
         for event in self.task.before.iter().cloned().chain([self.prepared_event()]) {
-            register.log.add(&mut draft, key, &self.record(event))?;
+            let record = Record {
+                // Set right once, before the first of them.
+                clock: clock.take(),
+                ..self.record(event)
+            };
+            register.log.add(&mut draft, key, &record)?;
         }
         let before = draft.head().clone();
         let sink = |path: &str, bytes: &[u8]| transaction.write(path, bytes);
         let hosted = self.hosted()?;
         let archive = match hosted {
             Some(_) => None,
-            None => Some(archive(self.world, &self.prepared.plan, self.content, &self.master.recipient)?),
+            None => Some(archive(
+                self.world,
+                &self.prepared.plan,
+                self.content,
+                &self.master.recipient,
+            )?),
         };
         let summary = Stage {
             run: self,
@@ -84,7 +95,10 @@ impl Run<'_> {
         let wish = &self.task.wish;
         let notes = [
             wish.reviewed.as_ref().map(|why| format!("review overdue: {why}")),
-            wish.uncompared.as_ref().map(|why| format!("not compared with the last issue: {why}")),
+            wish.uncompared
+                .as_ref()
+                .map(|why| format!("not compared with the last issue: {why}")),
+            self.task.note.clone(),
         ];
         let notes: Vec<String> = notes.into_iter().flatten().collect();
         Record {
@@ -183,14 +197,20 @@ impl Run<'_> {
     /// Every copy that gives way and can be recalled.
     fn recalls(&self, states: &States) -> Vec<CopyId> {
         let old = states.copies().map(|(id, _)| id).filter(|id| self.gives_way(id));
-        old.filter(|id| states.may_move(id, State::Recalled).is_ok()).cloned().collect()
+        old.filter(|id| states.may_move(id, State::Recalled).is_ok())
+            .cloned()
+            .collect()
     }
 
     /// Files of copies that give way, and still lie where they were issued.
     fn withdrawn(&self, states: &States) -> Vec<(String, String)> {
         let with_page = !self.task.wish.copies.is_empty();
         let is_last = |id: &&CopyId| id.generation + 1 == states.next_generation(&id.number, &id.version);
-        let old = states.copies().map(|(id, _)| id).filter(|id| self.gives_way(id)).filter(is_last);
+        let old = states
+            .copies()
+            .map(|(id, _)| id)
+            .filter(|id| self.gives_way(id))
+            .filter(is_last);
         old.flat_map(|id| withdrawal(&id.version, id.number.as_str(), id.generation, with_page))
             .filter(|(from, _)| self.world.exists(&self.folders.place(from)))
             .collect()
@@ -220,7 +240,10 @@ impl Run<'_> {
         } else {
             let numbers: Vec<&str> = numbers.iter().map(|number| number.as_str()).collect();
             let numbers = numbers.join(", ");
-            output.line(&format!("{} {}: copies {numbers} issued again", plan.short_title, plan.version));
+            output.line(&format!(
+                "{} {}: copies {numbers} issued again",
+                plan.short_title, plan.version
+            ));
         }
         if !summary.copies.is_empty() {
             let folder = self.folders.place(&format!("copies/{}", plan.version));

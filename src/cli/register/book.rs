@@ -1,6 +1,6 @@
 //! The register in the hands of a verb: the copy that is meant, whether the move is legal, and the entry.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -187,15 +187,36 @@ impl<'w> Book<'w> {
     /// # Errors
     /// As [`Book::check`] and [`Log::append`]; `E424` to `E426` for the publisher key.
     pub(super) fn record(&mut self, event: Event, recording: &Recording, output: &mut Output) -> Outcome<Head> {
-        self.check(&event, recording)?;
-        let key = self.key(recording)?;
-        let record = recording.record(event);
-        self.append(&[(&key, record)], output)
+        self.record_with(event, recording, output, |_, _, commit| commit())
     }
 
-    /// A folder of what the secretary keeps outside the plan.
-    pub(super) fn folder(&self, name: &str) -> PathBuf {
-        self.home.folder().join(name)
+    /// The same with something around it that happens together with the entry, or not at all: `around` is given the key,
+    /// the head after the entry, and what writes the entry.
+    ///
+    /// # Errors
+    /// As [`Book::record`], and those of `around`.
+    pub(super) fn record_with(
+        &mut self,
+        event: Event,
+        recording: &Recording,
+        output: &mut Output,
+        around: impl FnOnce(&PublisherKey, &Head, &mut dyn FnMut() -> Outcome<()>) -> Outcome<()>,
+    ) -> Outcome<Head> {
+        self.check(&event, recording)?;
+        let key = self.key(recording)?;
+        let mut draft = self.log.draft();
+        self.log.add(&mut draft, &key, &recording.record(event))?;
+        let head = draft.head().clone();
+        let mut draft = Some(draft);
+        let mut warnings = Vec::new();
+        around(&key, &head, &mut || {
+            if let Some(draft) = draft.take() {
+                warnings = self.log.commit(draft)?.warnings;
+            }
+            Ok(())
+        })?;
+        output.diagnostics(warnings);
+        Ok(head)
     }
 
     /// The publisher's key, opened with the passphrase.
@@ -205,12 +226,6 @@ impl<'w> Book<'w> {
         let passphrase = recording.passphrase.read(self.world, Secret::Publisher)?;
         self.home.open_publisher(self.world, &path, &passphrase)
     }
-
-    fn append(&mut self, records: &[(&PublisherKey, Record)], output: &mut Output) -> Outcome<Head> {
-        let appended = self.log.append(records)?;
-        output.diagnostics(appended.warnings);
-        Ok(appended.head)
-    }
 }
 
 impl Recording {
@@ -219,7 +234,7 @@ impl Recording {
             date: self.date,
             by: self.by.clone(),
             note: self.note.clone(),
-            clock: self.clock_was_ahead.then_some(Clock::Corrected),
+            clock: self.clock(),
             event,
         }
     }
@@ -232,6 +247,21 @@ impl Recording {
     /// Who records it.
     pub(super) fn by(&self) -> &str {
         &self.by
+    }
+
+    /// Anything else.
+    pub(super) fn note(&self) -> Option<String> {
+        self.note.clone()
+    }
+
+    /// Whether the clock was set right.
+    pub(super) fn clock(&self) -> Option<Clock> {
+        self.clock_was_ahead.then_some(Clock::Corrected)
+    }
+
+    /// Of the publisher key.
+    pub(super) fn passphrase(&self) -> &PassphraseFile {
+        &self.passphrase
     }
 }
 

@@ -33,7 +33,7 @@ impl Certificate<'_> {
                 fact("paper-generation", self.copy.generation.to_string()),
                 fact("holder", self.holder.to_owned()),
                 fact("certificate-method", self.method.to_owned()),
-                fact("certificate-date", catalogue.date(self.date)),
+                fact("control-date", catalogue.date(self.date)),
                 fact("paper-recorded-by", self.by.to_owned()),
                 fact("paper-entry", self.head.number.to_string()),
                 fact("paper-head", self.head.hash.as_str().to_owned()),

@@ -10,11 +10,11 @@ use super::{
     certificate::Certificate,
 };
 use crate::{
-    cli::{open::refuse_shared, output::Output},
-    diagnostic::{Diagnostic, Exit, Failure, Outcome},
+    cli::output::Output,
+    diagnostic::{Diagnostic, Exit, Outcome},
     register::{CopyId, Event},
     theme::Theme,
-    world::World,
+    world::{NewFile, World, write_together},
 };
 
 #[derive(Args)]
@@ -27,7 +27,7 @@ pub(in crate::cli) struct Arguments {
     /// A witness; give it twice
     #[arg(long, value_name = "NAME", required = true)]
     witness: Vec<String>,
-    /// Where to write the certificate [default: certificates/ in TERKAWAL_HOME or the user's data folder]
+    /// Where to write the certificate [default: records/destroyed-VERSION-NN-GENERATION.html in the plan]
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
     #[command(flatten)]
@@ -56,38 +56,43 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         method: method.clone(),
         witnesses: witnesses.clone(),
     };
-    let head = book.record(event, &arguments.recording, output)?;
-    let certificate = Certificate {
-        copy: &copy,
-        holder: &holder,
-        method: &method,
-        witnesses: &witnesses,
-        date: arguments.recording.day(world),
-        by: arguments.recording.by(),
-        head: &head,
-    };
-    let page = certificate.paper(&theme.catalogue).html(&book.plan, &theme)?;
-    world
-        .write_private(&path, page.as_bytes())
-        .map_err(|error| Failure::io("write", &path, &error))?;
+    let plan = book.plan.clone();
+    let recording = &arguments.recording;
+    let head = book.record_with(event, recording, output, |_, head, commit| {
+        let certificate = Certificate {
+            copy: &copy,
+            holder: &holder,
+            method: &method,
+            witnesses: &witnesses,
+            date: recording.day(world),
+            by: recording.by(),
+            head,
+        };
+        let page = certificate.paper(&theme.catalogue).html(&plan, &theme)?;
+        let file = NewFile {
+            path: &path,
+            bytes: page.as_bytes(),
+            private: false,
+        };
+        write_together(world, &[file], commit)
+    })?;
     tell(&format!("{copy} is destroyed"), Some(&copy), &head, output);
     output.line(&format!("  certificate to print and sign: {}", path.display()));
     output.fact("certificate", json!(path.display().to_string()));
     Ok(Exit::Done)
 }
 
-/// It names people, so it stays out of plans and sites.
 fn file(world: &dyn World, book: &Book<'_>, copy: &CopyId, wish: Option<&Path>) -> Outcome<PathBuf> {
     let path = wish.map_or_else(
         || {
-            let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-            let reference: String = book.plan.reference.chars().map(letter).collect();
-            let name = format!("{reference}-{}-{}-{}.html", copy.version, copy.number, copy.generation);
-            book.folder("certificates").join(name)
+            let name = format!(
+                "records/destroyed-{}-{}-{}.html",
+                copy.version, copy.number, copy.generation
+            );
+            book.plan.root.join(name)
         },
         Path::to_owned,
     );
-    refuse_shared(world, &path)?;
     if world.exists(&path) {
         return Err(
             Diagnostic::error("E474", format!("{} is there already", path.display()))

@@ -6,7 +6,10 @@ use clap::Args;
 use jiff::{Timestamp, ToSpan as _, civil};
 use serde_json::json;
 
-use super::book::{Book, CopyArgument, Recording, said, tell};
+use super::{
+    book::{Book, CopyArgument, Recording, said, tell},
+    hosted::Hosting,
+};
 use crate::{
     cli::output::Output,
     diagnostic::{Diagnostic, Exit, Outcome},
@@ -24,6 +27,8 @@ pub(in crate::cli) struct Arguments {
     /// Who is responsible for what the plan holds, when told already
     #[arg(long, value_name = "NAME")]
     originator: Option<String>,
+    #[command(flatten)]
+    hosting: Hosting,
     #[command(flatten)]
     recording: Recording,
 }
@@ -57,7 +62,8 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             .hint("name the version of the lost copy with --copy-version")
             .into());
     }
-    let head = book.record(event, &arguments.recording, output)?;
+    let (hosting, recording) = (&arguments.hosting, &arguments.recording);
+    let head = hosting.withdraw(world, &mut book, (&copy, event), recording, output)?;
     tell(&format!("{copy} is lost"), Some(&copy), &head, output);
     let deadline = discovered + 24.hours();
     output.fact("deadline", json!(deadline));

@@ -5,7 +5,10 @@ use std::path::Path;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::book::{Book, CopyArgument, Recording, said, tell};
+use super::{
+    book::{Book, CopyArgument, Recording, said, tell},
+    hosted::Hosting,
+};
 use crate::{
     cli::output::Output,
     diagnostic::{Diagnostic, Exit, Outcome},
@@ -23,6 +26,8 @@ pub(in crate::cli) struct Arguments {
     /// By when it is to come back
     #[arg(long, value_name = "YYYY-MM-DD")]
     due: Option<Date>,
+    #[command(flatten)]
+    hosting: Hosting,
     #[command(flatten)]
     recording: Recording,
 }
@@ -44,7 +49,8 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         reason,
         due: arguments.due,
     };
-    let head = book.record(event, &arguments.recording, output)?;
+    let (hosting, recording) = (&arguments.hosting, &arguments.recording);
+    let head = hosting.withdraw(world, &mut book, (&copy, event), recording, output)?;
     tell(&format!("{copy} is recalled"), Some(&copy), &head, output);
     if let Some(due) = arguments.due {
         output.line(&format!("  it is to come back by {due}"));

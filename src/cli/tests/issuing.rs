@@ -32,7 +32,15 @@ fn approved() -> Desk {
 }
 
 fn approve(desk: &Desk) {
-    desk.succeeds(&["approve", "--by", "A", "--post", "B", "--passphrase-file", "~/slip/p.txt"]);
+    desk.succeeds(&[
+        "approve",
+        "--by",
+        "A",
+        "--post",
+        "B",
+        "--passphrase-file",
+        "~/slip/p.txt",
+    ]);
 }
 
 fn register(desk: &Desk) -> String {
@@ -47,7 +55,10 @@ fn points(desk: &Desk, before: &Snapshot) -> Vec<usize> {
     desk.restore(before);
     let (count, step) = (world.operations(), if is_long() { 1 } else { 23 });
     let early = (0..count).step_by(step);
-    early.filter(|at| *at + CRITICAL < count).chain(count.saturating_sub(CRITICAL)..count).collect()
+    early
+        .filter(|at| *at + CRITICAL < count)
+        .chain(count.saturating_sub(CRITICAL)..count)
+        .collect()
 }
 
 fn is_long() -> bool {
@@ -101,7 +112,10 @@ fn an_issue_that_fails_anywhere_is_undone_or_finished_by_the_next_run() {
             assert_whole(&desk, &context);
             desk.restore(&before);
         }
-        assert!(fault == Fault::DiskFull || committed > 3, "{fault:?}: {committed} runs failed after the commit");
+        assert!(
+            fault == Fault::DiskFull || committed > 3,
+            "{fault:?}: {committed} runs failed after the commit"
+        );
     }
 }
 

@@ -8,8 +8,8 @@ use crate::{
     keys::{Home, PublicKey, PublisherKey},
     plan::{CopyNumber, Medium},
     register::{
-        Appended, CopyId, Digest, Event, Head, IssuedCopy, IssuedFile, KnownHead, Log, Means, Receipt, Record,
-        Report, verify,
+        Appended, CopyId, Digest, Event, Head, IssuedCopy, IssuedFile, KnownHead, Log, Means, Receipt, Record, Report,
+        verify,
     },
     world::{FaultyWorld, World},
 };

@@ -57,8 +57,7 @@ impl Manifest {
     /// `None` for what is no manifest of a version.
     pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;
-        let is_sound =
-            manifest.r#type == "terkawal-manifest" && manifest.format == 1 && are_different(&manifest.files);
+        let is_sound = manifest.r#type == "terkawal-manifest" && manifest.format == 1 && are_different(&manifest.files);
         is_sound.then_some(manifest)
     }
 }

@@ -126,7 +126,8 @@ impl Journal {
     }
 
     fn stays_inside(&self) -> bool {
-        let is_inside = |path: &String| path.split('/').all(|name| !matches!(name, "" | "." | "..")) && !path.contains('\\');
+        let is_inside =
+            |path: &String| path.split('/').all(|name| !matches!(name, "" | "." | "..")) && !path.contains('\\');
         self.steps.iter().all(|step| match step {
             Step::Place { path } => is_inside(path),
             Step::Withdraw { from, to } => is_inside(from) && is_inside(to),

@@ -4,7 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LeakGate, index::{Index, Row}};
+use super::{
+    LeakGate,
+    index::{Index, Row},
+};
 
 /// A gate in a form that can be written down. No `Debug`: see above.
 #[derive(Deserialize, Serialize)]

@@ -3,7 +3,6 @@
 approval-title = Pengesahan dan persetujuan versi
 approval-content = SHA-256 isi
 approval-explained = Saya mengesahkan isi dengan SHA-256 di atas. Setiap perubahan memerlukan persetujuan baru.
-control-title = Judul
 master-holder = Sekretaris rencana (salinan induk)
 receipt-title = Tanda terima salinan cetak
 receipt-explained = Saya menerima salinan cetak bernomor di atas, akan menyimpannya di tempat terkunci, dan akan mengembalikannya bila diminta.

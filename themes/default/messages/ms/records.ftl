@@ -3,7 +3,6 @@
 approval-title = Pengesahan dan kelulusan versi
 approval-content = SHA-256 kandungan
 approval-explained = Saya mengesahkan kandungan yang mempunyai SHA-256 di atas. Sebarang perubahan memerlukan kelulusan baharu.
-control-title = Tajuk
 master-holder = Setiausaha pelan (salinan induk)
 receipt-title = Akuan penerimaan salinan bercetak
 receipt-explained = Saya menerima salinan bercetak bernombor di atas, akan menyimpannya di tempat berkunci, dan akan memulangkannya apabila diminta.

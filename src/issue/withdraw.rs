@@ -1,0 +1,80 @@
+//! A copy leaves the hosted folder between two issues: it was recalled, or its holder lost it.
+
+use serde_json::{Value, json};
+
+use super::{Folders, hosted::Hosted, withdrawal};
+use crate::{
+    diagnostic::{Diagnostic, Failure, Outcome},
+    digest,
+    keys::PublisherKey,
+    register::CopyId,
+    release::{SITE_MANIFEST, comment_of_site},
+    world::{NewFile, World, write_together},
+};
+
+/// Moves the folder of a copy out of `public/`, and says so in the signed manifest of the site. A copy that lies there no
+/// more is left alone; its one-file copy, which is not hosted, stays with the plan secretary.
+///
+/// # Errors
+/// `E445` for a manifest that is not as it was signed; disk errors, and then everything is as it was.
+pub fn withdraw(
+    world: &dyn World,
+    folders: &Folders,
+    reference: &str,
+    copy: &CopyId,
+    key: &PublisherKey,
+) -> Outcome<()> {
+    let moves = withdrawal(&copy.version, copy.number.as_str(), copy.generation, false);
+    let is_there = |(from, _): &(String, String)| world.exists(&folders.place(from));
+    let moves: Vec<_> = moves.into_iter().filter(is_there).collect();
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let failed = |error| Failure::io("sign", SITE_MANIFEST.as_ref(), &error);
+    let hosted = Hosted::read(world, folders, reference, &copy.version, &key.public().map_err(failed)?)?;
+    let manifest = without(&hosted.site, copy)?;
+    let signature = key
+        .sign(manifest.as_bytes(), &comment_of_site(reference))
+        .map_err(failed)?;
+    let path = folders.place(&format!("public/{SITE_MANIFEST}"));
+    let signature_path = folders.place(&format!("public/{SITE_MANIFEST}.minisig"));
+    let file = |path, bytes| NewFile {
+        path,
+        bytes,
+        private: false,
+    };
+    let files = [
+        file(&path, manifest.as_bytes()),
+        file(&signature_path, signature.as_bytes()),
+    ];
+    write_together(world, &files, || move_all(world, folders, &moves))
+}
+
+/// The manifest of the site with one copy less.
+fn without(site: &[u8], copy: &CopyId) -> Outcome<String> {
+    let mut json: Value = serde_json::from_slice(site)
+        .map_err(|_| Diagnostic::error("E445", "the manifest of the site cannot be read").hint("put it back"))?;
+    let mut numbers = json["withdrawn"].as_array().cloned().unwrap_or_default();
+    numbers.push(json!(copy.number));
+    json["withdrawn"] = json!(numbers);
+    Ok(digest::canonical_json(&json))
+}
+
+/// All of the moves, or none.
+fn move_all(world: &dyn World, folders: &Folders, moves: &[(String, String)]) -> Outcome<()> {
+    for (done, (from, to)) in moves.iter().enumerate() {
+        let (from, to) = (folders.place(from), folders.place(to));
+        let moved = to
+            .parent()
+            .map_or(Ok(()), |folder| world.create_folder(folder))
+            .and_then(|()| world.rename(&from, &to));
+        if let Err(error) = moved {
+            for (from, to) in &moves[..done] {
+                // The first error is the one to tell.
+                let _ = world.rename(&folders.place(to), &folders.place(from));
+            }
+            return Err(Failure::io("move", &from, &error));
+        }
+    }
+    Ok(())
+}
