@@ -15,6 +15,7 @@ mod register;
 mod rotate;
 mod secret_key;
 mod secrets;
+mod status;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -80,6 +81,8 @@ enum Verb {
     Verify(verify::Arguments),
     /// Read or check the register of copies
     Register(register::Arguments),
+    /// Show who holds what, what is overdue, and whether every number is accounted for
+    Status(status::Arguments),
     /// Turn an existing plan (text or Markdown) into a plan folder
     Import(import::Arguments),
 }
@@ -135,6 +138,7 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Open(open) => open::run(world, open, output),
         Verb::Verify(verify) => verify::run(world, root, verify, output),
         Verb::Register(register) => register::run(world, root, register, output),
+        Verb::Status(status) => status::run(world, root, status, output),
         Verb::Import(import) => import::run(world, import, output),
     }
 }

@@ -29,6 +29,7 @@ use crate::{
 };
 
 pub use copy_number::CopyNumber;
+pub use due::DueMatter;
 pub use enrolment::enrolled;
 pub use list::{ControlledCopy, DistributionList, Holder, Medium, Team};
 pub use marking::{Audience, Classification, Marking, ParseMarkError};

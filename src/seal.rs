@@ -131,6 +131,7 @@ impl Sealing<'_> {
             clearance: Classification::HIGHEST,
             groups: Vec::new(),
             medium: Medium::File,
+            leaves: None,
             recipients: vec![master.recipient.clone()],
         };
         self.seal_with(&CopyNumber::master(), &holder, Some(master.identity_file.clone()))

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 #[cfg(test)]
 mod faulty;
@@ -52,6 +52,9 @@ pub trait World: Sync {
 
     /// This moment.
     fn now(&self) -> Timestamp;
+
+    /// The officer's time zone.
+    fn zone(&self) -> TimeZone;
 
     /// Fills the buffer with bytes from the system's generator.
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()>;

@@ -54,6 +54,10 @@ impl World for Memory {
         Timestamp::UNIX_EPOCH
     }
 
+    fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::UTC
+    }
+
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()> {
         for byte in buffer {
             let count = self.drawn.fetch_add(1, Ordering::Relaxed);

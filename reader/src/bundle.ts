@@ -26,6 +26,8 @@ export interface BundleFacts {
   readonly classification: string;
   readonly issued: string;
   readonly valid_until: string | null;
+  /** What the holder reads out as receipt; drafts have none. */
+  readonly receipt?: string;
   readonly sections: readonly BundleSection[];
 }
 
@@ -66,7 +68,7 @@ function isSound(json: Record<string, unknown>): boolean {
   const text = (value: unknown) => typeof value === "string";
   const textOr = (value: unknown, other: null | undefined) => value === other || text(value);
   return (
-    text(holder["post"]) && textOr(holder["name"], null) &&
+    text(holder["post"]) && textOr(holder["name"], null) && textOr(json["receipt"], undefined) &&
     sections.every(
       (section: unknown) =>
         isRecord(section) && ["id", "title", "classification", "file"].every((key) => text(section[key])) &&

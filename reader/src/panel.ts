@@ -110,14 +110,15 @@ export class Panel {
     (field ?? this.status).focus();
   }
 
-  /** Replaces the form by the remark that the copy is open, and moves reading there. */
-  showOpened(notices: readonly Notice[], text: string): void {
+  /** Replaces the form by the remark that the copy is open and by the receipt, and moves reading there. */
+  showOpened(notices: readonly Notice[], text: string, receipt: HTMLElement | null): void {
     this.setBusy(false);
     this.clear();
     const opened = make("p", { class: "reader-opened", tabindex: "-1", role: "status" }, text);
     this.shell.panel.replaceChildren(
       opened,
       ...notices.map(({ kind, text }) => make("p", { class: `reader-notice reader-${kind}` }, text)),
+      ...(receipt === null ? [] : [receipt]),
     );
     opened.focus({ preventScroll: true });
     opened.scrollIntoView({ block: "nearest" });

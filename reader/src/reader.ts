@@ -10,6 +10,7 @@ import { readKeyFile } from "./keyfile";
 import type { Credential, OpeningJob } from "./opening";
 import { Panel, type Entry, type Notice } from "./panel";
 import { readPassphrase } from "./passphrase";
+import { receiptPanel } from "./receipt";
 import { openSearch, startSearch } from "./searching";
 import type { Shell } from "./shell";
 import { embeddedSource, fetchedSource, pickedSource, type CopySource } from "./sources";
@@ -155,6 +156,7 @@ export class Reader {
     this.panel.showOpened(
       this.validityNotices(facts.valid_until),
       shell.words.say("opened", { copy: facts.copy, count: whole }),
+      facts.receipt === undefined ? null : receiptPanel(facts.receipt, shell.words),
     );
     openSearch(this.search, bundle);
     if (location.hash !== "") this.opened.content.goTo(location.hash);

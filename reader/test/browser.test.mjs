@@ -24,7 +24,7 @@ const hits = [];
 before(async () => {
   mkdirSync(join(out, "site/1.0/read"), { recursive: true });
   copies["01"] = await sealCopy("01");
-  copies["02"] = await sealCopy("02");
+  copies["02"] = await sealCopy("02", { bundle: { receipt: "02-ABCDEF-\u202eGHJKMN-PQRSTV<b>" } });
   copies["03-01"] = await sealCopy("03-01", {
     bundle: { holder: { name: 'Siti "Besar" \\ <b>\n}*{', post: "Ketua ERT" }, generation: 2, valid_until: "2020-01-31" },
   });
@@ -144,6 +144,34 @@ describe("opening", () => {
       assert.equal(await page.textContent("[data-section=figures] .title"), "Senarai rajah");
       assert.equal(await page.textContent(".reader-opened"), say("opened", { copy: "01", count: 31 }));
       assert.equal(await page.evaluate(() => document.activeElement.className), "reader-opened");
+    }));
+
+  test("the receipt code is shown once the copy is open, is copied or selected, never printed, and gone with the copy", () =>
+    withPage({}, async (page, { context }) => {
+      const shown = "02-ABCDEF- GHJKMN-PQRSTV<b>";
+      const selected = () => page.evaluate(() => getSelection().toString());
+      await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: `http://127.0.0.1:${port}` });
+      for (const host of ["127.0.0.1", "intranet.test"]) {
+        await page.goto(siteUrl(host));
+        assert.equal(await page.locator(".reader-receipt").count(), 0);
+        await unlock(page, copies["02"].passphrase);
+        assert.equal(await page.textContent(".reader-receipt code"), shown);
+        assert.equal(await page.textContent(".reader-receipt h2"), say("receipt-title"));
+        await page.click(".reader-receipt button");
+        const isSecure = host === "127.0.0.1";
+        const told = say(isSecure ? "receipt-copied" : "receipt-select");
+        await page.waitForFunction((told) => document.querySelector(".reader-receipt [role=status]").textContent === told, told);
+        if (isSecure) assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown);
+        else assert.equal(await selected(), shown);
+        await page.emulateMedia({ media: "print" });
+        assert.equal(await page.isVisible(".reader-receipt"), false);
+        await page.emulateMedia({ media: "screen" });
+        await page.click(".reader-relock");
+        assert.ok(!(await page.evaluate(() => document.documentElement.outerHTML)).includes("GHJKMN-PQ"));
+      }
+      await page.goto(oneFile(copies["01"]));
+      await unlock(page, copies["01"].passphrase);
+      assert.equal(await page.locator(".reader-receipt").count(), 0, "a draft has none");
     }));
 
   test("key file on a one-file copy, and a stock key file without a copy line", () =>

@@ -87,7 +87,7 @@ test("bundle.json of any shape is read or refused", () => {
     { sections: [{ ...section, file: 7 }] }, { sections: [{ ...section, id: null }] }, { sections: [{ ...section, title: {} }] },
     { sections: [{ ...section, number: 1 }] }, { sections: [{ ...section, within: null }] }, { holder: null }, { holder: "x" }, { holder: {} },
     { holder: { name: 7, post: "x" } }, { holder: { name: null } }, { classification: 7 }, { title: null }, { issued: 7 }, { valid_until: 7 },
-    { generation: "1" }, { draft: 1 },
+    { generation: "1" }, { draft: 1 }, { receipt: null }, { receipt: ["x"] },
   ];
   for (const change of changes) assert.throws(() => readBundle(bundle(described(change)), facts), code("damaged"), JSON.stringify(change));
   assert.throws(() => readBundle(bundle(described({ sections: [{ ...section, file: "../x" }] })), facts), code("member-missing"));

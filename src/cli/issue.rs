@@ -15,7 +15,7 @@ use crate::{
     issue::{Folders, Wish},
     keys::{Home, PublisherKey},
     plan::Plan,
-    register::Event,
+    register::{Clock, Event},
     world::World,
 };
 
@@ -57,6 +57,10 @@ pub(super) struct Task<'a> {
     pub(super) wish: Wish,
     /// Who issues.
     pub(super) by: Option<String>,
+    /// Anything else, for the register.
+    pub(super) note: Option<String>,
+    /// Whether the clock was ahead when the last entry was recorded.
+    pub(super) clock: Option<Clock>,
     /// What the register records before the issue, in the same write.
     pub(super) before: Vec<Event>,
     /// Where to.
@@ -84,6 +88,8 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             uncompared: arguments.uncompared.clone(),
         },
         by: arguments.by.clone(),
+        note: None,
+        clock: None,
         before: Vec::new(),
         output_dir: arguments.output_dir.as_deref(),
         passphrase: &arguments.passphrase,

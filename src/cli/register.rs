@@ -1,16 +1,27 @@
-//! `register list` and `register verify`.
+//! `register`: reading the register, and one verb for each thing that happens to a copy.
+
+mod ack;
+mod book;
+mod certificate;
+mod correct;
+mod destroy;
+mod hosted;
+mod list;
+mod lost;
+mod recall;
+mod reclassify;
+mod returned;
+mod transfer;
 
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+
+pub(super) use list::not_pinned;
 
 use super::output::Output;
 use crate::{
-    diagnostic::{Diagnostic, Exit, Outcome},
-    keys::{Home, PublicKey, pinned_publisher},
-    plan::Plan,
-    register::{self, Entry, Event, KnownHead, Report},
+    diagnostic::{Exit, Outcome},
     world::World,
 };
 
@@ -23,115 +34,41 @@ pub(super) struct Arguments {
 #[derive(Subcommand)]
 enum Verb {
     /// Show every entry
-    List(Pin),
+    List(list::Pin),
     /// Check chain, signatures, clock and states, and that nothing was rolled back
-    Verify(Pin),
-}
-
-#[derive(Args)]
-struct Pin {
-    /// The publisher's public key, or its file [default: the one in TERKAWAL_HOME; never the one in the plan]
-    #[arg(long, value_name = "KEY|FILE")]
-    publisher_key: Option<String>,
+    Verify(list::Pin),
+    /// A holder has the copy: the receipt code from inside it, or a signed form
+    Ack(ack::Arguments),
+    /// A copy passes to a successor, who gets it anew
+    Transfer(transfer::Arguments),
+    /// Ask for a copy back
+    Recall(recall::Arguments),
+    /// A copy came back
+    Return(returned::Arguments),
+    /// A copy was destroyed before two witnesses; prints the certificate
+    Destroy(destroy::Arguments),
+    /// A copy is lost; the 24 hours to tell the originator begin
+    Lost(lost::Arguments),
+    /// The originator was told of a loss
+    Told(lost::Told),
+    /// Matter that was sealed may be open, or the other way round
+    Reclassify(reclassify::Arguments),
+    /// Say what an earlier entry has wrong; that entry stays as it is
+    Correct(correct::Arguments),
 }
 
 pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
-    let plan = Plan::read(world, root)?;
-    let (Verb::List(given) | Verb::Verify(given)) = &arguments.verb;
-    let is_list = matches!(arguments.verb, Verb::List(_));
-    let pin = pinned_publisher(world, given.publisher_key.as_deref())?;
-    let known = KnownHead::of(&Home::of(world)?, &plan.reference).read(world)?;
-    let mut entries = Vec::new();
-    let mut show = |entry: &Entry| {
-        if is_list {
-            output.line(&row(entry));
-            if output.is_json() {
-                entries.push(json!(entry));
-            }
-        }
-    };
-    let report = register::verify(
-        world,
-        &plan.root,
-        &plan.reference,
-        pin.as_ref(),
-        known.as_ref(),
-        &mut show,
-    )?;
-    if is_list {
-        output.fact("entries", json!(entries));
+    match &arguments.verb {
+        Verb::List(pin) => list::run(world, root, pin, true, output),
+        Verb::Verify(pin) => list::run(world, root, pin, false, output),
+        Verb::Ack(arguments) => ack::run(world, root, arguments, output),
+        Verb::Transfer(arguments) => transfer::run(world, root, arguments, output),
+        Verb::Recall(arguments) => recall::run(world, root, arguments, output),
+        Verb::Return(arguments) => returned::run(world, root, arguments, output),
+        Verb::Destroy(arguments) => destroy::run(world, root, arguments, output),
+        Verb::Lost(arguments) => lost::run(world, root, arguments, output),
+        Verb::Told(arguments) => lost::told(world, root, arguments, output),
+        Verb::Reclassify(arguments) => reclassify::run(world, root, arguments, output),
+        Verb::Correct(arguments) => correct::run(world, root, arguments, output),
     }
-    output.fact("head", json!(report.head));
-    output.fact("publisher", json!(pin.as_ref().map(PublicKey::text)));
-    output.fact("known_head", json!(known));
-    output.fact("findings", json!(report.findings.len()));
-    let is_sound = report.findings.is_empty();
-    if is_sound && !is_list {
-        tell(&report, known.is_some(), output);
-    }
-    output.diagnostics(remarks(&report));
-    output.diagnostics(report.findings);
-    Ok(if is_sound { Exit::Done } else { Exit::Findings })
-}
-
-fn tell(report: &Report, is_known: bool, output: &Output) {
-    let head = &report.head;
-    if head.number == 0 {
-        output.line("the register is empty");
-        return;
-    }
-    output.line(&format!("{} entries; chain and signatures hold", head.number));
-    output.line(&format!("head: {} {}", head.number, head.hash.as_str()));
-    output.line(if is_known {
-        "it contains the head that was kept on this computer"
-    } else {
-        "no head was kept on this computer: compare with one on a receipt, or a rollback does not show"
-    });
-}
-
-/// What is no fault of the register.
-fn remarks(report: &Report) -> Vec<Diagnostic> {
-    let mut remarks = Vec::new();
-    if report.incomplete > 0 {
-        let message = format!(
-            "{} has {} bytes of an unfinished line at its end",
-            register::PATH,
-            report.incomplete
-        );
-        remarks.push(
-            Diagnostic::warning("E418", message)
-                .hint("a run was cut short before the entry counted; the next entry takes their place"),
-        );
-    }
-    if !report.is_pinned && report.head.number > 0 {
-        remarks.push(
-            Diagnostic::warning(
-                "E421",
-                "publisher not verified: there is no publisher key on this computer",
-            )
-            .hint("add --publisher-key with the key that the plan secretary gave you on paper"),
-        );
-    }
-    remarks
-}
-
-/// One entry as a row: number, day, kind, what it is about, who recorded it.
-fn row(entry: &Entry) -> String {
-    let about = match &entry.event {
-        Event::Issued { version, copies, .. } => format!("version {version}, {} copies", copies.len()),
-        Event::Reclassified { section, from, to, .. } => format!("{section}: {} to {}", from.0, to.0),
-        Event::Corrected { entry, .. } => format!("entry {entry}"),
-        Event::KeyRetired { next: key, .. } | Event::KeyAdopted { old: key } => key.clone(),
-        other => match (other.copy(), other.version()) {
-            (Some(copy), _) => copy.to_string(),
-            (None, version) => format!("version {}", version.unwrap_or("-")),
-        },
-    };
-    format!(
-        "{:>5}  {}  {:<12}  {about}  ({})",
-        entry.number,
-        entry.date,
-        entry.event.kind(),
-        entry.by
-    )
 }

@@ -9,4 +9,5 @@ mod keys;
 mod office;
 mod register;
 mod register_tampering;
+mod register_verbs;
 mod secretary;

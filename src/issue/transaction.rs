@@ -41,6 +41,11 @@ impl Folders {
         self.base.join(path)
     }
 
+    /// Whether an issue was cut short; the next one finishes or undoes it.
+    pub fn is_unfinished(&self, world: &dyn World) -> bool {
+        world.exists(&self.journal())
+    }
+
     /// Where it waits until the issue counts.
     fn staging(&self) -> PathBuf {
         self.base.join(".terkawal-issue")

@@ -11,16 +11,18 @@ use crate::diagnostic::{Diagnostic, Place};
 /// So many days before an end it is said to be near.
 const NEAR: i64 = 90;
 
+/// A date of plan.yaml that wants attention.
+pub struct DueMatter {
+    /// What it is, with its place.
+    pub warning: Diagnostic,
+    /// Late already; the others come to their end soon.
+    pub is_late: bool,
+}
+
 impl Plan {
     /// Everything that is due on this day, with its place in plan.yaml.
     pub fn due(&self, today: Date) -> Vec<Diagnostic> {
-        let mut due = Due {
-            today,
-            warnings: Vec::new(),
-        };
-        due.ends(self);
-        due.reviews(self);
-        due.activities(self);
+        let mut due = self.dates_due(today);
         for appointment in &self.upkeep.appointed {
             let missing = match (&appointment.letter, &appointment.date) {
                 (None, None) => "neither the letter nor the date of this appointment is given",
@@ -31,31 +33,54 @@ impl Plan {
             let hint = "write the reference of the letter as `letter` and its day as `date`";
             due.warn("E139", missing, &appointment.place, hint);
         }
-        due.warnings
+        due.matters.into_iter().map(|matter| matter.warning).collect()
     }
-}
 
-impl Plan {
+    /// Ends, reviews and activities that are due on this day.
+    pub fn matters_due(&self, today: Date) -> Vec<DueMatter> {
+        self.dates_due(today).matters
+    }
+
+    fn dates_due(&self, today: Date) -> Due {
+        let mut due = Due {
+            today,
+            matters: Vec::new(),
+        };
+        due.ends(self);
+        due.reviews(self);
+        due.activities(self);
+        due
+    }
+
     /// What of the reviews is overdue on this day, or not on record.
     pub fn overdue_reviews(&self, today: Date) -> Vec<Diagnostic> {
         let mut due = Due {
             today,
-            warnings: Vec::new(),
+            matters: Vec::new(),
         };
         due.reviews(self);
-        due.warnings
+        due.matters.into_iter().map(|matter| matter.warning).collect()
     }
 }
 
 struct Due {
     today: Date,
-    warnings: Vec<Diagnostic>,
+    matters: Vec<DueMatter>,
 }
 
 impl Due {
     fn warn(&mut self, code: &'static str, message: impl Into<String>, place: &Place, hint: &str) {
-        self.warnings
-            .push(Diagnostic::warning(code, message).at(place.clone()).hint(hint));
+        self.matters.push(DueMatter {
+            warning: Diagnostic::warning(code, message).at(place.clone()).hint(hint),
+            is_late: true,
+        });
+    }
+
+    fn near(&mut self, message: String, place: &Place, hint: &str) {
+        self.matters.push(DueMatter {
+            warning: Diagnostic::warning("E136", message).at(place.clone()).hint(hint),
+            is_late: false,
+        });
     }
 
     fn ends(&mut self, plan: &Plan) {
@@ -77,7 +102,7 @@ impl Due {
                 self.warn("E136", format!("the plan's {what} ended on {last}"), place, hint);
             } else if last <= near {
                 let hint = "begin the review now, so that the next version is approved in time";
-                self.warn("E136", format!("the plan's {what} ends on {last}"), place, hint);
+                self.near(format!("the plan's {what} ends on {last}"), place, hint);
             }
         }
     }

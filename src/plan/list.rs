@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Classification, CopyNumber};
@@ -55,6 +56,8 @@ pub struct Holder {
     pub clearance: Classification,
     /// Groups of the holder.
     pub groups: Vec<String>,
+    /// The last day in this post, when the holder leaves it or has left.
+    pub leaves: Option<Date>,
     /// File or paper.
     pub medium: Medium,
     /// age recipients; empty until enrolled.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
@@ -34,6 +35,8 @@ struct CopyFile {
     recipients: Vec<Spanned<String>>,
     #[serde(default)]
     medium: Option<Spanned<String>>,
+    #[serde(default)]
+    leaves: Option<Spanned<String>>,
     #[serde(default)]
     reserved: bool,
     #[serde(default)]
@@ -180,7 +183,7 @@ impl Check<'_> {
 
     fn holder(&mut self, copy: &CopyFile, team: Option<&CopyFile>) -> Option<Holder> {
         if copy.reserved {
-            if copy.name.is_some() || !copy.recipients.is_empty() || !copy.members.is_empty() {
+            if copy.name.is_some() || copy.leaves.is_some() || !copy.recipients.is_empty() || !copy.members.is_empty() {
                 self.fault(
                     &copy.number,
                     "E124",
@@ -230,6 +233,7 @@ impl Check<'_> {
             .iter()
             .filter_map(|recipient| self.recipient(recipient))
             .collect();
+        let leaves = copy.leaves.as_ref().and_then(|value| self.date(value));
         let medium = self.medium(
             copy.medium
                 .as_ref()
@@ -250,9 +254,18 @@ impl Check<'_> {
             name: copy.name.clone(),
             clearance,
             groups,
+            leaves,
             medium,
             recipients,
         })
+    }
+
+    fn date(&mut self, value: &Spanned<String>) -> Option<Date> {
+        let date = value.value.trim().parse().ok();
+        if date.is_none() {
+            self.fault(value, "E111", "not a date", "write year-month-day, such as 2026-11-01");
+        }
+        date
     }
 
     fn medium(&mut self, value: Option<&Spanned<String>>) -> Medium {

@@ -1,6 +1,6 @@
 //! What happened: the kinds of entries, each with fields of its own.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::Receipt;
@@ -225,11 +225,18 @@ pub enum Event {
     Lost {
         /// Which.
         copy: CopyId,
-        /// When that was found.
-        discovered: Date,
-        /// Who was told, and is responsible for what the plan holds.
+        /// When that was found; the 24 hours run from then.
+        discovered: Timestamp,
+        /// Who is responsible for what the plan holds and was told, if that was done already.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         originator: Option<String>,
+    },
+    /// The originator was told of a loss.
+    Told {
+        /// Which copy was lost.
+        copy: CopyId,
+        /// Who was told.
+        originator: String,
     },
     /// Matter that was sealed in the last issue may be open, or the other way round.
     Reclassified {
@@ -285,6 +292,7 @@ impl Event {
             Self::Returned { .. } => "returned",
             Self::Destroyed { .. } => "destroyed",
             Self::Lost { .. } => "lost",
+            Self::Told { .. } => "told",
             Self::Reclassified { .. } => "reclassified",
             Self::Voided { .. } => "voided",
             Self::Corrected { .. } => "corrected",
@@ -301,7 +309,8 @@ impl Event {
             | Self::Recalled { copy, .. }
             | Self::Returned { copy }
             | Self::Destroyed { copy, .. }
-            | Self::Lost { copy, .. } => Some(copy),
+            | Self::Lost { copy, .. }
+            | Self::Told { copy, .. } => Some(copy),
             _ => None,
         }
     }

@@ -145,6 +145,38 @@ impl States {
         self.reserved.iter()
     }
 
+    /// Every copy of a number, by version and generation.
+    pub fn of_number(&self, number: &CopyNumber) -> impl Iterator<Item = (&CopyId, &CopyState)> {
+        let first = CopyId {
+            number: number.clone(),
+            version: String::new(),
+            generation: 0,
+        };
+        self.copies
+            .range(first..)
+            .take_while(move |(copy, _)| copy.number == *number)
+    }
+
+    /// The copy of this number that was issued last, of this version or of any; those that never came out do not count.
+    pub fn latest(&self, number: &CopyNumber, version: Option<&str>) -> Option<(&CopyId, &CopyState)> {
+        self.of_number(number)
+            .filter(|(copy, known)| {
+                version.is_none_or(|version| copy.version == version) && known.state != State::Voided
+            })
+            .max_by_key(|(_, known)| known.issue)
+    }
+
+    /// Versions that were issued, in the order of their last issues.
+    pub fn versions(&self) -> Vec<&str> {
+        let mut versions: Vec<(&str, u64)> = self
+            .last_issue
+            .iter()
+            .map(|(version, at)| (version.as_str(), *at))
+            .collect();
+        versions.sort_by_key(|(_, at)| *at);
+        versions.into_iter().map(|(version, _)| version).collect()
+    }
+
     /// The generation that this copy of this version gets next.
     pub fn next_generation(&self, number: &CopyNumber, version: &str) -> u32 {
         let is_same = |copy: &&CopyId| copy.number == *number && copy.version == version;
@@ -190,6 +222,7 @@ impl States {
             Event::Returned { copy } => self.go(copy, State::Returned, date)?,
             Event::Destroyed { copy, .. } => self.go(copy, State::Destroyed, date)?,
             Event::Lost { copy, .. } => self.go(copy, State::Lost, date)?,
+            Event::Told { copy, .. } => self.may_tell(copy)?,
             Event::Voided { version, .. } => self.void(version, date)?,
             Event::Approved { .. }
             | Event::Reclassified { .. }
@@ -223,6 +256,18 @@ impl States {
         };
         let message = format!("{copy} is {}, and cannot become {}", known.state.name(), to.name());
         Err(illegal(message, hint))
+    }
+
+    /// Somebody is told of a loss while the copy is lost.
+    fn may_tell(&self, copy: &CopyId) -> Result<(), IllegalMove> {
+        match self.copies.get(copy).map(|known| known.state) {
+            Some(State::Lost) => Ok(()),
+            Some(state) => Err(illegal(
+                format!("{copy} is {}, not lost", state.name()),
+                "record the loss first: terkawal register lost".to_owned(),
+            )),
+            None => self.may_move(copy, State::Lost),
+        }
     }
 
     fn go(&mut self, copy: &CopyId, to: State, date: Date) -> Result<(), IllegalMove> {

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{Entry, Lock, RealWorld, World};
 
@@ -132,6 +132,10 @@ impl World for FaultyWorld {
 
     fn now(&self) -> Timestamp {
         self.now.unwrap_or_else(|| RealWorld.now())
+    }
+
+    fn zone(&self) -> TimeZone {
+        TimeZone::UTC
     }
 
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()> {

@@ -12,7 +12,7 @@ use std::{
 };
 
 use etcetera::BaseStrategy as _;
-use jiff::{Timestamp, Zoned, civil::Date};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 
 use super::{Entry, EntryKind, Lock, World};
 
@@ -51,6 +51,10 @@ impl World for RealWorld {
 
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    fn zone(&self) -> TimeZone {
+        TimeZone::system()
     }
 
     fn fill_random(&self, buffer: &mut [u8]) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests touch the disk directly")]
 
+mod clerk;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzzing;
 mod opened;
@@ -92,6 +93,10 @@ mod properties_list;
 mod properties_markdown;
 mod properties_yaml;
 mod register;
+mod register_hosting;
+mod register_scenario;
+mod register_transfer;
+mod register_verbs;
 mod review_fences;
 mod review_gate;
 mod review_keys;
@@ -107,6 +112,7 @@ mod secretary_keys;
 mod staging;
 mod staging_places;
 mod starting;
+mod status;
 mod stock_tools;
 mod tampering_copies;
 mod tampering_pages;

@@ -33,8 +33,14 @@ impl Run<'_> {
         let states = self.states(register)?;
         let mut transaction = Transaction::begin(self.world, self.folders)?;
         let mut draft = register.log.draft();
+        let mut clock = self.task.clock;
         for event in self.task.before.iter().cloned().chain([self.prepared_event()]) {
-            register.log.add(&mut draft, key, &self.record(event))?;
+            let record = Record {
+                // Set right once, before the first of them.
+                clock: clock.take(),
+                ..self.record(event)
+            };
+            register.log.add(&mut draft, key, &record)?;
         }
         let before = draft.head().clone();
         let sink = |path: &str, bytes: &[u8]| transaction.write(path, bytes);
@@ -92,6 +98,7 @@ impl Run<'_> {
             wish.uncompared
                 .as_ref()
                 .map(|why| format!("not compared with the last issue: {why}")),
+            self.task.note.clone(),
         ];
         let notes: Vec<String> = notes.into_iter().flatten().collect();
         Record {

@@ -19,7 +19,7 @@ const JOURNAL: &str = "plan/distribution/issue.json";
 const CRITICAL: usize = 70;
 
 /// A desk where version 1.0 is in force and 1.1 is approved.
-fn approved() -> Desk {
+pub(super) fn approved() -> Desk {
     let desk = Desk::new();
     let plan = "title: Pelan Ujian\nreference: UJI/01\nversion: \"1.0\"\ndate: 2024-05-04\norganisation: Majlis Ujian\n\
                 classification: TERHAD\ncontrol:\n  prepared: {name: A, post: B, date: 2024-05-01}\n  \

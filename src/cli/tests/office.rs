@@ -89,7 +89,7 @@ pub(super) fn year() -> Vec<Event> {
         },
         Event::Lost {
             copy: copy("02"),
-            discovered: "2026-11-01".parse().expect("a date"),
+            discovered: "2026-11-01T00:00:00Z".parse().expect("a moment"),
             originator: None,
         },
     ]

@@ -90,7 +90,7 @@ fn an_entry_that_is_exchanged_and_signed_by_the_right_key_is_found() {
     let elsewhere = FaultyWorld::sound().with_home(office.desk.path("lain"));
     let lost = Event::Lost {
         copy: copy("01"),
-        discovered: "2026-11-01".parse().expect("a date"),
+        discovered: "2026-11-01T00:00:00Z".parse().expect("a moment"),
         originator: None,
     };
     office.append(&elsewhere, record(lost)).expect("recorded");

@@ -74,7 +74,7 @@ fn to(state: State, copy: CopyId) -> Event {
         },
         State::Lost => Event::Lost {
             copy,
-            discovered: DAY,
+            discovered: jiff::Timestamp::UNIX_EPOCH,
             originator: None,
         },
         State::Issued | State::Voided => unreachable!("an issue does that"),

@@ -29,6 +29,13 @@ reader-idle-soon = No activity. The copy will be locked again in { $count } seco
 reader-absent = This section is not part of this copy.
 reader-absent-short = (not part of this copy)
 
+## Receipt
+reader-receipt-title = Receipt code
+reader-receipt-lead = Tell this code to the plan secretary, by telephone or mail, to acknowledge this copy. The code opens nothing.
+reader-receipt-copy = Copy code
+reader-receipt-copied = The code was copied.
+reader-receipt-select = The code is selected: press Ctrl+C.
+
 ## Notices
 reader-notice-draft = DRAFT. This version has not been issued and is not signed; do not act on it.
 reader-notice-http = This page came over a plain connection (http), so it cannot prove that it was not changed on its way. The one-file copy (salinan-NN.html) that was handed to you is safer.

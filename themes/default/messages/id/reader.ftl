@@ -29,6 +29,13 @@ reader-idle-soon = Tidak ada kegiatan. Salinan akan dikunci kembali dalam { $cou
 reader-absent = Bagian ini tidak termasuk dalam salinan ini.
 reader-absent-short = (tidak termasuk dalam salinan ini)
 
+## Receipt
+reader-receipt-title = Kode penerimaan
+reader-receipt-lead = Sampaikan kode ini kepada sekretaris rencana, lewat telepon atau surel, sebagai tanda terima salinan ini. Kode ini tidak membuka apa pun.
+reader-receipt-copy = Salin kode
+reader-receipt-copied = Kode telah disalin.
+reader-receipt-select = Kode telah dipilih: tekan Ctrl+C.
+
 ## Notices
 reader-notice-draft = DRAF. Versi ini belum diterbitkan dan tidak ditandatangani; jangan bertindak berdasarkan isinya.
 reader-notice-http = Halaman ini diterima melalui sambungan biasa (http), sehingga tidak dapat membuktikan bahwa ia tidak diubah di perjalanan. Salinan satu berkas (salinan-NN.html) yang diserahkan langsung kepada Anda lebih aman.

@@ -29,6 +29,13 @@ reader-idle-soon = Tiada aktiviti. Salinan akan dikunci semula dalam { $count } 
 reader-absent = Bahagian ini tidak termasuk dalam salinan ini.
 reader-absent-short = (tidak termasuk dalam salinan ini)
 
+## Receipt
+reader-receipt-title = Kod penerimaan
+reader-receipt-lead = Beritahu kod ini kepada setiausaha pelan, melalui telefon atau mel, sebagai akuan terima salinan ini. Kod ini tidak membuka apa-apa.
+reader-receipt-copy = Salin kod
+reader-receipt-copied = Kod telah disalin.
+reader-receipt-select = Kod telah dipilih: tekan Ctrl+C.
+
 ## Notices
 reader-notice-draft = DRAF. Versi ini belum dikeluarkan dan tidak ditandatangani; jangan bertindak berdasarkannya.
 reader-notice-http = Halaman ini diterima melalui sambungan biasa (http), maka ia tidak dapat membuktikan bahawa ia tidak diubah dalam perjalanan. Salinan satu fail (salinan-NN.html) yang diserahkan terus kepada anda adalah lebih selamat.

@@ -1,0 +1,31 @@
+//! `register return`: a copy came back.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::book::{Book, CopyArgument, Recording, tell};
+use crate::{
+    cli::output::Output,
+    diagnostic::{Exit, Outcome},
+    register::Event,
+    world::World,
+};
+
+#[derive(Args)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    copy: CopyArgument,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+    let mut book = Book::open(world, root, &mut |_| {})?;
+    let copy = book.copy(&arguments.copy)?;
+    let event = Event::Returned { copy: copy.clone() };
+    let head = book.record(event, &arguments.recording, output)?;
+    tell(&format!("{copy} is returned"), Some(&copy), &head, output);
+    output.line("  what its holder downloaded before stays readable: destroy what came back, before two witnesses");
+    Ok(Exit::Done)
+}

@@ -1,0 +1,77 @@
+//! The words of the table on the terminal.
+
+use crate::{
+    inspect::{Account, Attention, Kind, Row},
+    plan::CopyNumber,
+};
+
+/// The cells of a row.
+pub(super) fn cells(row: &Row) -> [String; 6] {
+    let held = row.held.as_ref().map_or_else(
+        || "-".to_owned(),
+        |(version, generation)| match generation {
+            1 => version.clone(),
+            _ => format!("{version} ({generation})"),
+        },
+    );
+    [
+        row.number.to_string(),
+        if row.holder.is_empty() {
+            "-".to_owned()
+        } else {
+            row.holder.clone()
+        },
+        held,
+        row.state.to_owned(),
+        row.since.map_or_else(|| "-".to_owned(), |day| day.to_string()),
+        row.attention.iter().map(attention).collect::<Vec<_>>().join("; "),
+    ]
+}
+
+fn attention(attention: &Attention) -> String {
+    let days = attention.days;
+    let late = if attention.is_overdue { "OVERDUE: " } else { "" };
+    let what = match attention.kind {
+        Kind::NoReceipt => format!("no receipt for {days} days"),
+        Kind::Inactive => format!("no receipt for {days} days, inactive"),
+        Kind::Recall if days > 0 => format!("to come back since {days} days"),
+        Kind::Recall => format!("to come back in {} days", -days),
+        Kind::Leaver if days > 0 => format!("holder left {days} days ago"),
+        Kind::Leaver => format!("holder leaves in {} days", -days),
+        Kind::Untold if attention.is_overdue => "loss not told to the originator within 24 hours".to_owned(),
+        Kind::Untold => "loss to be told to the originator within 24 hours".to_owned(),
+    };
+    format!("{late}{what}")
+}
+
+/// The account of a version in a line or more.
+pub(super) fn account(account: &Account) -> Vec<String> {
+    let states: Vec<String> = account
+        .states
+        .iter()
+        .map(|(state, count)| format!("{count} {state}"))
+        .collect();
+    let in_force = if account.is_in_force { ", in force" } else { "" };
+    let mut lines = vec![format!(
+        "version {}, issued {}{in_force}: {} copies ({}), {} numbers reserved",
+        account.version,
+        account.issued,
+        account.copies(),
+        states.join(", "),
+        account.reserved.len(),
+    )];
+    if account.open.is_empty() {
+        lines.push("  every number is accounted for".to_owned());
+    } else {
+        let open = account.open.iter().map(|(copy, state)| match copy.generation {
+            1 => format!("{} ({})", copy.number, state.name()),
+            generation => format!("{} generation {generation} ({})", copy.number, state.name()),
+        });
+        lines.push(format!("  not accounted for: {}", open.collect::<Vec<_>>().join(", ")));
+    }
+    if !account.missing.is_empty() {
+        let numbers: Vec<&str> = account.missing.iter().map(CopyNumber::as_str).collect();
+        lines.push(format!("  in the list without a copy of it: {}", numbers.join(", ")));
+    }
+    lines
+}

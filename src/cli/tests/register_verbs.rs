@@ -1,0 +1,66 @@
+//! Verbs of the register when the disk is full, when something may not be written, and when the process dies.
+
+use super::{desk::Desk, issuing::approved};
+use crate::{diagnostic::Exit, world::Fault};
+
+const BY: [&str; 4] = ["--by", "A", "--passphrase-file", "~/slip/p.txt"];
+const HOSTED: &str = "plan/public/1.0/copies/01/key.age";
+
+fn verb(arguments: &[&'static str]) -> Vec<&'static str> {
+    [&["register"], arguments, &BY].concat()
+}
+
+fn entries(desk: &Desk) -> usize {
+    let files = desk.files("plan/distribution");
+    files["register.jsonl"].iter().filter(|byte| **byte == b'\n').count()
+}
+
+#[test]
+fn a_certificate_and_its_entry_are_both_there_or_neither() {
+    let desk = approved();
+    let destroy = verb(&["destroy", "01", "--method", "bakar", "--witness", "A", "--witness", "B"]);
+    let before = (desk.files("plan"), entries(&desk));
+    for fault in [Fault::DiskFull, Fault::Refused] {
+        desk.each(fault, &destroy, |exit, at| {
+            let context = format!("{fault:?} at {at}, {exit:?}");
+            let certificate = desk.path("plan/records/destroyed-1.0-01-1.html");
+            if exit == Exit::Done {
+                assert!(certificate.exists() && entries(&desk) == before.1 + 1, "{context}");
+            } else {
+                assert!(desk.files("plan") == before.0, "{context}");
+            }
+            desk.succeeds(&["register", "verify"]);
+        });
+    }
+}
+
+#[test]
+fn a_copy_leaves_the_hosted_folder_before_its_recall_counts() {
+    let desk = approved();
+    let recall = verb(&["recall", "01", "--reason", "bertukar"]);
+    let before = entries(&desk);
+    for fault in [Fault::Refused, Fault::Dead] {
+        desk.each(fault, &recall, |exit, at| {
+            let context = format!("{fault:?} at {at}, {exit:?}");
+            desk.succeeds(&["register", "verify"]);
+            if exit != Exit::Done && entries(&desk) == before {
+                // Nothing counts yet: the same command goes on from there.
+                desk.succeeds(&recall);
+            }
+            assert_eq!(entries(&desk), before + 1, "{context}");
+            if fault == Fault::Dead || exit == Exit::Done && desk.path(HOSTED).exists() {
+                // Killed between two files of the manifest, or told as a warning: it is taken away by hand.
+                return;
+            }
+            assert!(!desk.path(HOSTED).exists(), "{context}");
+            // What could not be cleared away is told by verify, and hinders nothing.
+            if desk
+                .files("plan/public")
+                .keys()
+                .all(|path| !path.contains(".terkawal-"))
+            {
+                desk.succeeds(&["verify", "~/plan/public"]);
+            }
+        });
+    }
+}

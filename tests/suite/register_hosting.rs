@@ -1,0 +1,113 @@
+//! Copies that are recalled or lost leave the hosted folder, and what is left still verifies.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::{
+    opened,
+    plan_test::PlanTest,
+    program::{Output, text},
+    published::files,
+};
+
+impl PlanTest {
+    /// Runs a verb of the register that records.
+    pub(crate) fn record(&self, arguments: &[&str]) -> Output {
+        self.with_publisher(&[&["register"], arguments, &["--by", "Azizah"]].concat())
+    }
+
+    /// The receipt code inside a copy that was issued.
+    pub(crate) fn receipt_code(&self, version: &str, number: &str) -> String {
+        let bundle = opened::bundle(&self.issued_copy(version, number), self.key(number));
+        let bundle: Value = serde_json::from_slice(&bundle.files["bundle.json"]).expect("JSON");
+        bundle["receipt"].as_str().expect("a code").to_owned()
+    }
+
+    #[track_caller]
+    fn assert_hosted(&self, numbers: &[&str]) {
+        let folder = self.root().join("public/1.0/copies");
+        let mut found: Vec<String> = fs::read_dir(folder)
+            .expect("copies")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
+            .filter(|name| name != "00")
+            .collect();
+        found.sort();
+        assert_eq!(found, numbers);
+        self.run(&["verify", text(&self.root().join("public"))]).succeeds();
+        self.run(&["register", "verify"]).succeeds();
+    }
+}
+
+#[test]
+fn a_recalled_or_lost_copy_leaves_the_hosted_folder() {
+    let test = PlanTest::issued();
+    test.assert_hosted(&["01", "02"]);
+    let code = test.receipt_code("1.0", "01");
+    test.record(&["ack", "01", &code]).succeeds();
+    let bytes = files(&test.issued_copy("1.0", "01"));
+    let run = test.record(&["recall", "01", "--reason", "bertukar"]).succeeds();
+    assert!(run.stdout.contains("its files left"), "{}", run.stdout);
+    test.assert_hosted(&["02"]);
+    assert!(
+        files(&test.root().join("copies/withdrawn/1.0/g1/01")) == bytes,
+        "nothing is thrown away"
+    );
+    test.record(&["lost", "02", "--discovered", &today()]).succeeds();
+    test.assert_hosted(&[]);
+    // What was withdrawn once is not hosted any more: nothing to do.
+    let run = test.record(&["lost", "01", "--discovered", &today()]).succeeds();
+    assert!(!run.stdout.contains("its files left"), "{}", run.stdout);
+    // A copy that is issued again is hosted again.
+    test.issue(&["--copies", "02", "--reason", "hilang"]).succeeds();
+    test.assert_hosted(&["02"]);
+    let code = test.receipt_code("1.0", "02");
+    test.record(&["ack", "02", &code]).succeeds();
+    test.record(&["return", "02", "--copy-version", "1.0", "--generation", "1"])
+        .succeeds();
+    test.assert_hosted(&["02"]);
+}
+
+/// Today, as the program's own register says it.
+fn today() -> String {
+    let day = std::process::Command::new("date")
+        .arg("+%Y-%m-%d")
+        .output()
+        .expect("a date");
+    String::from_utf8(day.stdout).expect("UTF-8").trim().to_owned()
+}
+
+#[test]
+fn what_happened_is_recorded_although_the_hosted_folder_is_not_as_it_was_issued() {
+    let test = PlanTest::issued();
+    let site = test.root().join("public/versions/manifest.json");
+    let manifest = fs::read_to_string(&site).expect("a manifest");
+    fs::write(&site, manifest.replace("\"1.0\"", "\"1.1\"")).expect("written");
+    let run = test.record(&["lost", "01", "--discovered", &today()]).succeeds();
+    assert!(
+        run.stderr.contains("warning[E445]") && run.stderr.contains("take "),
+        "{}",
+        run.stderr
+    );
+    assert!(test.issued_copy("1.0", "01").exists());
+    test.run(&["register", "verify"]).succeeds();
+    // Hosted elsewhere.
+    let test = PlanTest::issued();
+    fs::rename(test.root().join("public"), test.path("public")).expect("moved");
+    fs::rename(test.root().join("copies"), test.path("copies")).expect("moved");
+    test.record(&["recall", "01", "--reason", "x"]).succeeds();
+    assert!(test.path("public/1.0/copies/01").exists());
+    test.record(&["recall", "02", "--reason", "x", "-o", text(&test.path("."))])
+        .succeeds();
+    assert!(!test.path("public/1.0/copies/02").exists());
+    test.run(&["verify", text(&test.path("public"))]).succeeds();
+}
+
+#[test]
+fn an_issue_that_was_cut_short_comes_first() {
+    let test = PlanTest::issued();
+    let journal = test.root().join("distribution/issue.json");
+    fs::write(&journal, "{}").expect("written");
+    test.record(&["recall", "01", "--reason", "x"]).fails(2, "E477");
+    assert!(test.issued_copy("1.0", "01").exists());
+}
