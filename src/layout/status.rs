@@ -33,7 +33,7 @@ impl Status {
             // A draft says so in a notice of its own.
             Self::Draft => ".status-unknown { display: none; }\n",
             Self::InForce => ".status-unknown { display: none; }\n.status-in-force { display: inline; }\n",
-            Self::Superseded => ".status-unknown { display: none; }\n.status-superseded { display: inline; }\n",
+            Self::Superseded => ".status-unknown { display: none; }\n.status-superseded { display: block; }\n",
         }
     }
 }

@@ -198,7 +198,7 @@ fn the_next_version_supersedes_the_one_before() {
     let withdrawn = test.root().join("copies/withdrawn/1.0/g1/01");
     assert_eq!(files(&withdrawn)["key.age"], signed["copies/01/key.age"]);
     let read = |path: &str| fs::read_to_string(public.join(path)).expect("a file");
-    assert!(read("versions/1.0.css").contains(".status-superseded { display: inline; }"));
+    assert!(read("versions/1.0.css").contains(".status-superseded { display: block; }"));
     assert!(read("versions/1.1.css").contains(".status-in-force { display: inline; }"));
     assert!(
         read("1.0/index.html").contains("TIDAK BERKUAT KUASA") && read("1.0/read/index.html").contains("TIDAK BERKUAT")
