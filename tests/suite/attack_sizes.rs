@@ -38,14 +38,9 @@ fn size(guess: &str, filler: usize) -> usize {
 
 #[test]
 fn a_guess_in_my_own_section_does_not_change_the_size_of_another_copy() {
-    // As hard to compress as the secret, and not it.
-    let wrong: String = SECRET
-        .chars()
-        .map(|c| match c {
-            'a'..='y' | 'A'..='Y' | '0'..='8' => char::from(c as u8 + 1),
-            c => c,
-        })
-        .collect();
+    // As hard to compress as the secret, and not it: the same letters from the end, so that their own size is the same
+    // to the byte wherever the steps of the series lie.
+    let wrong: String = SECRET.chars().rev().collect();
     // The filler moves the size past a step of the Padmé series, where a few bytes show.
     let sizes = |guess: &str| (0..8).map(|step| size(guess, 600 + 64 * step)).collect::<Vec<_>>();
     let (right, wrong) = (sizes(SECRET), sizes(&wrong));

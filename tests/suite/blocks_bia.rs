@@ -257,7 +257,10 @@ fn categories_follow_the_plans_own_table() {
 
 #[test]
 fn an_interval_that_cannot_be_read_is_told_once() {
-    let test = open("bia", "- function: A\n  mtd: 4 jam\n  rto: 1 jam\n  rpo: 1 jam\n  backup: kerap\n");
+    let test = open(
+        "bia",
+        "- function: A\n  mtd: 4 jam\n  rto: 1 jam\n  rpo: 1 jam\n  backup: kerap\n",
+    );
     let told = test.run(&["check"]).fails(2, "E232");
     assert!(!told.text().contains("E235"), "{}", told.text());
 }
