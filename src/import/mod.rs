@@ -72,7 +72,7 @@ use markdown::Flavour;
 use notes::Notes;
 use running::Running;
 
-use crate::{plan::ABBREVIATIONS, source::has_extension};
+use crate::plan::ABBREVIATIONS;
 
 /// Each section becomes a file; no document has as many.
 const MOST_SECTIONS: usize = 5000;
@@ -137,7 +137,10 @@ pub fn import(text: &str, options: &Options) -> Result<Imported, Problem> {
         files.push((ABBREVIATIONS.to_owned(), text));
     }
     let pages = sections::write(&plan, marking, &mut notes);
-    let sections = pages.iter().filter(|(path, _)| has_extension(path, "md")).count();
+    let sections = pages
+        .iter()
+        .filter(|(path, _)| path.rsplit('.').next() == Some("md"))
+        .count();
     files.extend(pages);
     Ok(Imported {
         files,
