@@ -235,5 +235,6 @@ fn the_next_version_supersedes_the_one_before() {
 fn a_file_whose_name_ends_like_a_manifest_is_extra() {
     let test = PlanTest::issued();
     fs::write(test.root().join("public/xmanifest.json"), "{}").expect("written");
-    test.run(&["verify", text(&test.root().join("public"))]).fails(1, "E533");
+    test.run(&["verify", text(&test.root().join("public"))])
+        .fails(1, "E533");
 }

@@ -218,3 +218,23 @@ fn the_sources_are_kept_for_the_master_key_alone() {
     );
     assert!(!succeeded && said.contains("no identity matched"), "{said}");
 }
+
+#[test]
+fn copies_are_packed_for_mail_when_asked() {
+    if !is_installed("python3") {
+        return;
+    }
+    let test = PlanTest::issuable();
+    test.approve().succeeds();
+    test.issue(&["--zip"]).succeeds();
+    let folder = test.root().join("copies/1.0");
+    let unpack = "python3 -c 'import zipfile; zipfile.ZipFile(\"salinan-01.zip\").extractall(\"../keluar\")' && \
+                  cmp salinan-01.html ../keluar/salinan-01.html && sha256sum -c --quiet --strict SHA256SUMS";
+    let (succeeded, said) = shell(&folder, unpack);
+    assert!(succeeded, "{said}");
+    test.run(&["verify", text(&folder)]).succeeds();
+    // Issued again without, the packed one goes as well.
+    test.issue(&["--copies", "01", "--reason", "ujian"]).succeeds();
+    assert!(!folder.join("salinan-01.zip").exists() && folder.join("salinan-02.zip").exists());
+    test.run(&["verify", text(&folder)]).succeeds();
+}

@@ -309,6 +309,7 @@ impl Stage<'_> {
             },
             earlier: &earlier,
             secretary: secretary.as_ref(),
+            zip: run.task.zip,
             again: self.hosted.map(|hosted| Again {
                 numbers: &run.task.wish.copies,
                 manifest: &hosted.manifest,

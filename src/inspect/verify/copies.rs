@@ -11,6 +11,7 @@ use crate::{
         files::{LARGEST_JSON, LARGEST_PAGE, read},
     },
     release::{ARCHIVE, MEMORY, comment_of_copy, comment_of_sums},
+    source::has_extension,
     world::World,
 };
 
@@ -86,7 +87,7 @@ impl Verifier<'_> {
                     ));
                 }
                 // What the plan secretary keeps beside the copies is known by its hash alone.
-                Some(_) if matches!(name, ARCHIVE | MEMORY) => {}
+                Some(_) if matches!(name, ARCHIVE | MEMORY) || has_extension(name, "zip") => {}
                 Some(_) => editions.extend(self.copy(&file, None)?),
             }
         }
