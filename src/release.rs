@@ -68,6 +68,8 @@ pub struct Issue<'a> {
     pub earlier: &'a [IssuedVersion],
     /// For the plan secretary: the master copy, and what lies beside the copies. None when copies are issued again.
     pub secretary: Option<&'a Secretary<'a>>,
+    /// Whether each one-file copy is also packed for mail gateways that hold back HTML.
+    pub zip: bool,
     /// Single copies only.
     pub again: Option<Again<'a>>,
 }

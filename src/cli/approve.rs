@@ -17,7 +17,7 @@ use crate::{
     keys::{Home, PublicKey, Secret, pinned_publisher},
     layout::signature_page,
     register::{ApprovalSignature, Digest, Event, Log, Record},
-    world::World,
+    world::{NewFile, World, write_together},
 };
 
 #[derive(Args)]
@@ -94,11 +94,17 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             signature,
         },
     };
-    // The page says what is recorded, and nothing of it counts before the entry.
-    world
-        .replace(&path, page.as_bytes())
-        .map_err(|error| Failure::io("write", &path, &error))?;
-    let appended = log.append(&[(&key, record)])?;
+    let file = NewFile {
+        path: &path,
+        bytes: page.as_bytes(),
+        private: false,
+    };
+    let mut appended = None;
+    write_together(world, &[file], || {
+        appended = Some(log.append(&[(&key, record)])?);
+        Ok(())
+    })?;
+    let appended = appended.expect("written together");
     output.line(&format!(
         "version {} approved: content {}",
         plan.version,

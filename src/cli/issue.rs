@@ -35,6 +35,9 @@ pub(super) struct Arguments {
     /// Why the plan goes out without being compared with what was sealed in the last issue
     #[arg(long, value_name = "WHY")]
     uncompared: Option<String>,
+    /// Pack each one-file copy as ZIP too, for mail gateways that hold back HTML
+    #[arg(long)]
+    zip: bool,
     /// Who issues [default: who prepared the plan]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
@@ -55,6 +58,8 @@ pub(super) struct Arguments {
 pub(super) struct Task<'a> {
     /// What is asked for.
     pub(super) wish: Wish,
+    /// Whether one-file copies are packed too.
+    pub(super) zip: bool,
     /// Who issues.
     pub(super) by: Option<String>,
     /// Anything else, for the register.
@@ -87,6 +92,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             reason: arguments.reason.clone(),
             uncompared: arguments.uncompared.clone(),
         },
+        zip: arguments.zip,
         by: arguments.by.clone(),
         note: None,
         clock: None,

@@ -50,8 +50,8 @@ pub struct History {
     pub approvals: Vec<Approval>,
     /// Issues that stand.
     pub issues: Vec<PastIssue>,
-    /// Sections that may be open, or sealed, since the last issue of a whole version.
-    pub reclassified: Vec<String>,
+    /// Sections that may be open, or sealed, each with the number of the entry that says so.
+    pub reclassified: Vec<(u64, String)>,
     /// Issues that were voided; the numbers of their versions are used up.
     pub voided: Vec<PastIssue>,
 }
@@ -80,9 +80,6 @@ impl History {
                 reason,
                 ..
             } => {
-                if reason.is_none() {
-                    self.reclassified.clear();
-                }
                 self.issues.push(PastIssue {
                     before: Head {
                         number: entry.number - 1,
@@ -97,7 +94,7 @@ impl History {
                     is_again: reason.is_some(),
                 });
             }
-            Event::Reclassified { section, .. } => self.reclassified.push(section.clone()),
+            Event::Reclassified { section, .. } => self.reclassified.push((entry.number, section.clone())),
             Event::Voided { version, .. } => {
                 // The last issue of the version alone, as states of copies do.
                 if let Some(at) = self.issues.iter().rposition(|issue| issue.version == *version) {

@@ -64,7 +64,11 @@ pub fn reopened(
     let mut findings = Vec::new();
     for (label, at, shown) in found(&gate, open) {
         let section = label.split("-b").next().unwrap_or(&label);
-        let is_decided = |decided: &String| [section, at.as_str(), shown.as_str()].contains(&decided.as_str());
+        let names = [section, at.as_str(), shown.as_str()];
+        let is_decided = |(entry, decided): &(u64, String)| {
+            // What was decided before the last issue was taken into account there.
+            *entry > last.before.number && names.contains(&decided.as_str())
+        };
         if history.reclassified.iter().any(is_decided) {
             continue;
         }

@@ -197,8 +197,9 @@ pub fn withdrawal(version: &str, number: &str, generation: u32, with_page: bool)
     let kept = format!("copies/withdrawn/{version}/g{generation}");
     let mut moves = vec![(format!("public/{version}/copies/{number}"), format!("{kept}/{number}"))];
     if with_page {
-        let page = format!("salinan-{number}.html");
-        moves.push((format!("copies/{version}/{page}"), format!("{kept}/{page}")));
+        for page in ["html", "zip"].map(|form| format!("salinan-{number}.{form}")) {
+            moves.push((format!("copies/{version}/{page}"), format!("{kept}/{page}")));
+        }
     }
     moves
 }

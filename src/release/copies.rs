@@ -96,8 +96,21 @@ impl Release<'_> {
         let path = format!("copies/{version}/{name}");
         checked.write_copy(&path, &page, common, &cleared)?;
         let file = issued_file(&path, page.as_bytes());
-        let sum = format!("{}  {name}\n", file.sha256.as_str());
+        let mut sum = format!("{}  {name}\n", file.sha256.as_str());
         files.push(file);
+        if self.issue.is_some_and(|issue| issue.zip) {
+            let packed = copy_files::zipped(&name, page.as_bytes());
+            let packed = packed.map_err(|error| Failure::io("pack", name.as_ref(), &error))?;
+            let path = format!("copies/{version}/{}", copy_files::zip_name(&sealed.number));
+            checked.write(&path, &packed)?;
+            let file = issued_file(&path, &packed);
+            sum.push_str(&format!(
+                "{}  {}\n",
+                file.sha256.as_str(),
+                copy_files::zip_name(&sealed.number)
+            ));
+            files.push(file);
+        }
         let copy = StagedCopy {
             number: sealed.number,
             generation: sealed.generation,
@@ -141,9 +154,13 @@ impl Release<'_> {
     }
 }
 
-/// Lines of `SHA256SUMS` in the place of those of the same name.
+/// Lines of `SHA256SUMS` in the place of those of the same copy, packed or not.
 fn merged(old: &str, new: &str) -> String {
-    let name = |line: &str| line.split_once("  ").map(|(_, name)| name.to_owned());
+    let name = |line: &str| {
+        let (_, name) = line.split_once("  ")?;
+        let stem = name.strip_suffix(".html").or_else(|| name.strip_suffix(".zip"));
+        Some(stem.unwrap_or(name).to_owned())
+    };
     let replaced: Vec<_> = new.lines().map(name).collect();
     let kept = old.lines().filter(|line| !replaced.contains(&name(line)));
     kept.chain(new.lines()).flat_map(|line| [line, "\n"]).collect()

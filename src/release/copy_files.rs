@@ -1,5 +1,7 @@
 //! The files of one copy, and the same in one page for offline use.
 
+use std::io::{self, Write as _};
+
 use base64::Engine as _;
 
 use crate::{layout::Shell, plan::CopyNumber, seal::SealedCopy};
@@ -23,6 +25,20 @@ pub(super) fn files<'c>(copy: &'c SealedCopy, signature: Option<&'c str>) -> Vec
 /// `salinan-03.html`
 pub(super) fn one_file_name(number: &CopyNumber) -> String {
     format!("salinan-{number}.html")
+}
+
+/// `salinan-03.zip`
+pub(super) fn zip_name(number: &CopyNumber) -> String {
+    format!("salinan-{number}.zip")
+}
+
+/// A one-file copy in a ZIP file.
+pub(super) fn zipped(name: &str, page: &[u8]) -> io::Result<Vec<u8>> {
+    let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    zip.start_file(name, options)?;
+    zip.write_all(page)?;
+    Ok(zip.finish()?.into_inner())
 }
 
 /// One page with the open sections, the reader and the sealed files of a copy.

@@ -218,3 +218,59 @@ fn the_sources_are_kept_for_the_master_key_alone() {
     );
     assert!(!succeeded && said.contains("no identity matched"), "{said}");
 }
+
+#[test]
+fn copies_are_packed_for_mail_when_asked() {
+    if !is_installed("python3") {
+        return;
+    }
+    let test = PlanTest::issuable();
+    test.approve().succeeds();
+    test.issue(&["--zip"]).succeeds();
+    let folder = test.root().join("copies/1.0");
+    let unpack = "python3 -c 'import zipfile; zipfile.ZipFile(\"salinan-01.zip\").extractall(\"../keluar\")' && \
+                  cmp salinan-01.html ../keluar/salinan-01.html && sha256sum -c --quiet --strict SHA256SUMS";
+    let (succeeded, said) = shell(&folder, unpack);
+    assert!(succeeded, "{said}");
+    test.run(&["verify", text(&folder)]).succeeds();
+    // Issued again without, the packed one goes as well.
+    test.issue(&["--copies", "01", "--reason", "ujian"]).succeeds();
+    assert!(!folder.join("salinan-01.zip").exists() && folder.join("salinan-02.zip").exists());
+    test.run(&["verify", text(&folder)]).succeeds();
+}
+
+#[test]
+fn a_plan_without_sealed_matter_is_issued_without_copies() {
+    let test = PlanTest::new()
+        .section("01-umum.md", "title: Umum\nclassification: TERBUKA", "Semua orang.\n")
+        .made_issuable();
+    test.approve().succeeds();
+    test.issue(&[]).succeeds();
+    let folder = test.root().join("copies/1.0");
+    let names: Vec<String> = files(&folder).into_keys().collect();
+    assert_eq!(names, ["SHA256SUMS", "SHA256SUMS.minisig", "sealed.age", "sources.age"]);
+    for folder in [&folder, &test.root().join("public")] {
+        test.run(&["verify", text(folder)]).succeeds();
+    }
+    let issued = entries(&test).pop().expect("an entry");
+    assert_eq!(issued["copies"], json!([]));
+    test.issue(&["--copies", "99", "--reason", "ujian"]).fails(2, "E439");
+    // What is signed is looked at here too.
+    let sums = folder.join("SHA256SUMS");
+    let text_of = fs::read_to_string(&sums).expect("the sums");
+    let kept: String = text_of.lines().take(1).flat_map(|line| [line, "\n"]).collect();
+    fs::write(&sums, kept).expect("written");
+    fs::remove_file(
+        folder.join(
+            text_of
+                .lines()
+                .nth(1)
+                .expect("a line")
+                .split("  ")
+                .nth(1)
+                .expect("a name"),
+        ),
+    )
+    .expect("removed");
+    test.run(&["verify", text(&folder)]).fails(1, "E447");
+}

@@ -113,7 +113,7 @@ impl Desk<'_> {
 
     /// What was staged is lost, so the issue that counts never comes out.
     fn void(&self, lost: Lost, register: &mut Register<'_>, plan: &Plan) -> Outcome<Option<String>> {
-        let version = lost.version().to_owned();
+        let (version, is_again) = (lost.version().to_owned(), lost.is_again());
         let record = Record {
             date: None,
             by: self.by(plan),
@@ -129,7 +129,11 @@ impl Desk<'_> {
         let message = format!("the issue of version {version} was cut short, and what was staged for it is lost");
         Err(Diagnostic::error("E443", message)
             .hint("the register says that it is void; what was in force before is in force")
-            .hint("write a higher `version` into plan.yaml, have it approved, and issue it")
+            .hint(if is_again {
+                "issue the copies again"
+            } else {
+                "write a higher `version` into plan.yaml, have it approved, and issue it"
+            })
             .into())
     }
 

@@ -1,5 +1,7 @@
 //! Stages an issue, commits it in the register, and moves it into place.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::{Publisher, Task, desk::Register};
@@ -72,10 +74,13 @@ impl Run<'_> {
         self.tell(&summary, &appended, output);
         for (path, page) in pages {
             let path = self.prepared.plan.root.join(path);
-            self.world
-                .replace(&path, page.as_bytes())
-                .map_err(|error| Failure::io("write", &path, &error))?;
-            output.line(&format!("  receipt form to sign: {}", path.display()));
+            match self.world.replace(&path, page.as_bytes()) {
+                Ok(()) => output.line(&format!("  receipt form to sign: {}", path.display())),
+                Err(error) => output.diagnostics(vec![
+                    Diagnostic::warning("E900", format!("cannot write {}: {error}", path.display()))
+                        .hint("the issue counts all the same; let the holder sign on any sheet"),
+                ]),
+            }
         }
         output.diagnostics(appended.warnings);
         Ok(())
@@ -205,13 +210,14 @@ impl Run<'_> {
     /// Files of copies that give way, and still lie where they were issued.
     fn withdrawn(&self, states: &States) -> Vec<(String, String)> {
         let with_page = !self.task.wish.copies.is_empty();
-        let is_last = |id: &&CopyId| id.generation + 1 == states.next_generation(&id.number, &id.version);
-        let old = states
-            .copies()
-            .map(|(id, _)| id)
-            .filter(|id| self.gives_way(id))
-            .filter(is_last);
-        old.flat_map(|id| withdrawal(&id.version, id.number.as_str(), id.generation, with_page))
+        let came_out = states.copies().filter(|(_, known)| known.state != State::Voided);
+        // Of each copy the last generation lies there; they come in order.
+        let old: BTreeMap<_, _> = came_out
+            .filter(|(id, _)| self.gives_way(id))
+            .map(|(id, _)| ((&id.number, &id.version), id.generation))
+            .collect();
+        old.into_iter()
+            .flat_map(|((number, version), generation)| withdrawal(version, number.as_str(), generation, with_page))
             .filter(|(from, _)| self.world.exists(&self.folders.place(from)))
             .collect()
     }
@@ -316,6 +322,7 @@ impl Stage<'_> {
             },
             earlier: &earlier,
             secretary: secretary.as_ref(),
+            zip: run.task.zip,
             again: self.hosted.map(|hosted| Again {
                 numbers: &run.task.wish.copies,
                 manifest: &hosted.manifest,

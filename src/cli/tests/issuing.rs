@@ -5,11 +5,16 @@ use std::fs;
 
 use super::desk::{Desk, Snapshot};
 use crate::{
+    cli::{
+        issue::{self, Task},
+        output::Output,
+        secrets::PassphraseFile,
+    },
     diagnostic::Exit,
-    issue::{Folders, withdraw},
+    issue::{Folders, Wish, withdraw},
     keys::{Home, Secret},
-    register::CopyId,
-    world::{Fault, FaultyWorld, RealWorld},
+    register::{CopyId, Event},
+    world::{Fault, FaultyWorld, RealWorld, World as _},
 };
 
 const ISSUE: [&str; 3] = ["issue", "--passphrase-file", "~/slip/p.txt"];
@@ -218,4 +223,72 @@ fn assert_whole_after(desk: &Desk) {
     desk.succeeds(&["verify", "~/plan/public"]);
     desk.succeeds(&["register", "verify"]);
     assert!(desk.path("plan/copies/withdrawn/1.0/g2/01/key.age").exists());
+}
+
+#[test]
+fn a_transfer_is_recorded_in_the_same_write_as_the_copy_of_the_successor() {
+    let desk = approved();
+    let plan = fs::read_to_string(desk.path("plan/plan.yaml")).expect("plan.yaml");
+    desk.write("plan/plan.yaml", &plan.replace("1.1", "1.0"));
+    let list = fs::read_to_string(desk.path("plan/distribution/list.yaml")).expect("the list");
+    desk.write(
+        "plan/distribution/list.yaml",
+        &list.replace("post: Ketua", "post: Ketua Baharu"),
+    );
+    let transfer = || Event::Transferred {
+        copy: CopyId {
+            number: "01".parse().expect("a number"),
+            version: "1.0".to_owned(),
+            generation: 1,
+        },
+        from: "Ketua".to_owned(),
+        to: "Ketua Baharu".to_owned(),
+    };
+    let passphrase = PassphraseFile {
+        passphrase_file: Some(desk.path("slip/p.txt")),
+    };
+    let world = FaultyWorld::sound().with_home(desk.path("home"));
+    let perform = || {
+        let task = Task {
+            wish: Wish {
+                date: world.today(),
+                reviewed: None,
+                copies: vec!["01".parse().expect("a number")],
+                reason: Some("bertukar jawatan".to_owned()),
+                uncompared: None,
+            },
+            zip: false,
+            by: None,
+            before: vec![transfer()],
+            output_dir: None,
+            passphrase: &passphrase,
+            old_passphrase: None,
+        };
+        issue::perform(&world, &desk.path("plan"), &task, &mut Output::new(false, true, false))
+    };
+    assert_eq!(perform().expect("issued"), Exit::Done);
+    let register = register(&desk);
+    let kinds: Vec<&str> = register
+        .lines()
+        .filter_map(|line| line.split("\"kind\":\"").nth(1)?.split('"').next())
+        .collect();
+    assert_eq!(kinds[kinds.len() - 3..], ["transferred", "prepared", "issued"]);
+    assert!(
+        register
+            .lines()
+            .last()
+            .expect("a line")
+            .contains("\"holder\":\"Ketua Baharu\"")
+    );
+    for arguments in [
+        ["register", "verify"],
+        ["verify", "~/plan/public"],
+        ["verify", "~/plan/copies"],
+    ] {
+        desk.succeeds(&arguments);
+    }
+    // The first generation was passed on already: nothing is written.
+    let before = desk.files("plan");
+    assert_eq!(super::office::failed(perform()), ["E417"]);
+    assert!(desk.files("plan") == before);
 }

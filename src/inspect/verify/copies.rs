@@ -11,6 +11,7 @@ use crate::{
         files::{LARGEST_JSON, LARGEST_PAGE, read},
     },
     release::{ARCHIVE, MEMORY, comment_of_copy, comment_of_sums},
+    source::has_extension,
     world::World,
 };
 
@@ -86,7 +87,7 @@ impl Verifier<'_> {
                     ));
                 }
                 // What the plan secretary keeps beside the copies is known by its hash alone.
-                Some(_) if matches!(name, ARCHIVE | MEMORY) => {}
+                Some(_) if matches!(name, ARCHIVE | MEMORY) || has_extension(name, "zip") => {}
                 Some(_) => editions.extend(self.copy(&file, None)?),
             }
         }
@@ -108,12 +109,24 @@ impl Verifier<'_> {
             .map(|(plan, version)| comment_of_sums(plan, version))
             .collect();
         comments.dedup();
+        if comments.is_empty() {
+            // Beside no copy nothing else tells what it is of: its own signed word must do.
+            let stated = signature.as_deref().and_then(stated_comment);
+            comments
+                .extend(stated.filter(|comment| comment.starts_with(&comment_of_sums("", "").trim_end().to_owned())));
+        }
         for comment in comments {
             let problem = self.signature("SHA256SUMS", bytes, signature.as_deref(), &comment);
             self.report.problems.extend(problem);
         }
         Ok(())
     }
+}
+
+/// The trusted comment of a signature, as it stands there.
+fn stated_comment(signature: &str) -> Option<String> {
+    let line = signature.lines().nth(2)?;
+    line.strip_prefix("trusted comment: ").map(str::to_owned)
 }
 
 fn extra_files(world: &dyn World, path: &Path, set: &CopySet) -> Outcome<Vec<Diagnostic>> {

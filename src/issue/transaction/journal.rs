@@ -215,6 +215,15 @@ impl Journal {
                 .and_then(|()| world.rename(&from, &to));
             moved.map_err(|error| Failure::io("move into place", &to, &error))?;
         }
+        // The renames are on the disk before the journal that could repeat them is gone.
+        for step in &self.steps {
+            if let Step::Place { path, sha256: Some(_) } = step {
+                let place = folders.place(path);
+                world
+                    .sync(&place)
+                    .map_err(|error| Failure::io("write", &place, &error))?;
+            }
+        }
         self.forget(world)
     }
 

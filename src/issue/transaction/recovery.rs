@@ -30,12 +30,18 @@ pub enum Recovered {
 /// An issue that counts and cannot be put into place.
 pub struct Lost {
     journal: Journal,
+    is_again: bool,
 }
 
 impl Lost {
     /// Its version.
     pub fn version(&self) -> &str {
         &self.journal.version
+    }
+
+    /// Whether it was of single copies.
+    pub fn is_again(&self) -> bool {
+        self.is_again
     }
 
     /// Once the register says that it is void, puts back what stood there before.
@@ -68,12 +74,18 @@ pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outco
         return Ok(Recovered::Undone(version));
     };
     if journal.is_lost(world)? {
-        return Ok(Recovered::Lost(Lost { journal }));
+        return Ok(Recovered::Lost(Lost {
+            journal,
+            is_again: issue.is_again,
+        }));
     }
     let folders = journal.folders();
     for IssuedFile { path, sha256 } in issue.all_files() {
         if !is_there(world, [folders.staged(path), folders.place(path)], sha256)? {
-            return Ok(Recovered::Lost(Lost { journal }));
+            return Ok(Recovered::Lost(Lost {
+                journal,
+                is_again: issue.is_again,
+            }));
         }
     }
     journal.finish(world)?;
