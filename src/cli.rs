@@ -2,6 +2,7 @@
 
 mod approve;
 mod build;
+mod diff;
 mod enrol;
 mod import;
 mod init;
@@ -80,6 +81,8 @@ enum Verb {
     Verify(verify::Arguments),
     /// Read or check the register of copies
     Register(register::Arguments),
+    /// Show what changed between two versions, and write the amendment record
+    Diff(diff::Arguments),
     /// Turn an existing plan (text or Markdown) into a plan folder
     Import(import::Arguments),
 }
@@ -135,6 +138,7 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Open(open) => open::run(world, open, output),
         Verb::Verify(verify) => verify::run(world, root, verify, output),
         Verb::Register(register) => register::run(world, root, register, output),
+        Verb::Diff(diff) => diff::run(world, root, diff, output),
         Verb::Import(import) => import::run(world, import, output),
     }
 }

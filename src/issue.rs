@@ -9,7 +9,7 @@ mod hosted;
 mod relabel;
 mod transaction;
 
-pub use archive::archive;
+pub use archive::{archive, open_archive, read_archive};
 pub use content::{Content, statement};
 pub use gates::{Gates, Wish};
 pub use history::{Approval, History, PastIssue};

@@ -83,7 +83,7 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
 }
 
 /// A plan folder is copied and committed, an output folder and a site are published: no place for opened text.
-fn refuse_shared(world: &dyn World, folder: &Path) -> Outcome<()> {
+pub(super) fn refuse_shared(world: &dyn World, folder: &Path) -> Outcome<()> {
     let real = world
         .resolve(folder)
         .map_err(|error| Failure::io("find", folder, &error))?;
