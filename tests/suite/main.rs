@@ -17,6 +17,8 @@ mod tampering;
 
 mod abbreviation_lists;
 mod age_vectors;
+mod amendment_record;
+mod amendments;
 mod architecture;
 mod attachments;
 mod attack_differences;
@@ -87,6 +89,7 @@ mod properties_list;
 mod properties_markdown;
 mod properties_yaml;
 mod register;
+mod revision;
 mod review_fences;
 mod review_gate;
 mod review_keys;
