@@ -54,10 +54,10 @@ impl Amendment<'_> {
         self.marking().is_open() && !self.is_withheld
     }
 
-    /// The number before, when it was another.
+    /// The number of the section before, when it was another. The number of a block is its section's, and told there.
     pub fn old_number(&self) -> Option<&str> {
         let (old, new) = (self.old?, self.new?);
-        (old.number != new.number).then(|| old.number.as_deref().unwrap_or_default())
+        (new.block.is_none() && old.number != new.number).then(|| old.number.as_deref().unwrap_or_default())
     }
 }
 
@@ -118,10 +118,9 @@ fn removed<'a>(passage: &'a Passage, veil: &Veil, is_sealed_now: bool) -> Amendm
 
 fn matched<'a>(old: &'a Passage, new: &'a Passage, is_moved: bool, veil: &Veil) -> Option<Amendment<'a>> {
     let edits = words::compare(&old.paragraphs, &new.paragraphs);
-    let is_numbered = new.block.is_none();
     let kinds = [
         (Change::Moved, is_moved),
-        (Change::Renumbered, is_numbered && old.number != new.number),
+        (Change::Renumbered, new.block.is_none() && old.number != new.number),
         (Change::Changed, !edits.is_empty()),
     ];
     let kinds: Vec<Change> = kinds.into_iter().filter(|(_, is)| *is).map(|(kind, _)| kind).collect();

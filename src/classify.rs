@@ -170,7 +170,9 @@ impl Partition {
         let shared = fragments.generated.iter().filter(|page| page.is_shared);
         let pages = shared.map(|page| page.page).collect();
         let amendments = fragments.amendments.into_iter();
-        let amendments = amendments.map(|(version, rows)| OpenAmendments { version, rows }).collect();
+        let amendments = amendments
+            .map(|(version, rows)| OpenAmendments { version, rows })
+            .collect();
         for mut page in fragments.generated {
             let is_open = plan.is_open_page(page.page);
             // An open page still has a sealed twin where copies show more: names, captions.

@@ -41,11 +41,19 @@ struct Matcher<'a> {
 
 impl Matcher<'_> {
     fn sections(&mut self) {
-        let paths: BTreeMap<&str, usize> = self.sections_left().map(|to| (self.new[to].path.as_str(), to)).collect();
+        let paths: BTreeMap<&str, usize> = self
+            .sections_left()
+            .map(|to| (self.new[to].path.as_str(), to))
+            .collect();
         let same_path: Vec<Option<usize>> = self
             .old
             .iter()
-            .map(|passage| paths.get(passage.path.as_str()).copied().filter(|_| passage.block.is_none()))
+            .map(|passage| {
+                paths
+                    .get(passage.path.as_str())
+                    .copied()
+                    .filter(|_| passage.block.is_none())
+            })
             .collect();
         for (at, to) in same_path.iter().enumerate() {
             let Some(to) = *to else { continue };
@@ -87,12 +95,8 @@ impl Matcher<'_> {
 
     fn blocks(&mut self) {
         // Within sections that are the same, then anywhere, then what stands in the same place.
-        let in_place: Vec<(usize, usize)> = self
-            .blocks_of_pairs()
-            .into_iter()
-            .filter(|(at, to)| self.likeness(*at, *to) >= MOSTLY)
-            .collect();
-        self.take_best(in_place);
+        let in_place = self.blocks_of_pairs();
+        self.take_best(in_place.into_iter());
         let rest = |passage: &Passage| passage.block.is_some();
         self.by_text(&rest);
         for (at, to) in self.blocks_of_pairs() {
@@ -133,15 +137,15 @@ impl Matcher<'_> {
         if old.len().saturating_mul(new.len()) > MOST_PAIRS {
             return;
         }
-        let all = old.iter().flat_map(|at| new.iter().map(|to| (*at, *to)));
-        let alike = all.filter(|(at, to)| self.likeness(*at, *to) >= MOSTLY).collect();
-        self.take_best(alike);
+        self.take_best(old.iter().flat_map(|at| new.iter().map(|to| (*at, *to))));
     }
 
-    fn take_best(&mut self, mut pairs: Vec<(usize, usize)>) {
+    fn take_best(&mut self, pairs: impl Iterator<Item = (usize, usize)>) {
+        let alike = pairs.map(|(at, to)| (self.likeness(at, to), at, to));
+        let mut alike: Vec<(f64, usize, usize)> = alike.filter(|(likeness, ..)| *likeness >= MOSTLY).collect();
         // The order of the document decides between equals.
-        pairs.sort_by(|a, b| self.likeness(b.0, b.1).total_cmp(&self.likeness(a.0, a.1)).then(a.cmp(b)));
-        for (at, to) in pairs {
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        for (_, at, to) in alike {
             if self.pairs[at].is_none() && !self.is_taken[to] {
                 self.take(at, to);
             }
@@ -162,12 +166,16 @@ impl Matcher<'_> {
     }
 }
 
+/// Old passages with the place of the new one.
+type Siblings = Vec<(usize, usize)>;
+
 /// Which old passages are now in another chapter or section, in another order, or under another name.
 ///
 /// What merely gave way to others has not moved, and neither has what went along with its chapter.
 pub(super) fn moved(old: &[Passage], new: &[Passage], pairs: &[Option<usize>]) -> Vec<bool> {
     let mut moved = vec![false; old.len()];
-    let mut siblings: BTreeMap<(Option<usize>, bool), Vec<(usize, usize)>> = BTreeMap::new();
+    // Sections of one chapter, and blocks of one section.
+    let mut siblings: BTreeMap<(Option<usize>, bool), Siblings> = BTreeMap::new();
     for (at, passage) in old.iter().enumerate() {
         let Some(to) = pairs[at] else { continue };
         let now = &new[to];

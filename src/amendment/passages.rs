@@ -75,6 +75,8 @@ fn paragraphs(document: &Document, fragment: &Fragment) -> Vec<String> {
         format!("{name} {}", &digest::hex(&asset.bytes)[..12])
     }));
     // White space is the author's, not the document's.
-    let plain = all.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let plain = all
+        .iter()
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     plain.filter(|text| !text.is_empty()).collect()
 }

@@ -82,7 +82,10 @@ pub fn merge(
     let text = file.text();
     // Read again, every row must be where it belongs.
     let mut expected = keys.clone();
-    let own = (header.version.to_owned(), rows.into_iter().map(|(key, _)| key).collect());
+    let own = (
+        header.version.to_owned(),
+        rows.into_iter().map(|(key, _)| key).collect(),
+    );
     match at {
         Some(at) => expected[at] = own,
         None => expected.push(own),
@@ -193,7 +196,7 @@ fn row(amendment: &Amendment<'_>, scheme: &Scheme, catalogue: &Catalogue) -> Str
     if let Some(number) = &passage.number {
         add("number", &quoted(number));
     }
-    if let Some(was) = amendment.old_number().filter(|_| passage.block.is_none()) {
+    if let Some(was) = amendment.old_number() {
         add("was", &quoted(was));
     }
     add("kind", &quoted(&kinds.join(", ")));
@@ -218,7 +221,9 @@ fn sum(lines: &str) -> String {
 
 /// Whether the lines are exactly those that were made.
 fn is_untouched(row: &str) -> bool {
-    let Some(at) = row.rfind("    auto: \"") else { return false };
+    let Some(at) = row.rfind("    auto: \"") else {
+        return false;
+    };
     let (lines, auto) = row.split_at(at);
     auto.trim_end() == format!("    auto: {}", quoted(&sum(lines))).trim_end()
 }

@@ -77,7 +77,9 @@ proptest! {
 }
 
 fn passage(path: &str, within: Option<usize>, number: &str, text: &str) -> Passage {
-    let slug = path.trim_end_matches(".md").trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    let slug = path
+        .trim_end_matches(".md")
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
     Passage {
         path: path.to_owned(),
         block: None,
@@ -120,7 +122,10 @@ fn what_gives_way_has_not_moved() {
         passage("02-a.md", None, "2.0", TEXTS[0]),
         passage("03-b.md", None, "3.0", TEXTS[1]),
     ];
-    assert_eq!(told(&old, &new), ["01-x.md added", "02-a.md renumbered", "03-b.md renumbered"]);
+    assert_eq!(
+        told(&old, &new),
+        ["01-x.md added", "02-a.md renumbered", "03-b.md renumbered"]
+    );
     assert_eq!(
         told(&new, &old),
         ["01-x.md removed", "01-a.md renumbered", "02-b.md renumbered"]

@@ -59,7 +59,9 @@ fn telling(text: &str) -> impl Iterator<Item = String> {
     let words = words(text);
     let rows: Vec<String> = words.windows(ROW).map(|row| row.join(" ")).collect();
     let is_number = |word: &&str| word.chars().filter(char::is_ascii_digit).count() >= 5;
-    let singles = text.split_whitespace().filter(|word| word.contains('@') || is_number(word));
+    let singles = text
+        .split_whitespace()
+        .filter(|word| word.contains('@') || is_number(word));
     let singles: Vec<String> = singles.map(|word| words_of(word).concat()).collect();
     rows.into_iter().chain(singles)
 }
@@ -69,6 +71,8 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn words_of(word: &str) -> Vec<String> {
-    let parts = word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let parts = word
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty());
     parts.map(str::to_lowercase).collect()
 }

@@ -1,7 +1,6 @@
 //! Paragraphs and words compared.
 
 use std::{
-    collections::HashMap,
     hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher},
     ops::Range,
 };
@@ -30,34 +29,48 @@ pub enum Piece {
 
 /// The words of a text, however ordered.
 pub(super) struct Bag {
-    counts: HashMap<u64, u32, BuildHasherDefault<DefaultHasher>>,
+    /// Sorted hashes with their counts.
+    counts: Vec<(u64, u32)>,
     size: u32,
 }
 
 impl Bag {
     pub(super) fn of<T: AsRef<str>>(paragraphs: &[T]) -> Self {
+        let hasher = BuildHasherDefault::<DefaultHasher>::default();
+        let words = paragraphs.iter().flat_map(|text| text.as_ref().split_whitespace());
+        let mut hashes: Vec<u64> = words.map(|word| hasher.hash_one(word)).collect();
+        hashes.sort_unstable();
         let mut bag = Self {
-            counts: HashMap::default(),
+            counts: Vec::new(),
             size: 0,
         };
-        let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        for word in paragraphs.iter().flat_map(|text| text.as_ref().split_whitespace()) {
-            *bag.counts.entry(hasher.hash_one(word)).or_default() += 1;
+        for hash in hashes {
             bag.size += 1;
+            match bag.counts.last_mut() {
+                Some((last, count)) if *last == hash => *count += 1,
+                _ => bag.counts.push((hash, 1)),
+            }
         }
         bag
     }
 
     /// 1 for the same words, 0 for none in common.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
-        let (few, many) = if self.counts.len() < other.counts.len() {
-            (self, other)
-        } else {
-            (other, self)
-        };
-        let common = few.counts.iter().map(|(word, count)| many.counts.get(word).map_or(0, |other| *count.min(other)));
+        let (mut at, mut with, mut common) = (0, 0, 0);
+        while let (Some((word, count)), Some((other_word, other_count))) = (self.counts.get(at), other.counts.get(with))
+        {
+            if word == other_word {
+                common += count.min(other_count);
+            }
+            at += usize::from(word <= other_word);
+            with += usize::from(other_word <= word);
+        }
         let size = self.size + other.size;
-        if size == 0 { 0.0 } else { 2.0 * f64::from(common.sum::<u32>()) / f64::from(size) }
+        if size == 0 {
+            0.0
+        } else {
+            2.0 * f64::from(common) / f64::from(size)
+        }
     }
 }
 
@@ -231,7 +244,11 @@ fn tokens(text: &str) -> Vec<&str> {
         let start = run.find(char::is_alphanumeric).unwrap_or(run.len());
         let last = run.char_indices().rev().find(|(_, c)| c.is_alphanumeric());
         let end = last.map_or(start, |(at, c)| at + c.len_utf8()).max(start);
-        tokens.extend([&run[..start], &run[start..end], &run[end..]].into_iter().filter(|part| !part.is_empty()));
+        tokens.extend(
+            [&run[..start], &run[start..end], &run[end..]]
+                .into_iter()
+                .filter(|part| !part.is_empty()),
+        );
     }
     tokens
 }

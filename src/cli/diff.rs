@@ -56,7 +56,11 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let mut archives = Archives::read(world, &plan, pin.as_ref(), &folders)?;
     // Whatever needs no passphrase is asked before it.
     let old = archives.of(&arguments.old)?;
-    let new = arguments.new.as_deref().map(|version| archives.of(version)).transpose()?;
+    let new = arguments
+        .new
+        .as_deref()
+        .map(|version| archives.of(version))
+        .transpose()?;
     if arguments.record {
         record::refuse(&plan, &old.version)?;
     }

@@ -38,13 +38,7 @@ pub enum Change {
 
 impl Change {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 5] = [
-        Self::Added,
-        Self::Removed,
-        Self::Moved,
-        Self::Renumbered,
-        Self::Changed,
-    ];
+    pub const ALL: [Self; 5] = [Self::Added, Self::Removed, Self::Moved, Self::Renumbered, Self::Changed];
 
     /// Its name in the record and in JSON.
     pub fn name(self) -> &'static str {
@@ -188,7 +182,11 @@ pub(super) fn read(
         plan,
         list,
         sections,
-        paths: sections.iter().enumerate().map(|(at, section)| (path(section), at)).collect(),
+        paths: sections
+            .iter()
+            .enumerate()
+            .map(|(at, section)| (path(section), at))
+            .collect(),
         findings,
     };
     let mut seen = BTreeSet::new();
@@ -196,9 +194,17 @@ pub(super) fn read(
     for version in file {
         let number = version.version.value.trim().to_owned();
         if number.is_empty() || number.len() > 40 {
-            reader.fault(&version.version, "this is no version", "write its number, such as \"2.1\"");
+            reader.fault(
+                &version.version,
+                "this is no version",
+                "write its number, such as \"2.1\"",
+            );
         } else if !seen.insert(number.clone()) {
-            reader.fault(&version.version, "this version stands here twice", "put both lists together");
+            reader.fault(
+                &version.version,
+                "this version stands here twice",
+                "put both lists together",
+            );
         }
         versions.push(reader.version(number, version));
     }
@@ -221,7 +227,8 @@ impl Reader<'_> {
 
     fn fault<T>(&mut self, value: &Spanned<T>, message: &str, hint: &str) {
         let place = self.place(value);
-        self.findings.push(Diagnostic::error("E486", message).at(place).hint(hint));
+        self.findings
+            .push(Diagnostic::error("E486", message).at(place).hint(hint));
     }
 
     fn version(&mut self, number: String, file: VersionFile) -> RecordedVersion {
@@ -278,7 +285,11 @@ impl Reader<'_> {
         if row.classification.is_none() {
             if now.is_none() {
                 let hint = "write `classification: …` as it was; or correct the path, which begins below content/";
-                self.fault(&row.path, "no section has this path, and nothing says how it was classified", hint);
+                self.fault(
+                    &row.path,
+                    "no section has this path, and nothing says how it was classified",
+                    hint,
+                );
             } else if row.block.is_some() {
                 let hint = "write `classification: …` as it stands at the block";
                 self.fault(&row.path, "nothing says how this block is classified", hint);

@@ -85,10 +85,11 @@ pub fn open_archive(
     master: &age::x25519::Identity,
 ) -> Outcome<BTreeMap<String, Zeroizing<Vec<u8>>>> {
     let packed = open_with_identity(master, sealed).map_err(|error| match error {
-        OpenError::WrongKey => {
-            Diagnostic::error("E482", format!("this master key does not open the sources of version {version}"))
-                .hint("use the master key of that time: --master-identity FILE")
-        }
+        OpenError::WrongKey => Diagnostic::error(
+            "E482",
+            format!("this master key does not open the sources of version {version}"),
+        )
+        .hint("use the master key of that time: --master-identity FILE"),
         _ => broken(version),
     })?;
     // The reader stops at the limit whatever the headers say.

@@ -36,15 +36,21 @@ pub fn open_master(
         bytes.into()
     };
     let text = std::str::from_utf8(&text).unwrap_or_default();
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
     let keys: Vec<&str> = lines.collect();
     let identity = match keys.as_slice() {
         [key] => key.parse().ok(),
         _ => None,
     };
     identity.ok_or_else(|| {
-        Diagnostic::error("E426", format!("{} is damaged, or no master key of terkawal", path.display()))
-            .hint("put it back from the backup: terkawal keys restore")
-            .into()
+        Diagnostic::error(
+            "E426",
+            format!("{} is damaged, or no master key of terkawal", path.display()),
+        )
+        .hint("put it back from the backup: terkawal keys restore")
+        .into()
     })
 }

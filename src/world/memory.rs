@@ -20,7 +20,10 @@ pub struct MemoryWorld<'w> {
 impl<'w> MemoryWorld<'w> {
     /// Files by path below `root`, `/` between names; `root` itself is nowhere.
     pub fn new(outer: &'w dyn World, root: &Path, files: BTreeMap<String, Zeroizing<Vec<u8>>>) -> Self {
-        let files = files.into_iter().map(|(path, bytes)| (root.join(path), bytes)).collect();
+        let files = files
+            .into_iter()
+            .map(|(path, bytes)| (root.join(path), bytes))
+            .collect();
         Self { outer, files }
     }
 
@@ -138,7 +141,9 @@ impl World for MemoryWorld<'_> {
     }
 
     fn exists(&self, path: &Path) -> bool {
-        self.files.keys().any(|file| file.starts_with(path))
+        // Paths are sorted name by name, so what is below a folder follows it.
+        let next = self.files.range(path.to_owned()..).next();
+        next.is_some_and(|(file, _)| file.starts_with(path))
     }
 
     fn walk(&self, folder: &Path) -> io::Result<Vec<Entry>> {

@@ -4,12 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::{
-    opened,
-    plan_test::PlanTest,
-    published::assert_none_of,
-    revision::SEALED,
-};
+use crate::{opened, plan_test::PlanTest, published::assert_none_of, revision::SEALED};
 
 const FILE: &str = "content/data/amendments.yaml";
 
@@ -36,7 +31,10 @@ fn rows_that_were_edited_by_hand_stay() {
     test.diff(&["1.0", "--record"]).succeeds();
     let first = test.record();
     assert_eq!(rows(&first).len(), 7, "{first}");
-    assert!(first.contains("text: \"Nombor kecemasan ialah [-999-]{+112+}.\""), "{first}");
+    assert!(
+        first.contains("text: \"Nombor kecemasan ialah [-999-]{+112+}.\""),
+        "{first}"
+    );
     // Nothing changed, nothing is written otherwise.
     test.diff(&["1.0", "--record"]).succeeds();
     assert_eq!(test.record(), first);
@@ -57,7 +55,10 @@ fn rows_that_were_edited_by_hand_stay() {
     assert!(run.stdout.contains("2 edited by hand and kept"), "{}", run.stdout);
     let second = test.record();
     let row = |record: &str, path: &str| -> Vec<String> {
-        rows(record).into_iter().filter(|row| row.starts_with(&format!("\"{path}\""))).collect()
+        rows(record)
+            .into_iter()
+            .filter(|row| row.starts_with(&format!("\"{path}\"")))
+            .collect()
     };
     assert_eq!(row(&second, "02-umum.md"), row(&edited, "02-umum.md"));
     assert!(second.contains(older) && second.contains(own), "{second}");
@@ -67,11 +68,18 @@ fn rows_that_were_edited_by_hand_stay() {
 
     // Without the edit the row is made anew, and what is no change any more is gone.
     let test = test
-        .replace(FILE, "Nombor kecemasan kini 112.", "Nombor kecemasan ialah [-999-]{+112+}.")
+        .replace(
+            FILE,
+            "Nombor kecemasan kini 112.",
+            "Nombor kecemasan ialah [-999-]{+112+}.",
+        )
         .replace("content/03-khusus.md", "kzbaharu sekali", "kzdahulu");
     test.diff(&["1.0", "--record"]).succeeds();
     let third = test.record();
-    assert!(third.contains("[-999-]{+113+}") && row(&third, "03-khusus.md").is_empty(), "{third}");
+    assert!(
+        third.contains("[-999-]{+113+}") && row(&third, "03-khusus.md").is_empty(),
+        "{third}"
+    );
     assert!(third.contains(older) && third.contains(own), "{third}");
 }
 
@@ -89,8 +97,14 @@ fn a_record_in_another_layout_is_not_touched() {
         assert_eq!(test.record(), record);
     }
     // Of comments alone, and of this very version that is issued already.
-    PlanTest::file_in(&test, FILE, "# belum ada\n").diff(&["1.0", "--record"]).succeeds();
-    assert!(test.record().starts_with("# belum ada\n- version: \"1.1\"\n"), "{}", test.record());
+    PlanTest::file_in(&test, FILE, "# belum ada\n")
+        .diff(&["1.0", "--record"])
+        .succeeds();
+    assert!(
+        test.record().starts_with("# belum ada\n- version: \"1.1\"\n"),
+        "{}",
+        test.record()
+    );
     let test = PlanTest::first_version();
     test.diff(&["1.0", "--record"]).fails(2, "E484");
     assert!(!test.root().join(FILE).exists());
@@ -112,15 +126,26 @@ fn each_reader_sees_the_rows_of_what_he_may_read() {
     assert_none_of(&test.output().join("site"), &SEALED);
     let site = |path: &str| fs::read_to_string(test.output().join("site").join(path)).expect("a page");
     let open = site("1.1/amendments/index.html");
-    assert!(open.contains("<del>999</del><ins>112</ins>") && open.contains("Versi 1.1"), "{open}");
+    assert!(
+        open.contains("<del>999</del><ins>112</ins>") && open.contains("Versi 1.1"),
+        "{open}"
+    );
     assert_eq!(open.matches("Diubah").count(), 1, "{open}");
-    assert!(open.contains("6.0 → 5.0") && open.contains("Dialihkan, Dinombor semula"), "{open}");
+    assert!(
+        open.contains("6.0 → 5.0") && open.contains("Dialihkan, Dinombor semula"),
+        "{open}"
+    );
     // Effective sections: the first one is as it was in 1.0.
     let since = |page: &str, title: &str| {
-        let (_, rest) = page.split_once(&format!(">{title}</a></td><td>")).unwrap_or_else(|| panic!("{page}"));
+        let (_, rest) = page
+            .split_once(&format!(">{title}</a></td><td>"))
+            .unwrap_or_else(|| panic!("{page}"));
         rest.split('<').next().unwrap_or_default().to_owned()
     };
-    assert_eq!((since(&open, "Asal"), since(&open, "Umum")), ("1.0".to_owned(), "1.1".to_owned()));
+    assert_eq!(
+        (since(&open, "Asal"), since(&open, "Umum")),
+        ("1.0".to_owned(), "1.1".to_owned())
+    );
     assert!(!open.contains("Khusus"), "{open}");
     let versions = site("versions/index.html");
     assert!(versions.contains("<del>999</del><ins>112</ins>"), "{versions}");
@@ -128,7 +153,10 @@ fn each_reader_sees_the_rows_of_what_he_may_read() {
 
     // TERHAD reads of the section, not of the SULIT block; SULIT reads of both.
     let second = page_of(&test, "02");
-    assert!(second.contains("<del>kzdahulu</del><ins>kzbaharu</ins>") && second.contains("Kzbuang lama"), "{second}");
+    assert!(
+        second.contains("<del>kzdahulu</del><ins>kzbaharu</ins>") && second.contains("Kzbuang lama"),
+        "{second}"
+    );
     assert!(!second.contains("kzpintu") && !second.contains("kzempat"), "{second}");
     assert_eq!(since(&second, "Khusus"), "1.1");
     let first = page_of(&test, "01");
@@ -151,7 +179,11 @@ fn what_was_sealed_then_stays_sealed_in_the_record() {
     // A later version opens the section; its old words stay with those who might read them.
     let test = PlanTest::revised().plan("open_pages: [amendments]");
     test.diff(&["1.0", "--record"]).succeeds();
-    let test = test.section("03-khusus.md", "title: Khusus\nclassification: TERBUKA", "Teks terbuka kzbaharu.\n");
+    let test = test.section(
+        "03-khusus.md",
+        "title: Khusus\nclassification: TERBUKA",
+        "Teks terbuka kzbaharu.\n",
+    );
     test.build();
     assert_none_of(&test.output().join("site"), &["kzdahulu"]);
     assert!(page_of(&test, "02").contains("<del>kzdahulu</del>"));
@@ -179,7 +211,10 @@ fn a_row_that_is_opened_by_hand_stops_the_issue() {
     assert!(!run.stderr.contains("E487"), "{}", run.stderr);
     assert_none_of(&test.root().join("public"), &SEALED);
     let page = fs::read_to_string(test.root().join("public/versions/index.html")).expect("the page");
-    assert!(page.contains("Rekod Pindaan: 1.1") && page.contains("<ins>112</ins>"), "{page}");
+    assert!(
+        page.contains("Rekod Pindaan: 1.1") && page.contains("<ins>112</ins>"),
+        "{page}"
+    );
 
     // Sealed words in an open row, by hand: the second lock.
     let open = "- version: \"0.9\"\n  amendments:\n  - path: 02-umum.md\n    kind: changed\n    \
@@ -198,11 +233,27 @@ fn a_hostile_record_is_refused_with_its_place() {
         (row("    kind: changed\n    classification: RAHSIA\n"), "E201", 5),
         (row("    kind: changed\n    classification: kzrahsia\n"), "E202", 5),
         (row("    kind: changed\n    block: 1\n"), "E486", 3),
-        (row("    kind: changed\n    classification: TERHAD\n    audience: [DRT]\n"), "E157", 6),
-        (row("    kind: changed\n    classification: TERBUKA\n    audience: [\"01\"]\n"), "E486", 6),
-        (row(&format!("    kind: changed\n    text: {}\n", "kzrahsia ".repeat(300))), "E486", 5),
+        (
+            row("    kind: changed\n    classification: TERHAD\n    audience: [CCT]\n"),
+            "E157",
+            6,
+        ),
+        (
+            row("    kind: changed\n    classification: TERBUKA\n    audience: [\"01\"]\n"),
+            "E486",
+            6,
+        ),
+        (
+            row(&format!("    kind: changed\n    text: {}\n", "kzrahsia ".repeat(300))),
+            "E486",
+            5,
+        ),
         (row("    kind: changed\n    text: [a, b]\n"), "E485", 5),
-        ("- version: \"1.0\"\n  amendments:\n  - path: tiada.md\n    kind: changed\n".to_owned(), "E486", 3),
+        (
+            "- version: \"1.0\"\n  amendments:\n  - path: tiada.md\n    kind: changed\n".to_owned(),
+            "E486",
+            3,
+        ),
         ("- version: \"1.0\"\n  date: kzrahsia\n".to_owned(), "E486", 2),
         ("- version: \"1.0\"\n- version: \"1.0\"\n".to_owned(), "E486", 2),
         ("- version: \"\"\n".to_owned(), "E486", 1),
@@ -214,7 +265,11 @@ fn a_hostile_record_is_refused_with_its_place() {
         PlanTest::file_in(&test, FILE, &text);
         let run = test.run(&["--format", "json", "check"]).fails(2, code);
         let found = &run.json()["diagnostics"][0];
-        assert_eq!((&found["code"], &found["place"]["line"]), (&Value::from(code), &Value::from(line)), "{text}\n{found}");
+        assert_eq!(
+            (&found["code"], &found["place"]["line"]),
+            (&Value::from(code), &Value::from(line)),
+            "{text}\n{found}"
+        );
         assert_eq!(found["place"]["path"], FILE);
         // Rows may be sealed, so nothing of the file is repeated.
         assert!(!run.text().contains("kzrahsia"), "{}", run.text());
@@ -224,5 +279,8 @@ fn a_hostile_record_is_refused_with_its_place() {
     PlanTest::file_in(&test, FILE, &text);
     test.build();
     let page = fs::read_to_string(test.output().join("site/versions/index.html")).expect("the page");
-    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; <ins>&lt;b&gt;</ins> &amp;amp;"), "{page}");
+    assert!(
+        page.contains("&lt;script&gt;alert(1)&lt;/script&gt; <ins>&lt;b&gt;</ins> &amp;amp;"),
+        "{page}"
+    );
 }

@@ -25,14 +25,22 @@ impl PlanTest {
                 &format!("title: Umum{OPEN}"),
                 "Semua orang boleh membaca ini.\n\nNombor kecemasan ialah 999.\n",
             )
-            .section("03-khusus.md", "title: Khusus", "Hanya pemegang membaca ayat kzdahulu ini.\n")
+            .section(
+                "03-khusus.md",
+                "title: Khusus",
+                "Hanya pemegang membaca ayat kzdahulu ini.\n",
+            )
             .section("04-lama.md", "title: Kzbuang lama", "Ayat yang akan dibuang.\n")
             .section(
                 "05-tetap.md",
                 &format!("title: Tetap{OPEN}"),
                 "Tidak berubah.\n\n::: sulit\nKod kzpintu ialah kzempat.\n:::\n",
             )
-            .section("06-pindah.md", &format!("title: Pindah{OPEN}"), "Teks yang dinamakan semula.\n")
+            .section(
+                "06-pindah.md",
+                &format!("title: Pindah{OPEN}"),
+                "Teks yang dinamakan semula.\n",
+            )
             .holder("01", "clearance: SULIT")
             .holder("02", "clearance: TERHAD")
             .made_issuable();

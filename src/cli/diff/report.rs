@@ -44,9 +44,15 @@ impl Report<'_> {
         let is_age = file.extension().is_some_and(|extension| extension == "age");
         if is_sealed != is_age {
             let (message, hint) = if is_sealed {
-                ("sealed sections changed, so the report is an age file", "name it so that it ends with .age")
+                (
+                    "sealed sections changed, so the report is an age file",
+                    "name it so that it ends with .age",
+                )
             } else {
-                ("nothing in the report is sealed, so it is no age file", "name it so that it ends with .html")
+                (
+                    "nothing in the report is sealed, so it is no age file",
+                    "name it so that it ends with .html",
+                )
             };
             return Err(Diagnostic::error("E489", message).hint(hint).into());
         }
@@ -88,7 +94,10 @@ impl Report<'_> {
     fn amendment(&self, amendment: &Amendment<'_>, html: &mut String) {
         let passage = amendment.passage();
         let catalogue = &self.new.catalogue;
-        let kinds = amendment.kinds.iter().map(|kind| catalogue.word(&format!("change-{}", kind.name())));
+        let kinds = amendment
+            .kinds
+            .iter()
+            .map(|kind| catalogue.word(&format!("change-{}", kind.name())));
         let was = amendment.old_number().map(|was| format!("{was} → "));
         let number = passage.number.as_deref().unwrap_or_default();
         let block = passage.block.map(|block| format!(" [{block}]"));

@@ -11,9 +11,15 @@ use crate::{
 
 pub(super) fn tell(old: &Side, new: &Side, amendments: &[Amendment<'_>], output: &mut Output) {
     let (before, now) = (&old.plan.version, &new.plan.version);
-    output.line(&format!("{}: version {before} compared with {now}", new.plan.short_title));
+    output.line(&format!(
+        "{}: version {before} compared with {now}",
+        new.plan.short_title
+    ));
     let shows_all = output.is_interactive();
-    let lines: Vec<[String; 4]> = amendments.iter().map(|amendment| cells(amendment, new, shows_all)).collect();
+    let lines: Vec<[String; 4]> = amendments
+        .iter()
+        .map(|amendment| cells(amendment, new, shows_all))
+        .collect();
     let width = |at: usize| lines.iter().map(|cells| cells[at].chars().count()).max().unwrap_or(0);
     let widths: [usize; 4] = std::array::from_fn(width);
     for (cells, amendment) in lines.iter().zip(amendments) {
@@ -25,7 +31,12 @@ pub(super) fn tell(old: &Side, new: &Side, amendments: &[Amendment<'_>], output:
             }
         }
     }
-    let count = |kind| amendments.iter().filter(|amendment| amendment.kinds.contains(&kind)).count();
+    let count = |kind| {
+        amendments
+            .iter()
+            .filter(|amendment| amendment.kinds.contains(&kind))
+            .count()
+    };
     let counts: Vec<String> = Change::ALL
         .into_iter()
         .filter(|kind| count(*kind) > 0)
@@ -59,7 +70,7 @@ fn edits<'a>(amendment: &'a Amendment<'_>) -> &'a [Vec<Piece>] {
 fn cells(amendment: &Amendment<'_>, new: &Side, shows_all: bool) -> [String; 4] {
     let passage = amendment.passage();
     let mut number = passage.number.clone().unwrap_or_else(|| passage.id.clone());
-    if let (Some(was), None) = (amendment.old_number(), passage.block) {
+    if let Some(was) = amendment.old_number() {
         number = format!("{was} → {number}");
     }
     if let Some(block) = passage.block {

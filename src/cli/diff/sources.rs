@@ -89,7 +89,10 @@ impl Sealed {
         let memory = MemoryWorld::new(world, root, files);
         // Places in it lead nowhere on this disk, and its text is told to nobody.
         Side::of_folder(&memory, root).map_err(|failure| {
-            let errors = failure.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+            let errors = failure
+                .diagnostics
+                .iter()
+                .filter(|found| found.severity == Severity::Error);
             let codes: Vec<&str> = errors.map(|found| found.code).collect();
             let message = format!(
                 "this terkawal finds faults in the sources of version {}: {}",

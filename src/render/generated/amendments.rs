@@ -95,7 +95,10 @@ fn table_row(row: &RecordedRow, catalogue: &Catalogue) -> String {
         .map(|kind| escape(&catalogue.word(&format!("change-{}", kind.name()))))
         .collect();
     let text = marked(&row.text);
-    format!("<tr><td>{number}</td><td>{}</td><td>{text}</td></tr>\n", kinds.join(", "))
+    format!(
+        "<tr><td>{number}</td><td>{}</td><td>{text}</td></tr>\n",
+        kinds.join(", ")
+    )
 }
 
 /// A stretch of a row's text.
