@@ -34,6 +34,8 @@ pub struct OpenPart {
     pub generated: Vec<OpenGenerated>,
     /// The generated pages that every copy has, open or sealed.
     pub pages: Vec<GeneratedPage>,
+    /// Versions of the amendment record.
+    pub amendments: Vec<OpenAmendments>,
     /// Assets that open sections and the cover show.
     pub assets: Vec<OpenAsset>,
     /// The logo on the cover, by its index into the document's assets.
@@ -56,6 +58,14 @@ pub struct OpenGenerated {
     pub title: String,
     /// HTML with its addresses left open.
     pub markup: Markup,
+}
+
+/// What a version changed in open sections.
+pub struct OpenAmendments {
+    /// The version.
+    pub version: String,
+    /// Rows of a table: number, kind, text.
+    pub rows: Markup,
 }
 
 /// A picture or attachment of an open section.
@@ -159,6 +169,10 @@ impl Partition {
         let mut generated = Vec::new();
         let shared = fragments.generated.iter().filter(|page| page.is_shared);
         let pages = shared.map(|page| page.page).collect();
+        let amendments = fragments.amendments.into_iter();
+        let amendments = amendments
+            .map(|(version, rows)| OpenAmendments { version, rows })
+            .collect();
         for mut page in fragments.generated {
             let is_open = plan.is_open_page(page.page);
             // An open page still has a sealed twin where copies show more: names, captions.
@@ -216,6 +230,7 @@ impl Partition {
                 fragments: open,
                 generated,
                 pages,
+                amendments,
                 assets,
                 logo,
             },

@@ -2,6 +2,7 @@
 
 mod approve;
 mod build;
+mod diff;
 mod enrol;
 mod import;
 mod init;
@@ -83,6 +84,8 @@ enum Verb {
     Register(register::Arguments),
     /// Show who holds what, what is overdue, and whether every number is accounted for
     Status(status::Arguments),
+    /// Show what changed between two versions, and write the amendment record
+    Diff(diff::Arguments),
     /// Turn an existing plan (text or Markdown) into a plan folder
     Import(import::Arguments),
 }
@@ -139,6 +142,7 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Verify(verify) => verify::run(world, root, verify, output),
         Verb::Register(register) => register::run(world, root, register, output),
         Verb::Status(status) => status::run(world, root, status, output),
+        Verb::Diff(diff) => diff::run(world, root, diff, output),
         Verb::Import(import) => import::run(world, import, output),
     }
 }

@@ -20,6 +20,7 @@ mod lookalike;
 pub mod markdown;
 mod numbering;
 pub mod raw_html;
+mod record;
 mod references;
 mod scan;
 mod tree;
@@ -31,7 +32,7 @@ pub use lookalike::{fence_in_code, seals_nothing};
 
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
-    plan::{DistributionList, Marking, Meaning, Plan},
+    plan::{DistributionList, Marking, Meaning, Plan, read_text},
     source::Sources,
     theme::Catalogue,
     world::World,
@@ -39,6 +40,7 @@ use crate::{
 
 pub use captioning::{NumberedCaption, Reference, ReferenceKind};
 pub use foreword::{Foreword, Signed};
+pub use record::{Change, RECORD, Record, RecordedRow, RecordedVersion, RowKey, row_keys};
 
 /// The whole plan with everything resolved.
 ///
@@ -50,6 +52,8 @@ pub struct Document {
     pub assets: Vec<Asset>,
     /// The picture on the cover, as an index into them.
     pub logo: Option<usize>,
+    /// What changed from version to version.
+    pub record: Record,
 }
 
 /// One content file.
@@ -229,7 +233,29 @@ impl Document {
             files: data::DataFiles::new(world, plan, sources),
         };
         let (assets, logo) = references::resolve(world, plan, list, sources, &data, &mut sections, findings);
-        Self { sections, assets, logo }
+        Self {
+            record: Self::read_record(world, plan, list, &sections, findings),
+            sections,
+            assets,
+            logo,
+        }
+    }
+
+    fn read_record(
+        world: &dyn World,
+        plan: &Plan,
+        list: &DistributionList,
+        sections: &[Section],
+        findings: &mut Findings,
+    ) -> Record {
+        if !world.exists(&plan.root.join(RECORD)) {
+            return Record::default();
+        }
+        // Rows of sealed sections stand in it, so its lines are never quoted to a pipe.
+        let text = findings.collect(read_text(world, &plan.root, RECORD));
+        text.map_or_else(Record::default, |text| {
+            record::read(&SourceText::new(RECORD, text, true), plan, list, sections, findings)
+        })
     }
 
     /// Whether anything in it is sealed.

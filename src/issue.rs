@@ -10,7 +10,7 @@ mod relabel;
 mod transaction;
 mod withdraw;
 
-pub use archive::archive;
+pub use archive::{archive, open_archive, read_archive};
 pub use content::{Content, statement};
 pub use gates::{Gates, Wish};
 pub use history::{Approval, History, PastIssue};

@@ -3,6 +3,7 @@
 mod backup;
 mod envelope;
 mod key_file;
+mod master;
 mod opening;
 mod passphrase;
 mod publisher;
@@ -13,6 +14,7 @@ mod typed;
 pub use backup::{LARGEST_BACKUP, pack_backup, unpack_backup};
 pub use envelope::{CopyKey, WORK_FACTOR, check_holder_file, seal_to, seal_with_passphrase};
 pub use key_file::{HolderKey, KeyFileError};
+pub use master::open_master;
 pub use opening::{OpenError, open_with_identity, open_with_passphrase};
 pub use passphrase::{Passphrase, PassphraseError};
 pub use publisher::{PublicKey, PublisherKey};

@@ -153,6 +153,9 @@ impl<'a> Builder<'a> {
         for fragment in &open.fragments {
             fragment.markup.write(&crate::render::NoAddresses, &mut matter);
         }
+        for recorded in &open.amendments {
+            recorded.rows.write(&crate::render::NoAddresses, &mut matter);
+        }
         Ok(Self {
             hole: shell::hole(&matter),
             edition,

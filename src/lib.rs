@@ -18,6 +18,7 @@
 //! [`register`] records what became of every copy, [`inspect`] looks at what was published, [`import`] makes plan folders
 //! from existing documents, [`starter`] has plans to begin with, and [`cli`] is the only place that composes stages.
 
+pub mod amendment;
 pub mod classify;
 pub mod cli;
 pub mod diagnostic;

@@ -38,7 +38,7 @@ pub use scheme::Scheme;
 pub use upkeep::{Activity, ActivityKind, Appointment, InForce, Period, ReviewEntry, Upkeep, When};
 
 /// Folders on the site that are made by the program: no chapter may have one of these names.
-pub(crate) const RESERVED_FOLDERS: [&str; 14] = [
+pub(crate) const RESERVED_FOLDERS: [&str; 15] = [
     "assets",
     "copies",
     "print",
@@ -47,6 +47,7 @@ pub(crate) const RESERVED_FOLDERS: [&str; 14] = [
     "versions",
     "control",
     "distribution",
+    "amendments",
     "references",
     "abbreviations",
     "figures",
@@ -113,6 +114,8 @@ pub enum GeneratedPage {
     Control,
     /// Distribution list.
     Distribution,
+    /// Amendment record, and the list of effective sections.
+    Amendments,
     /// Reference documents.
     References,
     /// Abbreviations.
@@ -129,9 +132,10 @@ pub enum GeneratedPage {
 
 impl GeneratedPage {
     /// All of them in the order of the document.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Control,
         Self::Distribution,
+        Self::Amendments,
         Self::References,
         Self::Abbreviations,
         Self::Figures,
@@ -145,6 +149,7 @@ impl GeneratedPage {
         match self {
             Self::Control => "control",
             Self::Distribution => "distribution",
+            Self::Amendments => "amendments",
             Self::References => "references",
             Self::Abbreviations => "abbreviations",
             Self::Attachments => "attachments",

@@ -56,6 +56,8 @@ pub struct Fragments {
     pub sections: Vec<Fragment>,
     /// Pages made from plan.yaml and the distribution list.
     pub generated: Vec<GeneratedFragment>,
+    /// Open rows of the amendment record, by version.
+    pub amendments: Vec<(String, Markup)>,
 }
 
 impl Fragments {
@@ -95,6 +97,7 @@ impl Fragments {
         Self {
             sections,
             generated: generated::pages(plan, list, catalogue, document),
+            amendments: generated::open_rows(catalogue, document),
         }
     }
 }

@@ -9,11 +9,13 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 #[cfg(test)]
 mod faulty;
+mod memory;
 mod real;
 mod together;
 
 #[cfg(test)]
 pub(crate) use faulty::{Fault, FaultyWorld};
+pub use memory::MemoryWorld;
 pub use real::RealWorld;
 pub use together::{NewFile, fill_folder, write_together};
 

@@ -28,11 +28,22 @@ pub(super) struct Prepared {
     pub(super) warnings: Vec<Diagnostic>,
 }
 
-/// Steps 1 to 5 of the pipeline.
-pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> Outcome<Prepared> {
-    // Every stage goes on with what it has, so that all faults are told in one run.
-    let mut findings = Findings::default();
-    let mut plan = Plan::collect(world, root, &mut findings)?;
+/// What the folder of a plan holds; what could not be read is among the findings.
+pub(super) struct Gathered {
+    pub(super) plan: Plan,
+    pub(super) list: DistributionList,
+    pub(super) theme: Option<Theme>,
+    pub(super) document: Option<Document>,
+}
+
+/// Steps 1 to 3 of the pipeline. Every stage goes on with what it has, so that all faults are told in one run.
+pub(super) fn gather(
+    world: &dyn World,
+    root: &Path,
+    date: Option<jiff::civil::Date>,
+    findings: &mut Findings,
+) -> Outcome<Gathered> {
+    let mut plan = Plan::collect(world, root, findings)?;
     if let Some(date) = date {
         plan.date = date;
     }
@@ -41,17 +52,34 @@ pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::
         .is_known
         .then(|| findings.collect(Theme::load(world, &plan)))
         .flatten();
-    let list = DistributionList::collect(world, &plan, &mut findings);
+    let list = DistributionList::collect(world, &plan, findings);
     let list = findings
         .collect(list)
         .unwrap_or_else(|| DistributionList::unreadable(plan.source.clone()));
-    let sources = Sources::read(world, &plan, &mut findings);
+    let sources = Sources::read(world, &plan, findings);
     let sources = findings.collect(sources);
     // Without its theme a plan is still looked through, in the words of the default one.
     let embedded = theme.is_none().then(|| Catalogue::embedded(plan.language));
     let catalogue = theme.as_ref().map(|theme| &*theme.catalogue).or(embedded.as_ref());
     let catalogue = catalogue.expect("one of the two is there");
-    let document = sources.map(|sources| Document::build(world, &plan, &list, &sources, catalogue, &mut findings));
+    let document = sources.map(|sources| Document::build(world, &plan, &list, &sources, catalogue, findings));
+    Ok(Gathered {
+        plan,
+        list,
+        theme,
+        document,
+    })
+}
+
+/// Steps 1 to 5 of the pipeline.
+pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> Outcome<Prepared> {
+    let mut findings = Findings::default();
+    let Gathered {
+        plan,
+        list,
+        theme,
+        document,
+    } = gather(world, root, date, &mut findings)?;
     if document.as_ref().is_some_and(Document::has_sealed) {
         findings.extend(seal::check_keys(&list));
     }

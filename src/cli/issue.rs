@@ -11,7 +11,8 @@ use serde_json::json;
 
 use super::{build, keygen::copy_number, output::Output, secrets::PassphraseFile};
 use crate::{
-    diagnostic::{Exit, Findings, Outcome},
+    classify::OpenAmendments,
+    diagnostic::{Diagnostic, Exit, Findings, Outcome},
     issue::{Folders, Wish},
     keys::{Home, PublisherKey},
     plan::Plan,
@@ -148,6 +149,20 @@ pub(super) fn perform(world: &dyn World, root: &Path, task: &Task<'_>, output: &
     };
     release.run(&mut register, output)?;
     output.diagnostics(warnings);
+    output.diagnostics(unrecorded(&register, &prepared, task).into_iter().collect());
     output.diagnostics(prepared.warnings);
     Ok(Exit::Done)
+}
+
+/// Nothing says what a later version changed.
+fn unrecorded(register: &Register<'_>, prepared: &build::Prepared, task: &Task<'_>) -> Option<Diagnostic> {
+    let version = &prepared.plan.version;
+    let before = register.history.in_force().filter(|_| task.wish.copies.is_empty())?;
+    let is_recorded = |recorded: &OpenAmendments| recorded.version == *version;
+    if prepared.partition.open.amendments.iter().any(is_recorded) {
+        return None;
+    }
+    let message = format!("the amendment record says nothing about version {version}");
+    let hint = format!("before the next approval: terkawal diff {} --record", before.version);
+    Some(Diagnostic::warning("E487", message).hint(hint))
 }

@@ -32,6 +32,11 @@ impl Output {
         self.json
     }
 
+    /// Whether a person at a terminal reads the summary, so that sealed text may stand in it.
+    pub(super) fn is_interactive(&self) -> bool {
+        !self.json && std::io::stdout().is_terminal()
+    }
+
     /// A line of the summary.
     pub(super) fn line(&self, line: &str) {
         if !self.json && !self.quiet {

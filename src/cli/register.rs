@@ -6,7 +6,7 @@ mod certificate;
 mod correct;
 mod destroy;
 mod hosted;
-mod list;
+pub(super) mod list;
 mod lost;
 mod recall;
 mod reclassify;

@@ -158,6 +158,11 @@ fn found(gate: &LeakGate, open: &OpenPart) -> BTreeSet<(String, String, String)>
         page.markup.write(&NoAddresses, &mut html);
         look(page.page.id(), page.page.id(), html.as_bytes());
     }
+    for recorded in &open.amendments {
+        html.clear();
+        recorded.rows.write(&NoAddresses, &mut html);
+        look("amendments", "amendments", html.as_bytes());
+    }
     for asset in &open.assets {
         look(&asset.path, &asset.path, &asset.bytes);
     }

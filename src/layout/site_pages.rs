@@ -13,6 +13,7 @@ use crate::{
     diagnostic::Outcome,
     digest,
     plan::GeneratedPage,
+    render::NoAddresses,
 };
 
 impl Builder<'_> {
@@ -154,7 +155,13 @@ impl Builder<'_> {
         let versions: Vec<_> = self
             .all_versions()
             .map(|(number, date, status)| {
-                json!({"number": number, "date": catalogue.date(date), "status": catalogue.word(status.word())})
+                let recorded = self.open.amendments.iter().find(|recorded| recorded.version == number);
+                let mut rows = String::new();
+                if let Some(recorded) = recorded {
+                    recorded.rows.write(&NoAddresses, &mut rows);
+                }
+                let (date, status) = (catalogue.date(date), catalogue.word(status.word()));
+                json!({"number": number, "date": date, "status": status, "amendments": rows})
             })
             .collect();
         context.insert("versions", &versions);

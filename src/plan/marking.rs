@@ -88,6 +88,20 @@ impl Audience {
         Self { layers }
     }
 
+    /// Narrowed by everything that narrows another.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        other
+            .layers
+            .iter()
+            .fold(self.clone(), |all, layer| all.narrowed(layer.clone()))
+    }
+
+    /// The groups and copy numbers of each layer.
+    pub fn layers(&self) -> &[BTreeSet<String>] {
+        &self.layers
+    }
+
     /// Whether one of the given names (groups and copy number of a holder) is in every layer.
     pub fn admits(&self, names: &[&str]) -> bool {
         self.layers

@@ -257,7 +257,7 @@ impl Check<'_> {
                     name,
                     "E115",
                     "unknown page in open_pages",
-                    "use control, distribution, references, abbreviations, figures, tables, attachments or contents",
+                    "use control, distribution, amendments, references, abbreviations, figures, tables, attachments or contents",
                 ),
             }
         }

@@ -4,7 +4,7 @@ use super::leak::{GateBuilder, LeakGate, SealedSource};
 use crate::{
     classify::{Entry, Partition},
     layout::{LOADER, READER, READER_SEARCH, SITE_SEARCH},
-    plan::{DistributionList, Plan},
+    plan::{DistributionList, GeneratedPage, Plan},
     render::NoAddresses,
     theme::Theme,
 };
@@ -60,6 +60,10 @@ pub(super) fn build(plan: &Plan, list: &DistributionList, theme: &Theme, partiti
     }
     for page in &partition.open.generated {
         builder.add_open_text(&page.title);
+        // Rows of the record are written by hand, about sections that the gate knows: they make nothing open.
+        if page.page == GeneratedPage::Amendments {
+            continue;
+        }
         html.clear();
         page.markup.write(&NoAddresses, &mut html);
         builder.add_open_html(&html);

@@ -3,6 +3,7 @@
 //! They are written here and not by templates, because inside copies the distribution list shows names.
 
 mod abbreviations;
+mod amendments;
 mod attachments;
 mod control;
 
@@ -14,6 +15,8 @@ use crate::{
     plan::{ControlledCopy, DistributionList, GeneratedPage, Marking, Plan},
     theme::Catalogue,
 };
+
+pub(super) use amendments::open_rows;
 
 /// A generated page; its markup may hold names.
 pub struct GeneratedFragment {
@@ -60,6 +63,7 @@ pub(super) fn pages(
         ),
         distribution(list, catalogue),
     ];
+    pages.extend(amendments::page(plan, catalogue, document));
     if !plan.references.is_empty() {
         let mut html = String::from("<ol>\n");
         for reference in &plan.references {
@@ -131,6 +135,14 @@ impl Lists {
             entries: Vec::new(),
             is_shared: false,
         }
+    }
+
+    /// What everybody who has the page sees.
+    fn shared(&mut self, html: &str) {
+        for pieces in [&mut self.open, &mut self.sealed] {
+            pieces.push(Piece::Html(html.to_owned()));
+        }
+        self.is_shared = true;
     }
 
     /// A line for everybody, or one that only its holders learn of.

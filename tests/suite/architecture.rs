@@ -7,7 +7,7 @@ use terkawal::source::has_extension;
 use crate::{published::files, sample::root};
 
 /// The order of imports; ARCHITECTURE.md carries the same list.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "diagnostic",
     "world",
     "digest",
@@ -18,6 +18,7 @@ const ORDER: [&str; 20] = [
     "source",
     "document",
     "render",
+    "amendment",
     "search",
     "classify",
     "layout",

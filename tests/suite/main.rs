@@ -18,6 +18,8 @@ mod tampering;
 
 mod abbreviation_lists;
 mod age_vectors;
+mod amendment_record;
+mod amendments;
 mod architecture;
 mod attachments;
 mod attack_differences;
@@ -105,6 +107,7 @@ mod review_names;
 mod review_output;
 mod review_sources;
 mod review_words;
+mod revision;
 mod sample_matrix;
 mod scheme;
 mod search;

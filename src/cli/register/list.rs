@@ -74,7 +74,7 @@ fn tell(report: &Report, is_known: bool, output: &Output) {
 }
 
 /// What is no fault of the register.
-fn remarks(report: &Report) -> Vec<Diagnostic> {
+pub(in crate::cli) fn remarks(report: &Report) -> Vec<Diagnostic> {
     let mut remarks = Vec::new();
     if report.incomplete > 0 {
         let message = format!(

@@ -73,6 +73,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             reason: Some(format!("transfer: {from} to {to}")),
             uncompared: None,
         },
+        zip: false,
         by: Some(recording.by().to_owned()),
         note: recording.note(),
         clock: recording.clock(),

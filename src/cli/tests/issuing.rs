@@ -259,6 +259,8 @@ fn a_transfer_is_recorded_in_the_same_write_as_the_copy_of_the_successor() {
             },
             zip: false,
             by: None,
+            note: None,
+            clock: None,
             before: vec![transfer()],
             output_dir: None,
             passphrase: &passphrase,
