@@ -80,7 +80,7 @@ enum Verb {
     Open(open::Arguments),
     /// Check published files against their manifest and the publisher's key, or the register against a copy
     Verify(verify::Arguments),
-    /// Read or check the register of copies
+    /// Read or check the register of copies, or record what becomes of them
     Register(register::Arguments),
     /// Show who holds what, what is overdue, and whether every number is accounted for
     Status(status::Arguments),

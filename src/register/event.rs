@@ -240,7 +240,7 @@ pub enum Event {
     },
     /// Matter that was sealed in the last issue may be open, or the other way round.
     Reclassified {
-        /// Id or path of the section.
+        /// Id or number of the section, or path of a picture.
         section: String,
         /// Mark until now.
         from: SectionMark,

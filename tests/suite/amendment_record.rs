@@ -29,7 +29,7 @@ impl PlanTest {
 fn rows_that_were_edited_by_hand_stay() {
     let test = PlanTest::revised();
     test.diff(&["1.0", "--record"]).succeeds();
-    let first = test.amendments();
+    let first = test.record_text();
     assert_eq!(rows(&first).len(), 7, "{first}");
     assert!(
         first.contains("text: \"Nombor kecemasan ialah [-999-]{+112+}.\""),
@@ -37,7 +37,7 @@ fn rows_that_were_edited_by_hand_stay() {
     );
     // Nothing changed, nothing is written otherwise.
     test.diff(&["1.0", "--record"]).succeeds();
-    assert_eq!(test.amendments(), first);
+    assert_eq!(test.record_text(), first);
 
     // A text that somebody wrote better, a remark, a row of one's own; and another version.
     let older = "- version: \"0.9\"\n  date: 2020-02-02\n  # catatan lama\n  amendments:\n\
@@ -53,7 +53,7 @@ fn rows_that_were_edited_by_hand_stay() {
         .replace("content/02-umum.md", "112", "113");
     let run = test.diff(&["1.0", "--record"]).succeeds();
     assert!(run.stdout.contains("2 edited by hand and kept"), "{}", run.stdout);
-    let second = test.amendments();
+    let second = test.record_text();
     let row = |record: &str, path: &str| -> Vec<String> {
         rows(record)
             .into_iter()
@@ -75,7 +75,7 @@ fn rows_that_were_edited_by_hand_stay() {
         )
         .replace("content/03-khusus.md", "kzbaharu sekali", "kzdahulu");
     test.diff(&["1.0", "--record"]).succeeds();
-    let third = test.amendments();
+    let third = test.record_text();
     assert!(
         third.contains("[-999-]{+113+}") && row(&third, "03-khusus.md").is_empty(),
         "{third}"
@@ -94,16 +94,16 @@ fn a_record_in_another_layout_is_not_touched() {
     ] {
         let test = PlanTest::file_in(&test, FILE, record);
         test.diff(&["1.0", "--record"]).fails(2, "E484");
-        assert_eq!(test.amendments(), record);
+        assert_eq!(test.record_text(), record);
     }
     // Of comments alone, and of this very version that is issued already.
     PlanTest::file_in(&test, FILE, "# belum ada\n")
         .diff(&["1.0", "--record"])
         .succeeds();
     assert!(
-        test.amendments().starts_with("# belum ada\n- version: \"1.1\"\n"),
+        test.record_text().starts_with("# belum ada\n- version: \"1.1\"\n"),
         "{}",
-        test.amendments()
+        test.record_text()
     );
     let test = PlanTest::first_version();
     test.diff(&["1.0", "--record"]).fails(2, "E484");
@@ -198,7 +198,7 @@ fn what_was_sealed_then_stays_sealed_in_the_record() {
 fn a_row_that_is_opened_by_hand_stops_the_issue() {
     let test = PlanTest::revised();
     test.diff(&["1.0", "--record"]).succeeds();
-    let record = test.amendments();
+    let record = test.record_text();
     let (before, removed) = record.split_once("  - path: \"04-lama.md\"").expect("the row");
     let opened = removed.replacen("TERHAD", "TERBUKA", 1);
     let opened = format!("{before}  - path: \"04-lama.md\"{opened}");

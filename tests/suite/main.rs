@@ -96,6 +96,7 @@ mod properties_markdown;
 mod properties_yaml;
 mod register;
 mod register_hosting;
+mod register_relabelling;
 mod register_scenario;
 mod register_transfer;
 mod register_verbs;

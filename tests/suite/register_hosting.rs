@@ -58,7 +58,7 @@ fn a_recalled_or_lost_copy_leaves_the_hosted_folder() {
     // What was withdrawn once is not hosted any more: nothing to do.
     let run = test.record(&["lost", "01", "--discovered", &today()]).succeeds();
     assert!(!run.stdout.contains("its files left"), "{}", run.stdout);
-    // A copy that is issued again is hosted again.
+    // A copy that is issued again is hosted again, until it comes back or is destroyed.
     test.issue(&["--copies", "02", "--reason", "hilang"]).succeeds();
     test.assert_hosted(&["02"]);
     let code = test.receipt_code("1.0", "02");
@@ -66,10 +66,18 @@ fn a_recalled_or_lost_copy_leaves_the_hosted_folder() {
     test.record(&["return", "02", "--copy-version", "1.0", "--generation", "1"])
         .succeeds();
     test.assert_hosted(&["02"]);
+    test.record(&["return", "02"]).succeeds();
+    test.assert_hosted(&[]);
+    test.issue(&["--copies", "02", "--reason", "ditemui"]).succeeds();
+    test.assert_hosted(&["02"]);
+    let witnesses = ["--witness", "A", "--witness", "B"];
+    test.record(&[&["destroy", "02", "--method", "bakar"], &witnesses[..]].concat())
+        .succeeds();
+    test.assert_hosted(&[]);
 }
 
-/// Today, as the program's own register says it.
-fn today() -> String {
+/// Today, where the program is.
+pub(crate) fn today() -> String {
     let day = std::process::Command::new("date")
         .arg("+%Y-%m-%d")
         .output()

@@ -323,12 +323,10 @@ fn relabelling_and_corrections_are_entries_of_their_own() {
     clerk.run(&["correct", "0", "x"]).fails(2, "E463");
     clerk.run(&["correct", "1", "satu\ndua"]).fails(2, "E422");
     assert_eq!(clerk.bytes(), before);
-    reclassify("content/02-khusus.md", "TERHAD", "TERBUKA", "keputusan 3/2026").succeeds();
+    reclassify("02-khusus.md", "TERHAD", "TERBUKA", "x").fails(2, "E464");
+    reclassify("s002", "TERHAD", "TERBUKA", "keputusan 3/2026").succeeds();
     let entry = clerk.last();
-    assert_eq!(
-        (&entry["section"], &entry["to"]),
-        (&json!("02-khusus.md"), &json!("TERBUKA"))
-    );
+    assert_eq!((&entry["section"], &entry["to"]), (&json!("s002"), &json!("TERBUKA")));
     clerk.run(&["correct", "1", "tarikh sebenar 1 Februari"]).succeeds();
     assert_eq!(
         (&clerk.last()["entry"], &clerk.last()["kind"]),

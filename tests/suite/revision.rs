@@ -80,7 +80,7 @@ impl PlanTest {
 
     /// The record as it is now.
     #[track_caller]
-    pub(crate) fn amendments(&self) -> String {
+    pub(crate) fn record_text(&self) -> String {
         fs::read_to_string(self.root().join("content/data/amendments.yaml")).expect("the record")
     }
 }

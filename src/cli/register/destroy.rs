@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{
     book::{Book, CopyArgument, Recording, faults, said, tell},
     certificate::Certificate,
+    hosted::Hosting,
 };
 use crate::{
     cli::output::Output,
@@ -30,6 +31,8 @@ pub(in crate::cli) struct Arguments {
     /// Where to write the certificate [default: records/destroyed-VERSION-NN-GENERATION.html in the plan]
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
+    #[command(flatten)]
+    hosting: Hosting,
     #[command(flatten)]
     recording: Recording,
 }
@@ -57,8 +60,9 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         witnesses: witnesses.clone(),
     };
     let plan = book.plan.clone();
+    let mut leaving = arguments.hosting.leaving(world, &book, &copy)?;
     let recording = &arguments.recording;
-    let head = book.record_with(event, recording, output, |_, head, commit| {
+    let head = book.record_with(event, recording, output, |key, head, commit| {
         let certificate = Certificate {
             copy: &copy,
             holder: &holder,
@@ -68,6 +72,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             by: recording.by(),
             head,
         };
+        leaving.leave(key);
         let page = certificate.paper(&theme.catalogue).html(&plan, &theme)?;
         let file = NewFile {
             path: &path,
@@ -76,6 +81,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         };
         write_together(world, &[file], commit)
     })?;
+    leaving.tell(output);
     tell(&format!("{copy} is destroyed"), Some(&copy), &head, output);
     output.line(&format!("  certificate to print and sign: {}", path.display()));
     output.fact("certificate", json!(path.display().to_string()));

@@ -1,4 +1,4 @@
-//! A copy that is recalled or lost leaves the hosted folder together with its entry.
+//! A copy that its holder shall not have any more leaves the hosted folder together with its entry.
 
 use std::path::PathBuf;
 
@@ -9,6 +9,7 @@ use crate::{
     cli::output::Output,
     diagnostic::{Diagnostic, Outcome, Severity},
     issue::{Folders, withdraw},
+    keys::PublisherKey,
     register::{CopyId, Event, Head},
     world::World,
 };
@@ -20,12 +21,48 @@ pub(super) struct Hosting {
     output_dir: Option<PathBuf>,
 }
 
+/// A copy that may be hosted.
+pub(super) struct Leaving<'a> {
+    world: &'a dyn World,
+    folders: Folders,
+    reference: String,
+    copy: &'a CopyId,
+    is_hosted: bool,
+    /// Why it could not be taken away.
+    left_behind: Vec<Diagnostic>,
+}
+
 impl Hosting {
-    /// Records an event, and withdraws the copy.
+    /// Looks whether a copy is hosted.
     ///
     /// # Errors
-    /// As [`Book::record`]; `E477` when an issue was cut short. A hosted folder that is not as it was issued is a warning.
-    pub(super) fn withdraw(
+    /// `E477` when an issue was cut short.
+    pub(super) fn leaving<'a>(&self, world: &'a dyn World, book: &Book<'_>, copy: &'a CopyId) -> Outcome<Leaving<'a>> {
+        let folders = Folders::new(&book.plan.root, self.output_dir.as_deref());
+        if folders.is_unfinished(world) {
+            return Err(Diagnostic::error("E477", "an issue was cut short")
+                .hint("run terkawal issue first: it finishes or undoes what was begun")
+                .into());
+        }
+        // The folder belongs to the last generation.
+        let is_last = copy.generation + 1 == book.states.next_generation(&copy.number, &copy.version);
+        let mut leaving = Leaving {
+            world,
+            folders,
+            reference: book.plan.reference.clone(),
+            copy,
+            is_hosted: false,
+            left_behind: Vec::new(),
+        };
+        leaving.is_hosted = is_last && world.exists(&leaving.place());
+        Ok(leaving)
+    }
+
+    /// Records an event, and takes the copy out of the hosted folder.
+    ///
+    /// # Errors
+    /// As [`Hosting::leaving`] and [`Book::record`].
+    pub(super) fn record(
         &self,
         world: &dyn World,
         book: &mut Book<'_>,
@@ -33,41 +70,46 @@ impl Hosting {
         recording: &Recording,
         output: &mut Output,
     ) -> Outcome<Head> {
-        let folders = Folders::new(&book.plan.root, self.output_dir.as_deref());
-        if folders.is_unfinished(world) {
-            return Err(Diagnostic::error("E477", "an issue was cut short")
-                .hint("run terkawal issue first: it finishes or undoes what was begun")
-                .into());
-        }
-        let reference = book.plan.reference.clone();
-        // The folder belongs to the last generation.
-        let is_last = copy.generation + 1 == book.states.next_generation(&copy.number, &copy.version);
-        let hosted = folders.place(&format!("public/{}/copies/{}", copy.version, copy.number));
-        let is_hosted = is_last && world.exists(&hosted);
-        let mut left_behind = Vec::new();
+        let mut leaving = self.leaving(world, book, copy)?;
         let head = book.record_with(event, recording, output, |key, _, commit| {
-            // First the copy leaves: when the entry fails, the same command goes on from there.
-            if is_hosted && let Err(failure) = withdraw(world, &folders, &reference, copy, key) {
-                // What happened is recorded all the same.
-                left_behind = failure.diagnostics;
-            }
+            leaving.leave(key);
             commit()
         })?;
-        let is_withdrawn = is_hosted && left_behind.is_empty();
-        for mut found in left_behind {
+        leaving.tell(output);
+        Ok(head)
+    }
+}
+
+impl Leaving<'_> {
+    fn place(&self) -> PathBuf {
+        let CopyId { number, version, .. } = self.copy;
+        self.folders.place(&format!("public/{version}/copies/{number}"))
+    }
+
+    /// Takes it away, before the entry is written: when that fails, the same command goes on from there. Where it cannot be
+    /// taken away, what happened is recorded all the same.
+    pub(super) fn leave(&mut self, key: &PublisherKey) {
+        if self.is_hosted
+            && let Err(failure) = withdraw(self.world, &self.folders, &self.reference, self.copy, key)
+        {
+            self.left_behind = failure.diagnostics;
+        }
+    }
+
+    /// Says what became of it.
+    pub(super) fn tell(self, output: &mut Output) {
+        if self.is_hosted && self.left_behind.is_empty() {
+            let public = self.folders.place("public");
+            output.line(&format!("its files left {}; host the folder anew", public.display()));
+        }
+        let place = self.place();
+        for mut found in self.left_behind {
             found.severity = Severity::Warning;
             let hint = format!(
                 "this is recorded, but the copy is still hosted: take {} away",
-                hosted.display()
+                place.display()
             );
             output.diagnostics(vec![found.hint(hint)]);
         }
-        if is_withdrawn {
-            output.line(&format!(
-                "its files left {}; host the folder anew",
-                folders.place("public").display()
-            ));
-        }
-        Ok(head)
     }
 }

@@ -10,12 +10,13 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Outcome},
     plan::{Classification, ParseMarkError, Plan},
     register::{Event, SectionMark},
+    source::has_extension,
     world::World,
 };
 
 #[derive(Args)]
 pub(in crate::cli) struct Arguments {
-    /// Id of the section, such as s017, or its file below content/
+    /// Id or number of the section, as issue names it: s017 or 5.2
     section: String,
     /// Classification until now
     #[arg(long, value_name = "MARK")]
@@ -65,24 +66,28 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     Ok(Exit::Done)
 }
 
-/// An id, or a path as content/ has it, `/` between names.
+/// An id or a number, as `issue` names it; a picture or attachment by its path, `/` between names.
 fn section(world: &dyn World, plan: &Plan, given: &str) -> Outcome<String> {
-    let path = given.replace('\\', "/");
+    let path = given.trim().replace('\\', "/");
     let path = path.trim_start_matches("./").trim_start_matches("content/");
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_id = |text: &str| {
         let digits = text
             .strip_prefix(['s', 'f'])
             .map(|rest| rest.split("-b").next().unwrap_or(rest));
-        digits.is_some_and(|digits| digits.len() >= 3 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        digits.is_some_and(|digits| digits.len() >= 3 && is_digits(digits))
     };
-    let is_file = !path.split('/').any(|name| matches!(name, "" | "." | ".."))
+    let is_number = path.split('.').all(is_digits);
+    // A section is known by its id, since its file may be named anew.
+    let is_asset = !has_extension(path, "md")
+        && !path.split('/').any(|name| matches!(name, "" | "." | ".."))
         && world.exists(&plan.root.join("content").join(path));
-    if is_file || is_id(path) {
+    if is_id(path) || is_number || is_asset {
         return Ok(path.to_owned());
     }
     Err(
-        Diagnostic::error("E464", "this is neither the id of a section nor a file below content/")
-            .hint("write it as s017, or as 05-pemulihan/02-hubungan.md")
+        Diagnostic::error("E464", "this is neither the id nor the number of a section")
+            .hint("write it as terkawal issue names it: s017, or 5.2; a picture by its file below content/")
             .into(),
     )
 }

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::book::{Book, CopyArgument, Recording, tell};
+use super::{
+    book::{Book, CopyArgument, Recording, tell},
+    hosted::Hosting,
+};
 use crate::{
     cli::output::Output,
     diagnostic::{Exit, Outcome},
@@ -17,6 +20,8 @@ pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     copy: CopyArgument,
     #[command(flatten)]
+    hosting: Hosting,
+    #[command(flatten)]
     recording: Recording,
 }
 
@@ -24,7 +29,8 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let mut book = Book::open(world, root, &mut |_| {})?;
     let copy = book.copy(&arguments.copy)?;
     let event = Event::Returned { copy: copy.clone() };
-    let head = book.record(event, &arguments.recording, output)?;
+    let (hosting, recording) = (&arguments.hosting, &arguments.recording);
+    let head = hosting.record(world, &mut book, (&copy, event), recording, output)?;
     tell(&format!("{copy} is returned"), Some(&copy), &head, output);
     output.line("  what its holder downloaded before stays readable: destroy what came back, before two witnesses");
     Ok(Exit::Done)

@@ -8,7 +8,7 @@ paper-head = Head of the register
 paper-head-note = The head is the SHA-256 of the last line of the register of copies after this entry. A later register must hold that line under the same number; otherwise it was put back to an earlier state.
 
 certificate-title = Certificate of destruction of a controlled copy
-certificate-statement = The controlled copy below was destroyed before two witnesses, who sign this certificate.
+certificate-statement = The controlled copy above was destroyed before two witnesses, who sign this certificate.
 certificate-method = How it was destroyed
 certificate-witness = Witness
 certificate-honest = Files that the holder downloaded before cannot be traced. This certificate confirms only what the witnesses saw.

@@ -8,7 +8,7 @@ paper-head = Kepala register
 paper-head-note = Kepala ialah SHA-256 baris terakhir register distribusi setelah entri ini. Register yang kemudian harus memuat baris itu dengan nomor yang sama; jika tidak, register telah dikembalikan ke keadaan lama.
 
 certificate-title = Berita acara pemusnahan salinan terkendali
-certificate-statement = Salinan terkendali di bawah ini telah dimusnahkan di hadapan dua orang saksi yang menandatangani berita acara ini.
+certificate-statement = Salinan terkendali di atas telah dimusnahkan di hadapan dua orang saksi yang menandatangani berita acara ini.
 certificate-method = Cara pemusnahan
 certificate-witness = Saksi
 certificate-honest = Berkas yang pernah diunduh oleh pemegang tidak dapat dilacak. Berita acara ini hanya menegaskan apa yang dilihat oleh saksi.

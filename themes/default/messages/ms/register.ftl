@@ -8,7 +8,7 @@ paper-head = Kepala daftar
 paper-head-note = Kepala ialah SHA-256 baris terakhir daftar edaran selepas entri ini. Daftar yang kemudian mesti mengandungi baris itu dengan nombor yang sama; jika tidak, ia telah dikembalikan ke keadaan lama.
 
 certificate-title = Sijil pemusnahan salinan terkawal
-certificate-statement = Salinan terkawal di bawah telah dimusnahkan di hadapan dua orang saksi yang menandatangani sijil ini.
+certificate-statement = Salinan terkawal di atas telah dimusnahkan di hadapan dua orang saksi yang menandatangani sijil ini.
 certificate-method = Cara dimusnahkan
 certificate-witness = Saksi
 certificate-honest = Fail yang pernah dimuat turun oleh pemegang tidak dapat dikesan. Sijil ini hanya mengesahkan apa yang dilihat oleh saksi.
