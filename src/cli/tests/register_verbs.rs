@@ -19,15 +19,18 @@ fn entries(desk: &Desk) -> usize {
 fn a_certificate_and_its_entry_are_both_there_or_neither() {
     let desk = approved();
     let destroy = verb(&["destroy", "01", "--method", "bakar", "--witness", "A", "--witness", "B"]);
-    let before = (desk.files("plan"), entries(&desk));
+    let before = entries(&desk);
     for fault in [Fault::DiskFull, Fault::Refused] {
         desk.each(fault, &destroy, |exit, at| {
             let context = format!("{fault:?} at {at}, {exit:?}");
             let certificate = desk.path("plan/records/destroyed-1.0-01-1.html");
             if exit == Exit::Done {
-                assert!(certificate.exists() && entries(&desk) == before.1 + 1, "{context}");
+                assert!(certificate.exists() && entries(&desk) == before + 1, "{context}");
             } else {
-                assert!(desk.files("plan") == before.0, "{context}");
+                // The copy may have left the hosted folder already: the same command goes on from there.
+                assert!(!certificate.exists() && entries(&desk) == before, "{context}");
+                desk.succeeds(&["register", "verify"]);
+                desk.succeeds(&destroy);
             }
             desk.succeeds(&["register", "verify"]);
         });
