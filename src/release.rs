@@ -10,6 +10,8 @@ mod manifest;
 mod signing;
 mod staging;
 
+use std::collections::BTreeMap;
+
 use checked::Checked;
 use rayon::prelude::*;
 
@@ -19,7 +21,7 @@ use crate::{
     keys::{PublisherKey, ReceiptCode},
     layout::{IssuedVersion, Pages},
     plan::{ControlledCopy, CopyNumber, DistributionList, Holder, Plan},
-    register::IssuedFile,
+    register::{Digest, IssuedFile},
     seal::{Imprint, Master, Sealing},
     theme::Theme,
     world::World,
@@ -66,6 +68,8 @@ pub struct Issue<'a> {
     pub imprint: Imprint<'a>,
     /// Versions that were in force before, newest first.
     pub earlier: &'a [IssuedVersion],
+    /// SHA-256 of the manifest of each of them, by version: the key that signed it may be another by now.
+    pub manifests: &'a BTreeMap<String, Digest>,
     /// For the plan secretary: the master copy, and what lies beside the copies. None when copies are issued again.
     pub secretary: Option<&'a Secretary<'a>>,
     /// Whether each one-file copy is also packed for mail gateways that hold back HTML.
@@ -189,11 +193,12 @@ impl Release<'_> {
         let (plan, issue, pages) = (self.plan, self.issue, &self.pages.files);
         let copies: Vec<&str> = held.iter().map(|(copy, _)| copy.number.as_str()).collect();
         let (of_version, of_site) = match (issue, self.again()) {
-            (Some(issue), Some(again)) => manifest::again(issue, again, &copies)?,
-            _ => (
-                manifest::of_version(plan, issue, pages, &copies),
-                manifest::of_site(plan, issue, pages),
-            ),
+            (Some(issue), Some(again)) => manifest::again(issue, again, &plan.version, &copies)?,
+            _ => {
+                let of_version = manifest::of_version(plan, issue, pages, &copies);
+                let of_site = manifest::of_site(plan, issue, pages, &of_version);
+                (of_version, of_site)
+            }
         };
         let (site, signer) = (self.site(), self.signer());
         let path = format!("{site}/{}/{MANIFEST}", plan.version);

@@ -23,20 +23,21 @@ pub(super) struct Arguments {
     /// A copy: check that the register of the plan folder goes on from the state that the copy carries
     #[arg(long, value_name = "COPY")]
     against: Option<PathBuf>,
-    /// The publisher's public key, or its file [default: the one in TERKAWAL_HOME; never the one in the plan]
+    /// The publisher's public key, or its file; more than once after a change of keys [default: the one in TERKAWAL_HOME;
+    /// never the one in the plan]
     #[arg(long, value_name = "KEY|FILE")]
-    publisher_key: Option<String>,
+    publisher_key: Vec<String>,
 }
 
 pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
-    let pin = pinned_publisher(world, arguments.publisher_key.as_deref())?;
-    output.fact("publisher", json!(pin.as_ref().map(PublicKey::text)));
+    let pins = pins(world, &arguments.publisher_key)?;
+    output.fact("publisher", json!(pins.first().map(PublicKey::text)));
     let mut problems = Vec::new();
     let mut is_unverified = false;
     if let Some(path) = &arguments.path {
-        let mut report = verify(world, path, pin.as_ref())?;
+        let mut report = verify(world, path, &pins)?;
         problems.append(&mut report.problems);
-        if report.draft && arguments.publisher_key.is_some() {
+        if report.draft && !arguments.publisher_key.is_empty() {
             problems.push(
                 Diagnostic::error("E447", "what is there calls itself a draft, which nobody signed")
                     .hint("an issue of this publisher was expected: ask the plan secretary"),
@@ -46,8 +47,8 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         tell(&report, output);
     }
     if let Some(copy) = &arguments.against {
-        problems.extend(against(world, root, copy, pin.as_ref(), output)?);
-        is_unverified |= pin.is_none();
+        problems.extend(against(world, root, copy, &pins, output)?);
+        is_unverified |= pins.is_empty();
     }
     if is_unverified {
         output.diagnostics(vec![
@@ -66,6 +67,16 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     output.fact("problems", json!(problems.len()));
     output.diagnostics(problems);
     Ok(exit)
+}
+
+/// The keys that were named, or the one of this computer.
+fn pins(world: &dyn World, given: &[String]) -> Outcome<Vec<PublicKey>> {
+    if given.is_empty() {
+        return Ok(pinned_publisher(world, None)?.into_iter().collect());
+    }
+    let pins = given.iter().map(|key| pinned_publisher(world, Some(key)));
+    let pins: Vec<Option<PublicKey>> = pins.collect::<Outcome<_>>()?;
+    Ok(pins.into_iter().flatten().collect())
 }
 
 fn tell(report: &Report, output: &mut Output) {
@@ -88,19 +99,26 @@ fn against(
     world: &dyn World,
     root: &Path,
     copy: &Path,
-    pin: Option<&PublicKey>,
+    pins: &[PublicKey],
     output: &mut Output,
 ) -> Outcome<Vec<Diagnostic>> {
     let plan = Plan::read(world, root)?;
     // A copy that was altered would vouch for anything.
-    let mut problems = verify(world, copy, pin)?.problems;
+    let mut problems = verify(world, copy, pins)?.problems;
     let json = CopySet::read(world, copy)?.json;
     let Some(head) = json.register.filter(|_| json.plan == plan.reference) else {
         let message = format!("{} carries no head of this plan's register", copy.display());
         let hint = "name an issued copy of this plan; drafts have none";
         return Err(Diagnostic::error("E448", message).hint(hint).into());
     };
-    let report = register::verify(world, &plan.root, &plan.reference, pin, Some(&head), &mut |_| {})?;
+    let report = register::verify(
+        world,
+        &plan.root,
+        &plan.reference,
+        pins.first(),
+        Some(&head),
+        &mut |_| {},
+    )?;
     problems.extend(report.findings);
     if problems.is_empty() {
         output.line(&format!(

@@ -37,16 +37,16 @@ pub struct Report {
 /// One look at what was published.
 struct Verifier<'a> {
     world: &'a dyn World,
-    pin: Option<&'a PublicKey>,
+    pins: &'a [PublicKey],
     report: Report,
 }
 
-/// Verifies a site, a version, a folder of one-file copies, one copy's folder, or a one-file copy, against a publisher
-/// key that came by another way.
+/// Verifies a site, a version, a folder of one-file copies, one copy's folder, or a one-file copy, against publisher keys
+/// that came by another way.
 ///
 /// # Errors
 /// Only when nothing can be verified at all; findings are in the report.
-pub fn verify(world: &dyn World, path: &Path, pin: Option<&PublicKey>) -> Outcome<Report> {
+pub fn verify(world: &dyn World, path: &Path, pins: &[PublicKey]) -> Outcome<Report> {
     if !world.exists(path) {
         return Err(Diagnostic::error("E530", format!("{} is not there", path.display()))
             .hint("name a site folder such as build/site, or a copy")
@@ -54,7 +54,7 @@ pub fn verify(world: &dyn World, path: &Path, pin: Option<&PublicKey>) -> Outcom
     }
     let mut verifier = Verifier {
         world,
-        pin,
+        pins,
         report: Report::default(),
     };
     verifier.look(path)?;
@@ -168,11 +168,15 @@ impl Verifier<'_> {
         };
         self.report.draft |= manifest.draft;
         let prefix = format!("{}/", manifest.version);
-        if !manifest.draft {
+        let site = self.site_of(folder, &manifest)?;
+        // The key that signed a superseded version may have been retired since.
+        let is_old = site
+            .as_ref()
+            .is_some_and(|site| site.vouches_for_old(&manifest.version, &bytes));
+        if !manifest.draft && !is_old {
             let comment = comment_of_manifest(&manifest.plan, &manifest.version);
             self.manifest_signature(&path, &bytes, &format!("{prefix}{MANIFEST}"), &comment)?;
         }
-        let site = self.site_of(folder, &manifest)?;
         let is_hosted = |number: &str| site.as_ref().is_none_or(|site| site.hosts(&manifest.version, number));
         let mut check = Files::new(world, folder, &prefix, &manifest.files);
         let copies = manifest.copies.iter().map(String::as_str);
@@ -216,7 +220,13 @@ impl Verifier<'_> {
             let message = format!("the folder {} holds version {}", folder.display(), manifest.version);
             self.report.problems.push(Diagnostic::error("E537", message));
         }
-        Ok(SiteManifest::parse(&read(self.world, &path, LARGEST_JSON)?))
+        let bytes = read(self.world, &path, LARGEST_JSON)?;
+        let signature = self.signature_file(&path.with_extension("json.minisig"))?;
+        let site = SiteManifest::parse(&bytes).filter(|site| {
+            // One that nobody signed vouches for nothing; that is told where the site itself is looked at.
+            self.pins.is_empty() || self.is_signed(&bytes, signature.as_deref(), &comment_of_site(&site.plan))
+        });
+        Ok(site)
     }
 
     fn manifest_signature(&mut self, path: &Path, bytes: &[u8], shown: &str, comment: &str) -> Outcome<()> {

@@ -1,8 +1,14 @@
 //! What the register says of approvals and earlier issues.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
-use crate::register::{ApprovalSignature, Digest, Entry, Event, Head, IssuedCopy, IssuedFile};
+use crate::{
+    keys::PublicKey,
+    register::{ApprovalSignature, Digest, Entry, Event, Head, IssuedCopy, IssuedFile},
+    release::MANIFEST,
+};
 
 /// An approval on record.
 pub struct Approval {
@@ -50,6 +56,8 @@ pub struct History {
     pub approvals: Vec<Approval>,
     /// Issues that stand.
     pub issues: Vec<PastIssue>,
+    /// Every public key that signed an entry.
+    pub keys: Vec<PublicKey>,
     /// Sections that may be open, or sealed, each with the number of the entry that says so.
     pub reclassified: Vec<(u64, String)>,
     /// Issues that were voided; the numbers of their versions are used up.
@@ -59,6 +67,9 @@ pub struct History {
 impl History {
     /// Takes one more entry into account.
     pub fn follow(&mut self, entry: &Entry) {
+        if !self.keys.iter().any(|key| key.text() == entry.key) {
+            self.keys.extend(PublicKey::parse(&entry.key));
+        }
         match &entry.event {
             Event::Approved {
                 version,
@@ -115,6 +126,17 @@ impl History {
         self.voided
             .iter()
             .any(|issue| issue.version == version && !issue.is_again)
+    }
+
+    /// The manifest of each version as it was issued last.
+    pub fn manifests(&self) -> BTreeMap<String, Digest> {
+        let mut manifests = BTreeMap::new();
+        for issue in &self.issues {
+            let path = format!("public/{}/{MANIFEST}", issue.version);
+            let file = issue.files.iter().find(|file| file.path == path);
+            manifests.extend(file.map(|file| (issue.version.clone(), file.sha256.clone())));
+        }
+        manifests
     }
 
     /// The version in force.

@@ -19,7 +19,7 @@ pub struct Hosted {
 }
 
 impl Hosted {
-    /// Reads them; what is signed again must be what was signed before.
+    /// Reads them; what is signed again must be what was signed before, by one of the keys of the register.
     ///
     /// # Errors
     /// `E445` for files that are missing or were altered; disk errors.
@@ -28,9 +28,9 @@ impl Hosted {
         folders: &Folders,
         reference: &str,
         version: &str,
-        key: &PublicKey,
+        keys: &[PublicKey],
     ) -> Outcome<Self> {
-        let read = |path: String, comment: String| signed(world, folders, &path, key, &comment);
+        let read = |path: String, comment: String| signed(world, folders, &path, keys, &comment);
         let sums = read(
             format!("copies/{version}/SHA256SUMS"),
             comment_of_sums(reference, version),
@@ -46,13 +46,7 @@ impl Hosted {
     }
 }
 
-pub(super) fn signed(
-    world: &dyn World,
-    folders: &Folders,
-    path: &str,
-    key: &PublicKey,
-    comment: &str,
-) -> Outcome<Vec<u8>> {
+fn signed(world: &dyn World, folders: &Folders, path: &str, keys: &[PublicKey], comment: &str) -> Outcome<Vec<u8>> {
     let (file, signature) = (folders.place(path), folders.place(&format!("{path}.minisig")));
     let unfit = |what: &str| -> Failure {
         Diagnostic::error("E445", format!("{} {what}", file.display()))
@@ -66,9 +60,10 @@ pub(super) fn signed(
     let minisig = world
         .read(&signature)
         .map_err(|error| Failure::io("read", &signature, &error))?;
-    if key.verifies(&bytes, comment, &String::from_utf8_lossy(&minisig)) {
+    let minisig = String::from_utf8_lossy(&minisig);
+    if keys.iter().any(|key| key.verifies(&bytes, comment, &minisig)) {
         Ok(bytes)
     } else {
-        Err(unfit("was altered since it was issued, or signed by an older key"))
+        Err(unfit("was altered since it was issued"))
     }
 }

@@ -6,14 +6,14 @@ use super::{Folders, hosted::Hosted, withdrawal};
 use crate::{
     diagnostic::{Diagnostic, Failure, Outcome},
     digest,
-    keys::PublisherKey,
+    keys::{PublicKey, PublisherKey},
     register::CopyId,
     release::{SITE_MANIFEST, comment_of_site},
     world::{NewFile, World, write_together},
 };
 
 /// Moves the folder of a copy out of `public/`, and says so in the signed manifest of the site. A copy that lies there no
-/// more is left alone; its one-file copy, which is not hosted, stays with the plan secretary.
+/// more is left alone; `keys` are those of the register ([`super::History::keys`]), one of which signed what is there; its one-file copy, which is not hosted, stays with the plan secretary.
 ///
 /// # Errors
 /// `E445` for a manifest that is not as it was signed; disk errors, and then everything is as it was.
@@ -23,6 +23,7 @@ pub fn withdraw(
     reference: &str,
     copy: &CopyId,
     key: &PublisherKey,
+    keys: &[PublicKey],
 ) -> Outcome<()> {
     let moves = withdrawal(&copy.version, copy.number.as_str(), copy.generation, false);
     let is_there = |(from, _): &(String, String)| world.exists(&folders.place(from));
@@ -31,7 +32,7 @@ pub fn withdraw(
         return Ok(());
     }
     let failed = |error| Failure::io("sign", SITE_MANIFEST.as_ref(), &error);
-    let hosted = Hosted::read(world, folders, reference, &copy.version, &key.public().map_err(failed)?)?;
+    let hosted = Hosted::read(world, folders, reference, &copy.version, keys)?;
     let manifest = without(&hosted.site, copy)?;
     let signature = key
         .sign(manifest.as_bytes(), &comment_of_site(reference))

@@ -48,7 +48,7 @@ pub(super) fn of_version(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFi
 }
 
 /// Both manifests as they are hosted, with copies that are issued again.
-pub(super) fn again(issue: &Issue<'_>, again: &Again<'_>, copies: &[&str]) -> Outcome<(String, String)> {
+pub(super) fn again(issue: &Issue<'_>, again: &Again<'_>, number: &str, copies: &[&str]) -> Outcome<(String, String)> {
     let read = |bytes: &[u8]| -> Outcome<Value> {
         serde_json::from_slice(bytes).map_err(|_| {
             Diagnostic::error("E445", "a manifest below public/ cannot be read")
@@ -68,14 +68,15 @@ pub(super) fn again(issue: &Issue<'_>, again: &Again<'_>, copies: &[&str]) -> Ou
     if let Some(numbers) = site.get_mut("withdrawn").and_then(Value::as_array_mut) {
         numbers.retain(|number| !is_again(number));
     }
-    for json in [&mut version, &mut site] {
-        json["register"] = json!(issue.imprint.head);
-    }
-    Ok((digest::canonical_json(&version), digest::canonical_json(&site)))
+    version["register"] = json!(issue.imprint.head);
+    let version = digest::canonical_json(&version);
+    site["register"] = json!(issue.imprint.head);
+    site["manifests"][number] = json!(digest::hex(version.as_bytes()));
+    Ok((version, digest::canonical_json(&site)))
 }
 
 /// The manifest of everything outside the version's folder.
-pub(super) fn of_site(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFile]) -> String {
+pub(super) fn of_site(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFile], of_version: &str) -> String {
     let prefix = format!("{}/", plan.version);
     let earlier = issue.map_or(&[][..], |issue| issue.earlier);
     let versions: Vec<&str> = std::iter::once(&plan.version)
@@ -92,6 +93,8 @@ pub(super) fn of_site(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFile]
     });
     if let Some(issue) = issue {
         json["in_force"] = json!(plan.version);
+        json["manifests"] = json!(issue.manifests);
+        json["manifests"][&plan.version] = json!(digest::hex(of_version.as_bytes()));
         json["register"] = json!(issue.imprint.head);
     }
     digest::canonical_json(&json)

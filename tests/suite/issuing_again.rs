@@ -274,3 +274,59 @@ fn a_plan_without_sealed_matter_is_issued_without_copies() {
     .expect("removed");
     test.run(&["verify", text(&folder)]).fails(1, "E447");
 }
+
+#[test]
+fn after_a_change_of_keys_older_versions_are_vouched_for_by_the_present_one() {
+    let test = PlanTest::issued();
+    let old_key = test.path("lama.pub");
+    fs::copy(test.path("home/publisher.pub"), &old_key).expect("copied");
+    let old_slip = test.path("slip-lama.txt");
+    fs::rename(test.path("slip-publisher.txt"), &old_slip).expect("renamed");
+    test.run(&[
+        "keygen",
+        "publisher",
+        "--rotate",
+        "--by",
+        "S",
+        "--reason",
+        "ujian",
+        "--passphrase-file",
+        text(&old_slip),
+        "--slip",
+        text(&test.path("slip-publisher.txt")),
+    ])
+    .succeeds();
+    let public = test.root().join("public");
+    test.run(&["verify", text(&public)]).fails(1, "E447");
+    let both = [
+        "verify",
+        text(&public),
+        "--publisher-key",
+        text(&old_key),
+        "--publisher-key",
+    ];
+    let new_key = test.path("home/publisher.pub");
+    test.run(&[&both[..], &[text(&new_key)]].concat()).succeeds();
+    // A single copy beside those that the older key signed.
+    test.issue(&["--copies", "01", "--reason", "slip hilang"]).succeeds();
+    test.run(&[&both[..], &[text(&new_key)]].concat()).succeeds();
+
+    let test = test.replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"");
+    test.approve().succeeds();
+    test.issue(&[]).fails(2, "E440");
+    test.issue(&["--old-passphrase-file", text(&old_slip)]).succeeds();
+    test.run(&["verify", text(&public)]).succeeds();
+    // The present key vouches for the older version as it was issued, and for no other.
+    let page = public.join("1.0/index.html");
+    let manifest = public.join("1.0/manifest.json");
+    let altered = fs::read_to_string(&page).expect("a page").replace("Ujian", "Lain");
+    let old = terkawal::digest::hex(&fs::read(&page).expect("a page"));
+    fs::write(&page, &altered).expect("written");
+    let text_of = fs::read_to_string(&manifest).expect("the manifest");
+    fs::write(
+        &manifest,
+        text_of.replace(&old, &terkawal::digest::hex(altered.as_bytes())),
+    )
+    .expect("written");
+    test.run(&["verify", text(&public)]).fails(1, "E447");
+}

@@ -46,7 +46,7 @@ impl Run<'_> {
         }
         let before = draft.head().clone();
         let sink = |path: &str, bytes: &[u8]| transaction.write(path, bytes);
-        let hosted = self.hosted()?;
+        let hosted = self.hosted(register)?;
         let archive = match hosted {
             Some(_) => None,
             None => Some(archive(
@@ -131,14 +131,13 @@ impl Run<'_> {
     }
 
     /// What is hosted of this version, when single copies are issued again.
-    fn hosted(&self) -> Outcome<Option<Hosted>> {
+    fn hosted(&self, register: &Register<'_>) -> Outcome<Option<Hosted>> {
         if self.task.wish.copies.is_empty() {
             return Ok(None);
         }
-        let public = self.publisher.key.public();
-        let public = public.map_err(|error| Failure::io("read", "the publisher key".as_ref(), &error))?;
         let plan = &self.prepared.plan;
-        Hosted::read(self.world, self.folders, &plan.reference, &plan.version, &public).map(Some)
+        let keys = &register.history.keys;
+        Hosted::read(self.world, self.folders, &plan.reference, &plan.version, keys).map(Some)
     }
 
     /// The one entry by which the issue counts.
@@ -321,6 +320,7 @@ impl Stage<'_> {
                 generation: &|number| self.states.next_generation(number, &plan.version),
             },
             earlier: &earlier,
+            manifests: &self.register.history.manifests(),
             secretary: secretary.as_ref(),
             zip: run.task.zip,
             again: self.hosted.map(|hosted| Again {

@@ -46,6 +46,9 @@ pub(super) struct SiteManifest {
     /// The version whose copies are hosted; drafts have none.
     #[serde(default)]
     in_force: Option<String>,
+    /// SHA-256 of the manifest of each version.
+    #[serde(default)]
+    manifests: BTreeMap<String, String>,
     /// Copies of that version which were withdrawn.
     #[serde(default)]
     withdrawn: Vec<String>,
@@ -71,6 +74,15 @@ impl SiteManifest {
             && are_different(&manifest.files)
             && manifest.versions.iter().all(|version| is_folder_name(version));
         is_sound.then_some(manifest)
+    }
+
+    /// Whether this is the manifest, as it knows it, of a version that was superseded.
+    pub(super) fn vouches_for_old(&self, version: &str, bytes: &[u8]) -> bool {
+        let is_known = self
+            .manifests
+            .get(version)
+            .is_some_and(|sha256| *sha256 == digest::hex(bytes));
+        is_known && self.in_force.as_deref() != Some(version)
     }
 
     /// Whether a copy of a version is hosted.

@@ -6,6 +6,7 @@ use super::Verifier;
 use crate::{
     diagnostic::{Diagnostic, Outcome},
     inspect::files::{LARGEST_JSON, read},
+    keys::PublicKey,
 };
 
 impl Verifier<'_> {
@@ -33,17 +34,28 @@ impl Verifier<'_> {
         let Some(signature) = signature else {
             return Some(wrong(format!("{shown} was issued, and its signature is missing")));
         };
-        let Some(pin) = self.pin else {
+        if self.pins.is_empty() {
             self.report.unverified += 1;
             return None;
-        };
-        if pin.verifies(bytes, comment, signature) {
+        }
+        if self.is_signed(bytes, Some(signature), comment) {
             self.report.signatures += 1;
             return None;
         }
-        Some(wrong(format!(
+        let keys: Vec<String> = self.pins.iter().map(PublicKey::id).collect();
+        let message = format!(
             "{shown} does not bear the signature of publisher key {}",
-            pin.id()
-        )))
+            keys.join(" or ")
+        );
+        Some(
+            wrong(message)
+                .hint("what was issued before a change of keys has the older one: add --publisher-key for it too"),
+        )
+    }
+
+    /// Whether one of the pinned keys signed it.
+    pub(super) fn is_signed(&self, bytes: &[u8], signature: Option<&str>, comment: &str) -> bool {
+        let signature = signature.unwrap_or_default();
+        self.pins.iter().any(|pin| pin.verifies(bytes, comment, signature))
     }
 }
