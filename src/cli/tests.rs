@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests touch the disk directly")]
 
+mod amendments;
 mod building;
 mod desk;
 mod issuing;

@@ -20,6 +20,7 @@ use crate::{
     classify::{Entry, OpenPart},
     diagnostic::{Diagnostic, Failure, Outcome},
     keys::{open_with_passphrase, seal_with_passphrase},
+    plan::GeneratedPage,
     register::Digest,
     release::{
         MEMORY,
@@ -153,18 +154,32 @@ fn found(gate: &LeakGate, open: &OpenPart) -> BTreeSet<(String, String, String)>
         let (id, shown) = place(fragment.section);
         look(id, shown, html.as_bytes());
     }
-    for page in &open.generated {
+    // The record is looked at by itself; its list of sections has titles that were looked at.
+    let pages = open
+        .generated
+        .iter()
+        .filter(|page| page.page != GeneratedPage::Amendments);
+    for page in pages {
         html.clear();
         page.markup.write(&NoAddresses, &mut html);
         look(page.page.id(), page.page.id(), html.as_bytes());
     }
-    for recorded in &open.amendments {
-        html.clear();
-        recorded.rows.write(&NoAddresses, &mut html);
-        look("amendments", "amendments", html.as_bytes());
-    }
     for asset in &open.assets {
         look(&asset.path, &asset.path, &asset.bytes);
     }
+    let mut recorded = BTreeSet::new();
+    for version in &open.amendments {
+        html.clear();
+        version.rows.write(&NoAddresses, &mut html);
+        recorded.extend(gate.scan("", html.as_bytes()).into_iter().map(|leak| leak.label));
+    }
+    // The record says of a section that was opened what the section says: the decision is about the section.
+    recorded.retain(|label| !label.is_empty() && !all.iter().any(|(known, ..)| known == label));
+    let page = GeneratedPage::Amendments.id();
+    all.extend(
+        recorded
+            .into_iter()
+            .map(|label| (label, page.to_owned(), page.to_owned())),
+    );
     all
 }

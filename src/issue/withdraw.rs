@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// Moves the folder of a copy out of `public/`, and says so in the signed manifest of the site. A copy that lies there no
-/// more is left alone; `keys` are those of the register ([`super::History::keys`]), one of which signed what is there; its one-file copy, which is not hosted, stays with the plan secretary.
+/// more is left alone; its one-file copy, which is not hosted, stays with the plan secretary. `keys` are those of the
+/// register ([`super::History::keys`]), one of which signed what is there.
 ///
 /// # Errors
 /// `E445` for a manifest that is not as it was signed; disk errors, and then everything is as it was.

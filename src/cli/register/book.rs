@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::{
     cli::{keygen::copy_number, output::Output, secrets::PassphraseFile},
     diagnostic::{Diagnostic, Failure, Outcome},
+    issue::History,
     keys::{Home, PublisherKey, Secret},
     plan::{CopyNumber, Plan},
     register::{Clock, CopyId, Entry, Event, Head, IllegalMove, Log, Record, States},
@@ -61,6 +62,8 @@ pub(super) struct Book<'w> {
     home: Home,
     log: Log<'w>,
     pub(super) states: States,
+    /// What was issued, and by which keys.
+    pub(super) history: History,
 }
 
 impl<'w> Book<'w> {
@@ -70,7 +73,13 @@ impl<'w> Book<'w> {
     /// Every finding of the register; faults of plan.yaml; disk errors.
     pub(super) fn open(world: &'w dyn World, root: &Path, each: &mut dyn FnMut(&Entry)) -> Outcome<Self> {
         let mut book = Self::at_head(world, root)?;
-        book.states = book.log.verified_with(&book.home, each)?.states;
+        let mut history = History::default();
+        let mut follow = |entry: &Entry| {
+            history.follow(entry);
+            each(entry);
+        };
+        book.states = book.log.verified_with(&book.home, &mut follow)?.states;
+        book.history = history;
         Ok(book)
     }
 
@@ -88,6 +97,7 @@ impl<'w> Book<'w> {
             home,
             log,
             states: States::default(),
+            history: History::default(),
         })
     }
 

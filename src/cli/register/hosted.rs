@@ -9,7 +9,7 @@ use crate::{
     cli::output::Output,
     diagnostic::{Diagnostic, Outcome, Severity},
     issue::{Folders, withdraw},
-    keys::PublisherKey,
+    keys::{PublicKey, PublisherKey},
     register::{CopyId, Event, Head},
     world::World,
 };
@@ -26,6 +26,8 @@ pub(super) struct Leaving<'a> {
     world: &'a dyn World,
     folders: Folders,
     reference: String,
+    /// Those that signed what is hosted.
+    keys: Vec<PublicKey>,
     copy: &'a CopyId,
     is_hosted: bool,
     /// Why it could not be taken away.
@@ -50,6 +52,7 @@ impl Hosting {
             world,
             folders,
             reference: book.plan.reference.clone(),
+            keys: book.history.keys.clone(),
             copy,
             is_hosted: false,
             left_behind: Vec::new(),
@@ -90,7 +93,7 @@ impl Leaving<'_> {
     /// taken away, what happened is recorded all the same.
     pub(super) fn leave(&mut self, key: &PublisherKey) {
         if self.is_hosted
-            && let Err(failure) = withdraw(self.world, &self.folders, &self.reference, self.copy, key)
+            && let Err(failure) = withdraw(self.world, &self.folders, &self.reference, self.copy, key, &self.keys)
         {
             self.left_behind = failure.diagnostics;
         }
