@@ -17,4 +17,4 @@ pub use history::{Approval, History, PastIssue};
 pub use hosted::Hosted;
 pub use relabel::{reopened, seal_memory};
 pub use transaction::{Folders, Lost, Recovered, Transaction, recover, withdrawal};
-pub use withdraw::withdraw;
+pub use withdraw::{settle_withdrawal, withdraw};

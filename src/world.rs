@@ -17,7 +17,7 @@ mod together;
 pub(crate) use faulty::{Fault, FaultyWorld};
 pub use memory::MemoryWorld;
 pub use real::RealWorld;
-pub use together::{NewFile, fill_folder, write_together};
+pub use together::{NewFile, fill_folder, settle_together, write_together};
 
 /// What is found when a folder is walked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -46,7 +46,13 @@ impl Hosted {
     }
 }
 
-fn signed(world: &dyn World, folders: &Folders, path: &str, keys: &[PublicKey], comment: &str) -> Outcome<Vec<u8>> {
+pub(super) fn signed(
+    world: &dyn World,
+    folders: &Folders,
+    path: &str,
+    keys: &[PublicKey],
+    comment: &str,
+) -> Outcome<Vec<u8>> {
     let (file, signature) = (folders.place(path), folders.place(&format!("{path}.minisig")));
     let unfit = |what: &str| -> Failure {
         Diagnostic::error("E445", format!("{} {what}", file.display()))

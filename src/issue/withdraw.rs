@@ -2,14 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::{Folders, hosted::Hosted, withdrawal};
+use super::{
+    Folders,
+    hosted::{Hosted, signed},
+    withdrawal,
+};
 use crate::{
     diagnostic::{Diagnostic, Failure, Outcome},
     digest,
     keys::{PublicKey, PublisherKey},
     register::CopyId,
     release::{SITE_MANIFEST, comment_of_site},
-    world::{NewFile, World, write_together},
+    world::{NewFile, World, settle_together, write_together},
 };
 
 /// Moves the folder of a copy out of `public/`, and says so in the signed manifest of the site. A copy that lies there no
@@ -52,12 +56,28 @@ pub fn withdraw(
     write_together(world, &files, || move_all(world, folders, &moves))
 }
 
+/// A withdrawal that was killed between the manifest and its signature is taken back; the verb does it again.
+///
+/// # Errors
+/// Disk errors.
+pub fn settle_withdrawal(world: &dyn World, folders: &Folders, reference: &str, keys: &[PublicKey]) -> Outcome<()> {
+    let manifest = format!("public/{SITE_MANIFEST}");
+    let paths = [manifest.clone(), format!("{manifest}.minisig")].map(|path| folders.place(&path));
+    let comment = comment_of_site(reference);
+    settle_together(world, &paths, || {
+        signed(world, folders, &manifest, keys, &comment).is_ok()
+    })
+}
+
 /// The manifest of the site with one copy less.
 fn without(site: &[u8], copy: &CopyId) -> Outcome<String> {
     let mut json: Value = serde_json::from_slice(site)
         .map_err(|_| Diagnostic::error("E445", "the manifest of the site cannot be read").hint("put it back"))?;
     let mut numbers = json["withdrawn"].as_array().cloned().unwrap_or_default();
-    numbers.push(json!(copy.number));
+    let number = json!(copy.number);
+    if !numbers.contains(&number) {
+        numbers.push(number);
+    }
     json["withdrawn"] = json!(numbers);
     Ok(digest::canonical_json(&json))
 }

@@ -29,9 +29,13 @@ impl NewFile<'_> {
     }
 
     fn beside(&self, what: &str) -> PathBuf {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        self.path.with_file_name(format!(".terkawal-{what}-{name}"))
+        beside(self.path, what)
     }
+}
+
+fn beside(path: &Path, what: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".terkawal-{what}-{name}"))
 }
 
 /// Writes or replaces files, then does `last`. When anything fails the files are as they were before.
@@ -65,6 +69,34 @@ pub fn write_together(world: &dyn World, files: &[NewFile<'_>], last: impl FnOnc
         }
     }
     outcome
+}
+
+/// What a run that was killed left beside files that belong together: where they do not fit each other the old ones come
+/// back, and the rest is removed.
+///
+/// # Errors
+/// Disk errors.
+pub fn settle_together(world: &dyn World, paths: &[PathBuf], fit: impl Fn() -> bool) -> Outcome<()> {
+    let left = |what: &'static str| {
+        let all = paths.iter().map(move |path| (path, beside(path, what)));
+        all.filter(|(_, beside)| world.exists(beside)).collect::<Vec<_>>()
+    };
+    if left("old").is_empty() && left("new").is_empty() {
+        return Ok(());
+    }
+    if !fit() {
+        for (path, old) in left("old") {
+            world
+                .rename(&old, path)
+                .map_err(|error| Failure::io("put back", path, &error))?;
+        }
+    }
+    for (_, rest) in left("old").into_iter().chain(left("new")) {
+        world
+            .remove_file(&rest)
+            .map_err(|error| Failure::io("remove", &rest, &error))?;
+    }
+    Ok(())
 }
 
 fn lay_beside(world: &dyn World, files: &[NewFile<'_>]) -> Outcome<()> {

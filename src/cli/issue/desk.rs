@@ -13,7 +13,7 @@ use crate::{
         secrets::PassphraseFile,
     },
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
-    issue::{Content, Folders, Gates, History, Lost, Recovered, recover, reopened},
+    issue::{Content, Folders, Gates, History, Lost, Recovered, recover, reopened, settle_withdrawal},
     keys::{Home, Secret},
     plan::{DistributionList, Plan},
     register::{Event, Log, Record, States},
@@ -91,6 +91,7 @@ impl Desk<'_> {
         plan: &Plan,
         output: &mut Output,
     ) -> Outcome<Option<String>> {
+        settle_withdrawal(self.world, &self.folders, &plan.reference, &register.history.keys)?;
         match recover(self.world, &self.folders, &register.history)? {
             Recovered::Nothing => Ok(None),
             Recovered::Undone(version) => {

@@ -8,7 +8,7 @@ use super::book::{Book, Recording};
 use crate::{
     cli::output::Output,
     diagnostic::{Diagnostic, Outcome, Severity},
-    issue::{Folders, withdraw},
+    issue::{Folders, settle_withdrawal, withdraw},
     keys::{PublicKey, PublisherKey},
     register::{CopyId, Event, Head},
     world::World,
@@ -46,6 +46,7 @@ impl Hosting {
                 .hint("run terkawal issue first: it finishes or undoes what was begun")
                 .into());
         }
+        settle_withdrawal(world, &folders, &book.plan.reference, &book.history.keys)?;
         // The folder belongs to the last generation.
         let is_last = copy.generation + 1 == book.states.next_generation(&copy.number, &copy.version);
         let mut leaving = Leaving {
