@@ -203,10 +203,6 @@ fn row(amendment: &Amendment<'_>, scheme: &Scheme, catalogue: &Catalogue) -> Str
     add("classification", &quoted(scheme.mark(passage.marking.classification)));
     let layers = passage.marking.audience.layers();
     if !layers.is_empty() {
-        let layers: Vec<String> = layers
-            .iter()
-            .map(|layer| layer.iter().cloned().collect::<Vec<_>>().join(" "))
-            .collect();
         add("audience", &json!(layers).to_string());
     }
     add("text", &quoted(&line(amendment, catalogue)));

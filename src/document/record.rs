@@ -85,7 +85,7 @@ pub struct RecordedRow {
     pub was: Option<String>,
     /// What happened.
     pub kinds: Vec<Change>,
-    /// Who may read the row: whoever might read the section then, and may read it now.
+    /// Who may read the row: whoever might read the section then, and may read it now if it is still theirs.
     pub marking: Marking,
     /// One line, with `[-deleted-]` and `{+inserted+}` words.
     pub text: String,
@@ -116,9 +116,9 @@ struct RowFile {
     kind: Spanned<String>,
     #[serde(default)]
     classification: Option<Spanned<String>>,
-    /// Each one narrows further; names in one are parted by blanks.
+    /// Of each list one name must be a holder's.
     #[serde(default)]
-    audience: Vec<Spanned<String>>,
+    audience: Vec<Vec<Spanned<String>>>,
     #[serde(default)]
     text: Option<Spanned<String>>,
     /// What `diff --record` made of the row, so that it knows its own again.
@@ -297,15 +297,20 @@ impl Reader<'_> {
         }
         let mut audience = Audience::default();
         for layer in &row.audience {
-            let names: BTreeSet<String> = layer.value.split_whitespace().map(str::to_owned).collect();
-            // Groups of earlier versions may be gone; then nobody of them reads the row.
-            let unknown = names.iter().find_map(|name| unknown_audience(self.list, name));
-            if let Some(unknown) = unknown.filter(|_| is_present && section.is_some()) {
-                let place = self.place(layer);
-                self.findings.push(unknown.at(place));
+            for name in layer {
+                // Groups of earlier versions may be gone; then nobody of them reads the row.
+                let unknown = unknown_audience(self.list, &name.value).filter(|_| is_present && section.is_some());
+                if let Some(unknown) = unknown {
+                    let place = self.place(name);
+                    self.findings.push(unknown.at(place));
+                }
             }
-            audience = audience.narrowed(names);
+            audience = audience.narrowed(layer.iter().map(|name| name.value.clone()).collect());
         }
+        // What was taken from its readers is told to them, whoever reads what stands there now.
+        let is_removed = kinds(&row.kind.value).is_some_and(|kinds| kinds.contains(&Change::Removed));
+        let was_sealed = then.is_some_and(|then| !then.is_open());
+        let now = now.filter(|_| !(is_removed && was_sealed));
         let highest = Classification::HIGHEST;
         let classification = match (then, &now) {
             (Some(then), Some(now)) => then.max(now.classification),
@@ -314,7 +319,7 @@ impl Reader<'_> {
             (None, _) => highest,
         };
         if classification.is_open() {
-            if let Some(first) = row.audience.first() {
+            if let Some(first) = row.audience.iter().flatten().next() {
                 let hint = "everybody reads it; take `audience` away, or say how the section is classified";
                 self.fault(first, "an open amendment has an audience", hint);
             }

@@ -234,12 +234,12 @@ fn a_hostile_record_is_refused_with_its_place() {
         (row("    kind: changed\n    classification: kzrahsia\n"), "E202", 5),
         (row("    kind: changed\n    block: 1\n"), "E486", 3),
         (
-            row("    kind: changed\n    classification: TERHAD\n    audience: [CCT]\n"),
+            row("    kind: changed\n    classification: TERHAD\n    audience: [[CCT]]\n"),
             "E157",
             6,
         ),
         (
-            row("    kind: changed\n    classification: TERBUKA\n    audience: [\"01\"]\n"),
+            row("    kind: changed\n    classification: TERBUKA\n    audience: [[\"01\"]]\n"),
             "E486",
             6,
         ),
@@ -283,4 +283,35 @@ fn a_hostile_record_is_refused_with_its_place() {
         page.contains("&lt;script&gt;alert(1)&lt;/script&gt; <ins>&lt;b&gt;</ins> &amp;amp;"),
         "{page}"
     );
+}
+
+#[test]
+fn rows_have_the_audience_of_their_section() {
+    let section = |group: &str, word: &str| format!("title: Khas\naudience: [{group}]\n---\nUntuk {word} sahaja.\n");
+    let file = |group: &str, word: &str| format!("---\n{}", section(group, word));
+    let test = PlanTest::new()
+        .section("01-umum.md", "title: Umum\nclassification: TERBUKA", "Terbuka.\n")
+        .file("content/02-khas.md", file("DRT", "kzdahulu"))
+        .file("content/03-pindah.md", file("DRT", "kzpindah"))
+        .holder("01", "clearance: TERHAD\ngroups: [DRT]")
+        .holder("02", "clearance: SULIT\ngroups: [ERT]")
+        .made_issuable();
+    test.approve().succeeds();
+    test.issue(&[]).succeeds();
+    let test = test
+        .replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"")
+        .file("content/02-khas.md", file("DRT", "kzbaharu"))
+        .file("content/03-pindah.md", file("ERT", "kzpindah kini"));
+    let told = test.amendments(&["1.0"]);
+    let kinds: Vec<&Value> = told.iter().map(|one| &one["kinds"][0]).collect();
+    assert_eq!(kinds, ["changed", "removed", "added"]);
+    test.diff(&["1.0", "--record"]).succeeds();
+    assert!(test.record().contains("audience: [[\"DRT\"]]"), "{}", test.record());
+    test.build();
+    let (first, second) = (page_of(&test, "01"), page_of(&test, "02"));
+    assert!(first.contains("<del>kzdahulu</del><ins>kzbaharu</ins>"), "{first}");
+    assert!(!second.contains("kzdahulu") && second.contains("Ditambah"), "{second}");
+    // What one group lost and the other got is told to each.
+    assert!(first.contains("Dibuang") && !first.contains("Ditambah"), "{first}");
+    assert!(!second.contains("Dibuang"), "{second}");
 }
