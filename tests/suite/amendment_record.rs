@@ -306,7 +306,11 @@ fn rows_have_the_audience_of_their_section() {
     let kinds: Vec<&Value> = told.iter().map(|one| &one["kinds"][0]).collect();
     assert_eq!(kinds, ["changed", "removed", "added"]);
     test.diff(&["1.0", "--record"]).succeeds();
-    assert!(test.record().contains("audience: [[\"DRT\"]]"), "{}", test.record());
+    assert!(
+        test.record_text().contains("audience: [[\"DRT\"]]"),
+        "{}",
+        test.record_text()
+    );
     test.build();
     let (first, second) = (page_of(&test, "01"), page_of(&test, "02"));
     assert!(first.contains("<del>kzdahulu</del><ins>kzbaharu</ins>"), "{first}");
