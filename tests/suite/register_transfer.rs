@@ -29,7 +29,7 @@ fn a_successor_gets_the_next_generation_and_the_old_slip_opens_nothing_new() {
     let before = entries(&test).len();
     // Not before the list names the successor, and not before there is another key.
     test.record(&["transfer", "03", "--to", "Pengarah"]).fails(2, "E478");
-    test.record(&["transfer", "03", "--to", "Jawatan"]).fails(2, "E478");
+    test.record(&["transfer", "03", "--to", "Jawatan"]).fails(2, "E479");
     let list = fs::read_to_string(test.root().join("distribution/list.yaml")).expect("the list");
     let at = list.rfind("post: Jawatan").expect("the last seat");
     let list = format!("{}post: Pengarah{}", &list[..at], &list[at + "post: Jawatan".len()..]);
@@ -94,7 +94,7 @@ fn a_successor_gets_the_next_generation_and_the_old_slip_opens_nothing_new() {
     );
     test.record(&["ack", "03", "--form"]).succeeds();
     assert_eq!(row(1)["attention"][0]["kind"], "recall");
-    test.record(&["transfer", "03", "--to", "Pengarah"]).fails(2, "E478");
+    test.record(&["transfer", "03", "--to", "Pengarah"]).fails(2, "E479");
     test.record(&[
         "transfer",
         "03",
@@ -112,4 +112,28 @@ fn a_successor_gets_the_next_generation_and_the_old_slip_opens_nothing_new() {
         test.run(&["--format", "json", "status"]).json()["copies"][2]["generation"],
         2
     );
+}
+
+#[test]
+fn another_person_in_the_same_post_is_known_by_the_new_slip() {
+    let (test, _) = issued();
+    // Copy 01 has a key of its holder's own: nothing tells one person from another.
+    let post = |number: &str| {
+        let list = test.run(&["--format", "json", "status"]).json();
+        let rows = list["copies"].as_array().expect("rows").clone();
+        let row = rows.into_iter().find(|row| row["copy"] == number).expect("a row");
+        row["holder"].as_str().expect("a post").to_owned()
+    };
+    test.record(&["transfer", "01", "--to", &post("01")]).fails(2, "E478");
+    let slip = test.path("slip-baharu.txt");
+    test.run(&["enrol", "03", "--passphrase", "--replace", "--slip", text(&slip)])
+        .succeeds();
+    test.record(&["transfer", "03", "--to", &post("03")]).succeeds();
+    let entry = entries(&test)
+        .into_iter()
+        .rev()
+        .find(|entry| entry["kind"] == "transferred");
+    let entry = entry.expect("a transfer");
+    assert_eq!(entry["from"], entry["to"]);
+    test.run(&["register", "verify"]).succeeds();
 }

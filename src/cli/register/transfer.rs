@@ -51,18 +51,23 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let list = DistributionList::read(world, &book.plan)?;
     let listed = list.copy(&copy.number).and_then(|listed| listed.holder.as_ref());
     let listed = listed.map(|holder| holder.post.trim());
-    if listed != Some(to.as_str()) || from == to {
+    if listed != Some(to.as_str()) {
         let message = match listed {
-            Some(post) if from == to => format!("{post} holds {copy} already"),
             Some(post) => format!("the distribution list names {post} for copy {}", copy.number),
             None => format!("the distribution list has no holder for copy {}", copy.number),
         };
         return Err(Diagnostic::error("E478", message)
             .hint("write the successor into the list, give the copy a new key with terkawal enrol --replace, and try again")
-            .hint("a new key for the same holder is no transfer: terkawal issue --copies NN --reason WHY")
             .into());
     }
-    holders.is_new(world, &book, &copy)?;
+    let is_new = holders.is_new(world, &book, &copy)?;
+    // Another person in the same post is told by the key alone.
+    if from == to && !is_new {
+        return Err(Diagnostic::error("E478", format!("{to} holds {copy} already"))
+            .hint("a new key for the same holder is no transfer: terkawal issue --copies NN --reason WHY")
+            .hint("for another person in the same post, give the copy a key by terkawal enrol --passphrase --replace")
+            .into());
+    }
     // The issue takes the lock itself, and looks at everything again.
     drop(book);
     let task = Task {
@@ -110,11 +115,16 @@ impl Holders {
         }
     }
 
-    /// Whoever had the copy has the slip: the successor needs another one.
-    fn is_new(&self, world: &dyn World, book: &Book<'_>, copy: &CopyId) -> Outcome<()> {
+    /// Whether the copy came with a slip and will not open by it any more. Whoever had the copy has the slip: the successor
+    /// needs another one.
+    ///
+    /// # Errors
+    /// `E479` when the slip is still the same.
+    fn is_new(&self, world: &dyn World, book: &Book<'_>, copy: &CopyId) -> Outcome<bool> {
+        let had_slip = self.0.iter().any(|(known, _)| known == copy);
         let path = book.plan.root.join(holder_file(copy.number.as_str()));
         if !world.exists(&path) {
-            return Ok(());
+            return Ok(had_slip);
         }
         let bytes = world.read(&path).map_err(|error| Failure::io("read", &path, &error))?;
         let now = Digest::of(&bytes);
@@ -130,6 +140,6 @@ impl Holders {
                 ))
                 .into());
         }
-        Ok(())
+        Ok(had_slip)
     }
 }
