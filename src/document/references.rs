@@ -189,6 +189,21 @@ fn bad_dialect(section: &Section, found: &[Found], findings: &mut Findings) {
                     "this looks like the strokes of a table and would be printed as it stands",
                     "write as many cells of strokes as there are heads, right below them; \\| is a plain sign",
                 ),
+                dialect::FaultKind::Cells => (
+                    "E497",
+                    "this row has more cells than its table has heads, and the rest would be lost",
+                    "take the strokes away that are too many; a stroke inside a cell, also in code, is written \\|",
+                ),
+                dialect::FaultKind::CaptionRow => (
+                    "E204",
+                    "this caption would become a row of the table above it",
+                    "leave an empty line between table and caption",
+                ),
+                dialect::FaultKind::Footnote => (
+                    "E498",
+                    "this footnote is defined twice",
+                    "give one of the two another name, or take it out",
+                ),
                 dialect::FaultKind::Misnamed(kind) => {
                     let place = section.source.place(fault.place.clone());
                     findings.push(

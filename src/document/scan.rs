@@ -140,6 +140,10 @@ struct Scanner<'a> {
     open: Vec<Target>,
     run: TextRun,
     in_code: bool,
+    /// How many heads the table has that is being read.
+    columns: usize,
+    /// Names of the footnotes that were defined.
+    footnotes: BTreeSet<String>,
     /// Whether what comes next begins a line.
     at_line_start: bool,
     depth: usize,
@@ -161,6 +165,8 @@ impl<'a> Scanner<'a> {
             open: Vec::new(),
             run: TextRun::default(),
             in_code: false,
+            columns: 0,
+            footnotes: BTreeSet::new(),
             at_line_start: true,
             depth: 0,
             expansion: body.prepared().text().len().max(100_000),
@@ -278,6 +284,20 @@ impl<'a> Scanner<'a> {
                     self.bad(&(start..start + words.trim_end().len()), dialect::FaultKind::Note);
                 }
             }
+            Event::Start(Tag::Table(columns)) => self.columns = columns.len(),
+            Event::Start(Tag::TableRow) => {
+                let row = self.text[range.clone()].trim_end();
+                if row.starts_with(": ") && self.columns > 1 {
+                    self.bad(&range, dialect::FaultKind::CaptionRow);
+                } else if cells(row).skip(self.columns).any(|cell| !cell.trim().is_empty()) {
+                    self.bad(&range, dialect::FaultKind::Cells);
+                }
+            }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                if !self.footnotes.insert(name.to_string()) {
+                    self.bad(&range, dialect::FaultKind::Footnote);
+                }
+            }
             Event::Start(Tag::Item) => {
                 let marker = lists::marker(&self.text[range.start..]);
                 if marker.is_some_and(|marker| marker.text == "#") && self.depth == 2 {
@@ -382,6 +402,17 @@ impl TextRun {
         self.text.clear();
         self.range = 0..0;
     }
+}
+
+/// The cells of a row as GFM parts them: at every stroke without a backslash, also inside code.
+fn cells(row: &str) -> impl Iterator<Item = &str> {
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut is_escaped = false;
+    row.split(move |c| {
+        let parts = c == '|' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        parts
+    })
 }
 
 /// `|---|--:|`

@@ -215,7 +215,7 @@ fn categories_follow_the_plans_own_table() {
         (
             table,
             "mtd: 9 jam, rto: 1 jam, category: Sesuai",
-            "E237 6:51 the stated category is not that of this time, which is category 2",
+            "E237 6:51 the stated category is not that of this time",
         ),
         (
             "  A: 4 jam\n  B: 4 jam\n  C:\n",

@@ -105,7 +105,7 @@ fn each_wrong_field_is_told() {
             "E214 7:14 this text is empty",
             "E213 7:18 one text was expected here",
             "E215 8:15 not a whole number from 1 to 5",
-            "E231 13:10 the stated level is not that of 5 × 5, which is level 4",
+            "E231 13:10 the stated level is not that of likelihood × impact",
         ],
     );
     assert_faults(&open("risk", "risks: []\n"), &["E223 1:8 `risks` has no entries"]);

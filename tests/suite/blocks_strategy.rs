@@ -60,10 +60,10 @@ fn stated_counts_must_be_those_that_are_listed() {
     assert_faults(
         &open("strategy", &yaml),
         &[
-            "E275 1:19 3 are stated here and 2 are listed",
-            "E275 1:34 2 are stated here and 3 are listed",
-            "E275 1:49 5 are stated here and 4 are listed",
-            "E275 4:12 3 are stated here and 2 are listed",
+            "E275 1:19 another count is stated here than is listed",
+            "E275 1:34 another count is stated here than is listed",
+            "E275 1:49 another count is stated here than is listed",
+            "E275 4:12 another count is stated here than is listed",
             "E215 7:16 not a whole number from 0 to 100000",
         ],
     );

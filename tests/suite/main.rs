@@ -81,6 +81,7 @@ mod key_files;
 mod language;
 mod leak_gate;
 mod logo;
+mod lost_words;
 mod manual;
 mod opening;
 mod padding;

@@ -265,15 +265,12 @@ fn category(
             "no category reaches as far as this function's time",
             "end the table with a category without a bound",
         ),
-        // The name of the right category may be sealed, so the message tells its place.
+        // The name of the right category may be sealed.
         (Some(found), Some(stated)) if stated.value.to_lowercase() != categories[found].name.to_lowercase() => {
             report.fault(
                 &at,
                 "E237",
-                &format!(
-                    "the stated category is not that of this time, which is category {}",
-                    found + 1
-                ),
+                "the stated category is not that of this time",
                 "mend the time or `category`, or take `category` away: it is computed",
             );
         }

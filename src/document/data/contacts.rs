@@ -112,6 +112,14 @@ fn service(node: Node, report: &mut Report<'_>) -> Option<Contact> {
     let name = fields.text("name", report);
     let post = fields.optional("place", report);
     let lines = phones(&mut fields, "phone", report);
+    for line in lines.iter().filter(|line| is_mobile(&line.value)) {
+        report.fault(
+            &line.at,
+            "E499",
+            "a mobile number is somebody's own",
+            "give the number of the service's desk, or put this contact into a sealed block without `kind: emergency`",
+        );
+    }
     let note = fields.optional("note", report);
     let at = fields::first_line(&fields.at, report);
     fields.finish(report);
@@ -165,6 +173,18 @@ pub fn dialled(number: &str) -> Option<String> {
     };
     let good = (1..=6).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_digit());
     good.then(|| format!("{plus}{digits};ext={extension}"))
+}
+
+/// Mobile numbers begin with 01 in Malaysia and with 08 in Indonesia, where 0800 is free of charge.
+fn is_mobile(number: &str) -> bool {
+    let Some(digits) = dialled(number) else {
+        return false;
+    };
+    let main = digits.split(';').next().unwrap_or_default();
+    let national = ["+60", "+62"].iter().find_map(|country| main.strip_prefix(country));
+    let national = national.or_else(|| main.strip_prefix('0')).unwrap_or_default();
+    let is_long = (8..=12).contains(&national.len());
+    is_long && (national.starts_with('1') || national.starts_with('8') && !national.starts_with("800"))
 }
 
 /// Something, `@`, and a name with a dot; none of the characters that mean something else in an address line.

@@ -67,14 +67,11 @@ fn risk(node: Node, levels: &[Level], report: &mut Report<'_>) -> Option<Risk> {
     if let Some(stated) = stated
         && stated.value.to_lowercase() != levels[level].name.to_lowercase()
     {
-        // The name of the right level may be sealed, so the message tells its place.
+        // Values and the name of the right level may be sealed.
         report.fault(
             &stated.at,
             "E231",
-            &format!(
-                "the stated level is not that of {likelihood} × {impact}, which is level {}",
-                level + 1
-            ),
+            "the stated level is not that of likelihood × impact",
             "mend likelihood, impact or level, or take `level` away: it is computed",
         );
     }

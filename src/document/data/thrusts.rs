@@ -132,7 +132,7 @@ fn stated(fields: &mut Fields, key: &'static str, written: usize, report: &mut R
         report.fault(
             &text.at,
             "E275",
-            &format!("{} are stated here and {written} are listed", number.value),
+            "another count is stated here than is listed",
             "mend the count, or add what is missing",
         );
     }

@@ -67,6 +67,12 @@ pub enum FaultKind {
     Note,
     /// The strokes of a table that is none.
     Table,
+    /// A row with more cells than its table has heads: the rest would not be published.
+    Cells,
+    /// A caption that the parser takes for a row.
+    CaptionRow,
+    /// A footnote that is defined twice.
+    Footnote,
     /// An abbreviation that is defined twice in one container.
     Abbreviation,
     /// A meaning that cannot be read.

@@ -197,12 +197,7 @@ impl Written {
                 };
                 if let Some((code, message, hint)) = fault {
                     let at = within(&self.text, &item.at, report);
-                    let message = if code == "E282" {
-                        format!("{message}, {} to {}", period.0, period.1)
-                    } else {
-                        message.to_owned()
-                    };
-                    report.fault(&at, code, &message, hint);
+                    report.fault(&at, code, message, hint);
                     good = false;
                     break;
                 }
