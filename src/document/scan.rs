@@ -275,28 +275,11 @@ impl<'a> Scanner<'a> {
                     });
                 }
             }
-            Event::Start(Tag::BlockQuote(None)) => {
-                let line = self.text[range.start..].lines().next().unwrap_or_default();
-                let words = line.trim_start_matches(['>', ' ']);
-                let name = words.strip_prefix("[!").and_then(|rest| rest.split_once(']'));
-                if name.is_some_and(|(name, _)| !name.is_empty() && name.chars().all(char::is_alphabetic)) {
-                    let start = range.start + line.len() - words.len();
-                    self.bad(&(start..start + words.trim_end().len()), dialect::FaultKind::Note);
-                }
-            }
+            Event::Start(Tag::BlockQuote(None)) => self.quote(range.start),
             Event::Start(Tag::Table(columns)) => self.columns = columns.len(),
-            Event::Start(Tag::TableRow) => {
-                let row = self.text[range.clone()].trim_end();
-                if row.starts_with(": ") && self.columns > 1 {
-                    self.bad(&range, dialect::FaultKind::CaptionRow);
-                } else if cells(row).skip(self.columns).any(|cell| !cell.trim().is_empty()) {
-                    self.bad(&range, dialect::FaultKind::Cells);
-                }
-            }
-            Event::Start(Tag::FootnoteDefinition(name)) => {
-                if !self.footnotes.insert(name.to_string()) {
-                    self.bad(&range, dialect::FaultKind::Footnote);
-                }
+            Event::Start(Tag::TableRow) => self.row(&range),
+            Event::Start(Tag::FootnoteDefinition(name)) if !self.footnotes.insert(name.to_string()) => {
+                self.bad(&range, dialect::FaultKind::Footnote);
             }
             Event::Start(Tag::Item) => {
                 let marker = lists::marker(&self.text[range.start..]);
@@ -333,6 +316,27 @@ impl<'a> Scanner<'a> {
             }
             Event::Code(text) => self.words(&text),
             _ => {}
+        }
+    }
+
+    /// Looks for a note with a name that GitHub does not know.
+    fn quote(&mut self, at: usize) {
+        let line = self.text[at..].lines().next().unwrap_or_default();
+        let words = line.trim_start_matches(['>', ' ']);
+        let name = words.strip_prefix("[!").and_then(|rest| rest.split_once(']'));
+        if name.is_some_and(|(name, _)| !name.is_empty() && name.chars().all(char::is_alphabetic)) {
+            let start = at + line.len() - words.len();
+            self.bad(&(start..start + words.trim_end().len()), dialect::FaultKind::Note);
+        }
+    }
+
+    /// Looks for cells that the parser drops.
+    fn row(&mut self, range: &Range<usize>) {
+        let row = self.text[range.clone()].trim_end();
+        if row.starts_with(": ") && self.columns > 1 {
+            self.bad(range, dialect::FaultKind::CaptionRow);
+        } else if cells(row).skip(self.columns).any(|cell| !cell.trim().is_empty()) {
+            self.bad(range, dialect::FaultKind::Cells);
         }
     }
 
