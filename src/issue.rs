@@ -15,6 +15,6 @@ pub use content::{Content, statement};
 pub use gates::{Gates, Wish};
 pub use history::{Approval, History, PastIssue};
 pub use hosted::Hosted;
-pub use relabel::{reopened, seal_memory};
+pub use relabel::{is_sealed_name, reopened, seal_memory};
 pub use transaction::{Folders, Lost, Recovered, Transaction, recover, withdrawal};
 pub use withdraw::{settle_withdrawal, withdraw};

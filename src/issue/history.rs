@@ -58,7 +58,7 @@ pub struct History {
     pub issues: Vec<PastIssue>,
     /// Every public key that signed an entry.
     pub keys: Vec<PublicKey>,
-    /// Sections that may be open, or sealed, each with the number of the entry that says so.
+    /// What was sealed and may be open, each with the number of the entry that says so.
     pub reclassified: Vec<(u64, String)>,
     /// Issues that were voided; the numbers of their versions are used up.
     pub voided: Vec<PastIssue>,
@@ -105,7 +105,9 @@ impl History {
                     is_again: reason.is_some(),
                 });
             }
-            Event::Reclassified { section, .. } => self.reclassified.push((entry.number, section.clone())),
+            Event::Reclassified { section, from, to, .. } if !from.0.is_open() && to.0.is_open() => {
+                self.reclassified.push((entry.number, section.clone()));
+            }
             Event::Voided { version, .. } => {
                 // The last issue of the version alone, as states of copies do.
                 if let Some(at) = self.issues.iter().rposition(|issue| issue.version == *version) {

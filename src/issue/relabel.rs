@@ -65,27 +65,40 @@ pub fn reopened(
     let mut findings = Vec::new();
     for (label, at, shown) in found(&gate, open) {
         let section = label.split("-b").next().unwrap_or(&label);
-        let names = [section, at.as_str(), shown.as_str()];
+        // A decision is about what was sealed and not about the place where it stands now, since anything could stand
+        // there. Only a file has no other name than its own.
+        let name = if is_sealed_name(section) { section } else { at.as_str() };
         let is_decided = |(entry, decided): &(u64, String)| {
             // What was decided before the last issue was taken into account there.
-            *entry > last.before.number && names.contains(&decided.as_str())
+            *entry > last.before.number && decided == name
         };
         if history.reclassified.iter().any(is_decided) {
             continue;
         }
         let message = format!(
-            "what was sealed in version {} ({section}) is open now, in {shown}",
+            "what was sealed in version {} ({name}) is open now, in {shown}",
             last.version
         );
         findings.push(
             Diagnostic::error("E440", message)
                 .hint("look for a classification that was mistyped, or a ::: that closes too early")
                 .hint(format!(
-                    "if it may be open, record who decided so: terkawal register reclassify {section}"
+                    "if it may be open, record who decided so: terkawal register reclassify {name}"
                 )),
         );
     }
     Ok(findings)
+}
+
+/// Whether a text is what the memory calls a section (`s017`), a foreword (`f001`), a generated page (`control`), or a line
+/// of one (`figures-1`).
+pub fn is_sealed_name(text: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_section = text
+        .strip_prefix(['s', 'f'])
+        .is_some_and(|digits| digits.len() >= 3 && is_digits(digits));
+    let (page, line) = text.split_once('-').unwrap_or((text, "0"));
+    is_section || is_digits(line) && GeneratedPage::ALL.iter().any(|known| known.id() == page)
 }
 
 fn gate(world: &dyn World, folders: &Folders, last: &PastIssue, passphrases: &[SecretString]) -> Outcome<LeakGate> {

@@ -21,6 +21,22 @@ fn a_relabelled_section_goes_out_once_it_is_on_record_and_no_longer() {
     let section = section.split_whitespace().next().expect("a section").to_owned();
     let decided = ["--approver", "Chong", "--reason", "keputusan 3/2026"];
     let marks = ["--from", "TERHAD", "--to", "TERBUKA"];
+    // Decisions about another section, or that open nothing, let nothing out; a number may be anything's.
+    for (section, from, to) in [(section.as_str(), "TERHAD", "SULIT"), ("s099", "TERHAD", "TERBUKA")] {
+        test.record(&[&["reclassify", section, "--from", from, "--to", to], &decided[..]].concat())
+            .succeeds();
+        test.issue(&[]).fails(2, "E440");
+    }
+    test.record(
+        &[
+            &["reclassify", &section, "--from", "TERBUKA", "--to", "SULIT"],
+            &decided[..],
+        ]
+        .concat(),
+    )
+    .fails(2, "E465");
+    test.record(&[&["reclassify", "2.0"], &marks[..], &decided].concat())
+        .fails(2, "E464");
     test.record(&[&["reclassify", &section], &marks[..], &decided].concat())
         .succeeds();
     test.issue(&[]).succeeds();

@@ -8,6 +8,7 @@ use super::book::{Book, Recording, faults, said, tell};
 use crate::{
     cli::output::Output,
     diagnostic::{Diagnostic, Exit, Outcome},
+    issue::is_sealed_name,
     plan::{Classification, ParseMarkError, Plan},
     register::{Event, SectionMark},
     source::has_extension,
@@ -16,7 +17,7 @@ use crate::{
 
 #[derive(Args)]
 pub(in crate::cli) struct Arguments {
-    /// Id or number of the section, as issue names it: s017 or 5.2
+    /// The section that was sealed, as issue names it: s017
     section: String,
     /// Classification until now
     #[arg(long, value_name = "MARK")]
@@ -48,9 +49,9 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             return faults(all).map(|()| Exit::Fault);
         }
     };
-    if from == to {
-        return Err(Diagnostic::error("E465", "the section keeps its classification")
-            .hint("--from is the one until now, --to the one from now on")
+    if from == to || from.is_open() {
+        return Err(Diagnostic::error("E465", "this opens nothing that was sealed")
+            .hint("--from is the classification in the last issue, --to the one from now on")
             .into());
     }
     let what = format!("{section}: {} to {}", from.mark(), to.mark());
@@ -66,30 +67,24 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     Ok(Exit::Done)
 }
 
-/// An id or a number, as `issue` names it; a picture or attachment by its path, `/` between names.
+/// An id as `issue` names it; a picture or attachment by its path, `/` between names.
 fn section(world: &dyn World, plan: &Plan, given: &str) -> Outcome<String> {
     let path = given.trim().replace('\\', "/");
     let path = path.trim_start_matches("./").trim_start_matches("content/");
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_id = |text: &str| {
-        let digits = text
-            .strip_prefix(['s', 'f'])
-            .map(|rest| rest.split("-b").next().unwrap_or(rest));
-        digits.is_some_and(|digits| digits.len() >= 3 && is_digits(digits))
-    };
-    let is_number = path.split('.').all(is_digits);
-    // A section is known by its id, since its file may be named anew.
+    let name = path.split("-b").next().unwrap_or(path);
+    if is_sealed_name(name) {
+        return Ok(name.to_owned());
+    }
+    // A section is known by its id, since its file may be named anew, and another text may have its number.
     let is_asset = !has_extension(path, "md")
         && !path.split('/').any(|name| matches!(name, "" | "." | ".."))
         && world.exists(&plan.root.join("content").join(path));
-    if is_id(path) || is_number || is_asset {
+    if is_asset {
         return Ok(path.to_owned());
     }
-    Err(
-        Diagnostic::error("E464", "this is neither the id nor the number of a section")
-            .hint("write it as terkawal issue names it: s017, or 5.2; a picture by its file below content/")
-            .into(),
-    )
+    Err(Diagnostic::error("E464", "this names nothing that was sealed")
+        .hint("write it as terkawal issue names it, such as s017 or figures-1; a picture by its file below content/")
+        .into())
 }
 
 fn mark(plan: &Plan, text: &str) -> Outcome<Classification> {
