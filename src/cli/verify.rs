@@ -8,10 +8,10 @@ use serde_json::json;
 use super::output::Output;
 use crate::{
     diagnostic::{Diagnostic, Exit, Outcome},
-    inspect::{CopySet, Report, verify},
+    inspect::{CopyJson, CopySet, Report, verify},
     keys::{PublicKey, pinned_publisher},
-    plan::Plan,
-    register,
+    plan::{CopyNumber, Plan},
+    register::{self, Entry, Event},
     world::World,
 };
 
@@ -106,20 +106,31 @@ fn against(
     // A copy that was altered would vouch for anything.
     let mut problems = verify(world, copy, pins)?.problems;
     let json = CopySet::read(world, copy)?.json;
-    let Some(head) = json.register.filter(|_| json.plan == plan.reference) else {
+    let Some(head) = json.register.clone().filter(|_| json.plan == plan.reference) else {
         let message = format!("{} carries no head of this plan's register", copy.display());
         let hint = "name an issued copy of this plan; drafts have none";
         return Err(Diagnostic::error("E448", message).hint(hint).into());
     };
+    // The head inside a copy is that before its own issue, so the issue itself must be there too.
+    let mut is_issued = false;
     let report = register::verify(
         world,
         &plan.root,
         &plan.reference,
         pins.first(),
         Some(&head),
-        &mut |_| {},
+        &mut |entry| is_issued |= issues(entry, &json),
     )?;
     problems.extend(report.findings);
+    if !is_issued {
+        let message = format!(
+            "the register has no entry by which copy {} of version {} was issued",
+            json.copy, json.version
+        );
+        problems.push(Diagnostic::error("E449", message).hint(
+            "it was put back to a state before that issue, or the copy never counted: look for a newer register",
+        ));
+    }
     if problems.is_empty() {
         output.line(&format!(
             "the register, now at entry {}, goes on from entry {} in copy {} of version {}",
@@ -129,4 +140,19 @@ fn against(
     output.fact("copy_head", json!(head));
     output.fact("head", json!(report.head));
     Ok(problems)
+}
+
+/// Whether an entry issued exactly this copy. The master copy is no numbered one: its version counts.
+fn issues(entry: &Entry, json: &CopyJson) -> bool {
+    let Event::Issued { version, copies, .. } = &entry.event else {
+        return false;
+    };
+    let bundle = json.files.get("bundle.age").map(|file| file.sha256.as_str());
+    let is_it = |number: &CopyNumber, generation: u32| number.as_str() == json.copy && generation == json.generation;
+    let mut copies = copies.iter().filter(|copy| is_it(&copy.number, copy.generation));
+    let is_listed = copies.any(|copy| {
+        let mut files = copy.files.iter();
+        files.any(|file| file.path.ends_with("/bundle.age") && Some(file.sha256.as_str()) == bundle)
+    });
+    *version == json.version && (is_listed || CopyNumber::master().as_str() == json.copy)
 }

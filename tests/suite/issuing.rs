@@ -167,6 +167,11 @@ fn the_register_goes_on_from_the_head_in_a_copy() {
         let first = lines.lines().next().expect("a line").to_owned() + "\n";
         fs::write(&register, first).expect("written");
         terkawal(&test.root(), &test.path("lain"), &["verify", "--against", text(&copy)]).fails(1, "E415");
+        // The state in which the copy itself was not issued yet is the head that it carries.
+        let prepared: String = lines.split_inclusive('\n').take(2).collect();
+        fs::write(&register, prepared).expect("written");
+        let run = terkawal(&test.root(), &test.path("lain"), &["verify", "--against", text(&copy)]);
+        run.fails(1, "E449");
         fs::write(&register, &lines).expect("written");
     }
     test.build();
