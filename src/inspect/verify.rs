@@ -14,6 +14,7 @@ use crate::{
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
     keys::PublicKey,
     release::{MANIFEST, SITE_MANIFEST, comment_of_manifest, comment_of_site},
+    source::has_extension,
     world::{Entry, EntryKind, World},
 };
 
@@ -67,6 +68,18 @@ pub fn verify(world: &dyn World, path: &Path, pins: &[PublicKey]) -> Outcome<Rep
     Ok(report)
 }
 
+/// Where one-file copies lie without the sums that vouch for them. Those that were withdrawn have none.
+fn without_sums(root: &Path, entries: &[Entry]) -> BTreeSet<String> {
+    let copies = entries.iter().filter_map(|entry| {
+        let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
+        let is_copy = name.starts_with("salinan-") && has_extension(name, "html");
+        let is_withdrawn = root.join(folder).iter().any(|part| part == "withdrawn");
+        (is_copy && !is_withdrawn).then(|| format!("{folder}/SHA256SUMS").trim_start_matches('/').to_owned())
+    });
+    let has = |path: &String| entries.iter().any(|entry| entry.path == *path);
+    copies.filter(|path| !has(path)).collect()
+}
+
 impl Verifier<'_> {
     fn look(&mut self, path: &Path) -> Outcome<()> {
         let world = self.world;
@@ -110,6 +123,10 @@ impl Verifier<'_> {
                 found = true;
                 self.sums(&folder)?;
             }
+        }
+        for sums in without_sums(root, entries) {
+            found = true;
+            self.report.problems.push(missing(&sums));
         }
         if found {
             return Ok(());

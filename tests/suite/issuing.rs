@@ -192,6 +192,13 @@ fn the_next_version_supersedes_the_one_before() {
     test.run(&["verify", text(&public)]).succeeds();
     test.run(&["verify", text(&test.root().join("copies"))]).succeeds();
     test.run(&["register", "verify"]).succeeds();
+    // Without their sums nobody vouches for one-file copies.
+    let sums = test.root().join("copies/1.1/SHA256SUMS");
+    let bytes = fs::read(&sums).expect("the sums");
+    fs::remove_file(&sums).expect("removed");
+    test.run(&["verify", text(&test.root().join("copies"))])
+        .fails(1, "E536");
+    fs::write(&sums, bytes).expect("written");
 
     // Of the older version only the open part stays, to the byte; its own stylesheet tells that it is superseded.
     let mut kept = signed.clone();
