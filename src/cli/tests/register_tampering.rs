@@ -87,7 +87,12 @@ fn an_entry_that_is_exchanged_and_signed_by_the_right_key_is_found() {
     let good = office.bytes();
     let lines: Vec<&[u8]> = good.split_inclusive(|byte| *byte == b'\n').collect();
     office.put(&lines[..2].concat());
-    let elsewhere = FaultyWorld::sound().with_home(office.desk.path("lain"));
+    // At the very second of the entry before: else the clock would tell, too.
+    let before: serde_json::Value = serde_json::from_slice(lines[1]).expect("JSON");
+    let second = before["entry"]["recorded"].as_str().expect("a time");
+    let elsewhere = FaultyWorld::sound()
+        .with_home(office.desk.path("lain"))
+        .at_time(second.parse().expect("a time"));
     let lost = Event::Lost {
         copy: copy("01"),
         discovered: "2026-11-01T00:00:00Z".parse().expect("a moment"),
