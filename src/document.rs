@@ -25,6 +25,7 @@ mod references;
 mod scan;
 mod tree;
 mod unexplained;
+mod untaken;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 

@@ -8,14 +8,13 @@ use super::{
     Anchor, Asset, Link, Resolved, Section,
     assets::Assets,
     captioning, data,
-    dialect::{self, captions, phrases},
     raw_html::is_external,
     scan::{self, Found, Target},
-    unexplained,
+    unexplained, untaken,
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
-    plan::{DistributionList, NO_TAG, Plan},
+    plan::{DistributionList, Plan},
     source::{Sources, has_extension},
     world::World,
 };
@@ -37,7 +36,7 @@ pub(super) fn resolve(
         .collect();
     for (section, found) in sections.iter().zip(&found) {
         lost_marks(section, found, findings);
-        bad_dialect(section, found, findings);
+        untaken::tell(section, found, findings);
     }
     if watch {
         unexplained::warn(plan, list, sections, &found, findings);
@@ -135,115 +134,6 @@ fn lost_marks(section: &Section, found: &[Found], findings: &mut Findings) {
                 .at(section.source.place(lost.start..lost.start + fence))
                 .hint("take the HTML around it away, or leave an empty line before the block"),
         );
-    }
-}
-
-/// Captions, grid tables and abbreviations that cannot be read.
-fn bad_dialect(section: &Section, found: &[Found], findings: &mut Findings) {
-    for found in found {
-        for fault in &found.bad_captions {
-            let (code, message, hint) = match fault.kind {
-                captions::FaultKind::Attributes => (
-                    "E195",
-                    "the braces of this caption cannot be read",
-                    "a picture has {#fig-name}, a table {#tbl-name}; .wide, number=\"3\" and alt=\"…\" may follow",
-                ),
-                captions::FaultKind::Alone => (
-                    "E204",
-                    "this caption stands beside no table",
-                    "write it in a paragraph of its own right before or after the table; \\: at the beginning of a line is a plain colon",
-                ),
-                captions::FaultKind::Within => (
-                    "E195",
-                    "the braces behind this picture would be printed as they stand",
-                    "a picture with a caption stands in a paragraph of its own, also in a list or note, and in no cell of a table",
-                ),
-            };
-            let place = section.source.place(fault.place.clone());
-            findings.push(Diagnostic::error(code, message).at(place).hint(hint));
-        }
-        for fault in &found.bad {
-            let (code, message, hint) = match fault.kind {
-                dialect::FaultKind::Grid => (
-                    "E205",
-                    "the strokes of this grid table do not close",
-                    "all its lines are equally long; each corner is a +, each side made of - or |; or show it as code",
-                ),
-                dialect::FaultKind::GridWithin => (
-                    "E205",
-                    "a grid table cannot begin here and would be printed as it stands",
-                    "begin it on a line of its own, in a list below the words of the item; \\+ is a plain sign",
-                ),
-                dialect::FaultKind::Abbreviation => (
-                    "E206",
-                    "this abbreviation is defined twice",
-                    "keep one of the two definitions",
-                ),
-                dialect::FaultKind::Note => (
-                    "E495",
-                    "no note has this name, and it would be printed as it stands",
-                    "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line, or a block ::: nota",
-                ),
-                dialect::FaultKind::Table => (
-                    "E496",
-                    "this looks like the strokes of a table and would be printed as it stands",
-                    "write as many cells of strokes as there are heads, right below them; \\| is a plain sign",
-                ),
-                dialect::FaultKind::Cells => (
-                    "E497",
-                    "this row has more cells than its table has heads, and the rest would be lost",
-                    "take the strokes away that are too many; a stroke inside a cell, also in code, is written \\|",
-                ),
-                dialect::FaultKind::CaptionRow => (
-                    "E204",
-                    "this caption would become a row of the table above it",
-                    "leave an empty line between table and caption",
-                ),
-                dialect::FaultKind::Footnote => (
-                    "E498",
-                    "this footnote is defined twice",
-                    "give one of the two another name, or take it out",
-                ),
-                dialect::FaultKind::Misnamed(kind) => {
-                    let place = section.source.place(fault.place.clone());
-                    findings.push(
-                        Diagnostic::error(
-                            "E492",
-                            "this is nearly the name of a data block, and would be published as code",
-                        )
-                        .at(place)
-                        .hint(format!(
-                            "write ```{kind} for the data block, ```text to show it as it is"
-                        )),
-                    );
-                    continue;
-                }
-                dialect::FaultKind::Meaning(bad) => bad.told(),
-                dialect::FaultKind::Phrase(kind) => bad_phrase(kind),
-            };
-            let place = section.source.place(fault.place.clone());
-            findings.push(Diagnostic::error(code, message).at(place).hint(hint));
-        }
-    }
-}
-
-/// Code, message and hint for braces behind a phrase.
-fn bad_phrase(kind: phrases::FaultKind) -> (&'static str, &'static str, &'static str) {
-    const EXAMPLE: &str = "a phrase in another language is [recovery time objective]{lang=en}";
-    match kind {
-        phrases::FaultKind::Attributes => (
-            "E490",
-            "the braces behind these brackets cannot be read",
-            "only a language may stand there, as in [recovery time objective]{lang=en}; \\{ is a plain brace",
-        ),
-        phrases::FaultKind::Tag => NO_TAG,
-        phrases::FaultKind::Empty => ("E490", "there is no phrase between these brackets", EXAMPLE),
-        phrases::FaultKind::Link => (
-            "E490",
-            "the braces behind this link would be printed as they stand",
-            "put the link into the brackets: [[words](file.md)]{lang=en}; \\{ is a plain brace",
-        ),
-        phrases::FaultKind::Alone => ("E490", "these braces stand behind no brackets", EXAMPLE),
     }
 }
 

@@ -76,8 +76,9 @@ fn without_sums(root: &Path, entries: &[Entry]) -> BTreeSet<String> {
         let is_withdrawn = root.join(folder).iter().any(|part| part == "withdrawn");
         (is_copy && !is_withdrawn).then(|| format!("{folder}/SHA256SUMS").trim_start_matches('/').to_owned())
     });
-    let has = |path: &String| entries.iter().any(|entry| entry.path == *path);
-    copies.filter(|path| !has(path)).collect()
+    let sums = entries.iter().map(|entry| entry.path.as_str());
+    let sums: BTreeSet<&str> = sums.filter(|path| path.ends_with("SHA256SUMS")).collect();
+    copies.filter(|path| !sums.contains(path.as_str())).collect()
 }
 
 impl Verifier<'_> {

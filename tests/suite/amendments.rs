@@ -206,7 +206,7 @@ fn other_keys_and_altered_archives_are_refused() {
     test.diff(&["1.0"]).fails(2, "E481");
     test.diff(&["1.0", "--output-dir", text(&moved)]).succeeds();
     // A register that was altered vouches for nothing.
-    let register = test.root().join("distribution/register.jsonl");
+    let register = test.register();
     let lines = fs::read_to_string(&register).expect("the register");
     fs::write(&register, lines.replace("Chong", "Cheng")).expect("written");
     test.diff(&["1.0", "--output-dir", text(&moved)]).fails(2, "E413");

@@ -49,13 +49,9 @@ impl Clerk {
         }
     }
 
-    fn register(&self) -> PathBuf {
-        self.test.root().join("distribution/register.jsonl")
-    }
-
     /// Writes one entry that was recorded at noon of a day.
     pub(crate) fn entry(&self, day: &str, event: &Value) {
-        let before = fs::read_to_string(self.register()).unwrap_or_default();
+        let before = fs::read_to_string(self.test.register()).unwrap_or_default();
         let number = before.lines().count() + 1;
         let previous = before
             .split_inclusive('\n')
@@ -73,7 +69,7 @@ impl Clerk {
         let minisig = self.key.sign(entry.to_string().as_bytes(), &comment).expect("signed");
         let line = json!({"entry": entry, "minisig": minisig}).to_string() + "\n";
         fs::create_dir_all(self.test.root().join("distribution")).expect("a folder");
-        fs::write(self.register(), before + &line).expect("written");
+        fs::write(self.test.register(), before + &line).expect("written");
         // The program keeps heads of its own; this one was written behind its back.
         let _ = fs::remove_dir_all(self.test.path("home/heads"));
     }
@@ -126,14 +122,14 @@ impl Clerk {
 
     /// The last entry.
     pub(crate) fn last(&self) -> Value {
-        let text = fs::read_to_string(self.register()).expect("the register");
+        let text = fs::read_to_string(self.test.register()).expect("the register");
         let line: Value = serde_json::from_str(text.lines().next_back().expect("a line")).expect("JSON");
         line["entry"].clone()
     }
 
     /// The register, byte for byte.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        fs::read(self.register()).unwrap_or_default()
+        fs::read(self.test.register()).unwrap_or_default()
     }
 
     /// The table on a day.

@@ -12,22 +12,17 @@ use crate::{
     stock_tools::{is_installed, shell},
 };
 
-pub(crate) fn entries(test: &PlanTest) -> Vec<Value> {
-    let register = fs::read_to_string(test.root().join("distribution/register.jsonl")).expect("the register");
-    let entry = |line: &str| serde_json::from_str::<Value>(line).expect("JSON")["entry"].clone();
-    register.lines().map(entry).collect()
-}
-
 #[test]
 fn an_approved_version_is_issued_and_recorded() {
     let test = PlanTest::issued();
-    let kinds: Vec<String> = entries(&test)
+    let kinds: Vec<String> = test
+        .entries()
         .iter()
         .map(|entry| entry["kind"].as_str().expect("a kind").to_owned())
         .collect();
     assert_eq!(kinds, ["approved", "prepared", "issued"]);
     test.run(&["register", "verify"]).succeeds();
-    let issued = entries(&test).pop().expect("an entry");
+    let issued = test.entries().pop().expect("an entry");
     assert_eq!(issued["reserved"], serde_json::json!(["07"]));
     assert_eq!(issued["copies"].as_array().expect("copies").len(), 2);
 
@@ -158,7 +153,7 @@ fn stock_tools_check_an_issue() {
 #[test]
 fn the_register_goes_on_from_the_head_in_a_copy() {
     let test = PlanTest::issued();
-    let register = test.root().join("distribution/register.jsonl");
+    let register = test.register();
     let lines = fs::read_to_string(&register).expect("the register");
     for copy in [test.issued_file("1.0", "01"), test.issued_copy("1.0", "02")] {
         let run = test.run(&["verify", "--against", text(&copy)]).succeeds();
@@ -229,7 +224,7 @@ fn the_next_version_supersedes_the_one_before() {
     );
 
     // The older copies are recalled in the entry by which the new ones count.
-    let recalls = entries(&test).pop().expect("an entry")["recalls"].clone();
+    let recalls = test.entries().pop().expect("an entry")["recalls"].clone();
     let recalled = |number: &str| serde_json::json!({"number": number, "version": "1.0", "generation": 1});
     assert_eq!(recalls, serde_json::json!([recalled("01"), recalled("02")]));
     // An older copy still vouches for a state of the register.

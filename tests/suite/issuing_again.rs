@@ -5,7 +5,6 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::{
-    issuing::entries,
     opened,
     plan_test::PlanTest,
     program::{passphrase_in, text},
@@ -36,7 +35,7 @@ fn a_single_copy_is_issued_again_and_the_others_stay() {
         test.run(&["verify", text(&root.join(folder))]).succeeds();
     }
 
-    let issued = entries(&test).pop().expect("an entry");
+    let issued = test.entries().pop().expect("an entry");
     assert_eq!(issued["reason"], "slip hilang");
     assert_eq!(issued["copies"].as_array().expect("copies").len(), 1);
     assert_eq!(issued["copies"][0]["generation"], 2);
@@ -72,7 +71,7 @@ fn a_single_copy_is_issued_again_and_the_others_stay() {
     // Once more.
     test.issue(&["--copies", "01,02", "--reason", "cetakan rosak"])
         .succeeds();
-    let issued = entries(&test).pop().expect("an entry");
+    let issued = test.entries().pop().expect("an entry");
     let generations: Vec<&Value> = issued["copies"]
         .as_array()
         .expect("copies")
@@ -91,7 +90,7 @@ fn a_holder_who_came_later_gets_a_copy_of_the_version_in_force() {
         .succeeds();
     test.run(&["verify", text(&test.root().join("public"))]).succeeds();
     test.open(&test.issued_copy("1.0", "03"), "03").succeeds();
-    let issued = entries(&test).pop().expect("an entry");
+    let issued = test.entries().pop().expect("an entry");
     assert_eq!(
         (&issued["copies"][0]["generation"], &issued["recalls"]),
         (&json!(1), &Value::Null)
@@ -115,7 +114,7 @@ fn a_printed_copy_needs_no_key_and_has_a_form() {
     test.run(&["check"]).succeeds();
     test.approve().succeeds();
     test.issue(&[]).succeeds();
-    let issued = entries(&test).pop().expect("an entry");
+    let issued = test.entries().pop().expect("an entry");
     let printed = issued["copies"]
         .as_array()
         .expect("copies")
@@ -191,7 +190,7 @@ fn the_sources_are_kept_for_the_master_key_alone() {
     );
     let (succeeded, said) = shell(&home, &line);
     assert!(succeeded, "{said}");
-    let issued = entries(&test).pop().expect("an entry");
+    let issued = test.entries().pop().expect("an entry");
     let hash = issued["archive"].as_str().expect("a hash");
     assert!(said.contains(&hash[1..]), "{said}");
     let sources = files(&home.join("sumber"));
@@ -252,7 +251,7 @@ fn a_plan_without_sealed_matter_is_issued_without_copies() {
     for folder in [&folder, &test.root().join("public")] {
         test.run(&["verify", text(folder)]).succeeds();
     }
-    let issued = entries(&test).pop().expect("an entry");
+    let issued = test.entries().pop().expect("an entry");
     assert_eq!(issued["copies"], json!([]));
     test.issue(&["--copies", "99", "--reason", "ujian"]).fails(2, "E439");
     // What is signed is looked at here too.

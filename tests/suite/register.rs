@@ -44,8 +44,14 @@ fn rotate(test: &PlanTest, slip: &Path, next: &Path) -> Output {
 }
 
 impl PlanTest {
-    fn register(&self) -> PathBuf {
+    pub(crate) fn register(&self) -> PathBuf {
         self.root().join("distribution/register.jsonl")
+    }
+
+    /// The entries on record, without their signatures.
+    pub(crate) fn entries(&self) -> Vec<Value> {
+        let entry = |line: String| serde_json::from_str::<Value>(&line).expect("JSON")["entry"].clone();
+        self.lines().into_iter().map(entry).collect()
     }
 
     fn lines(&self) -> Vec<String> {

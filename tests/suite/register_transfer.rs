@@ -15,18 +15,12 @@ fn issued() -> (PlanTest, String) {
     (test, passphrase)
 }
 
-fn entries(test: &PlanTest) -> Vec<Value> {
-    let register = fs::read_to_string(test.root().join("distribution/register.jsonl")).expect("the register");
-    let entry = |line: &str| serde_json::from_str::<Value>(line).expect("JSON")["entry"].clone();
-    register.lines().map(entry).collect()
-}
-
 #[test]
 fn a_successor_gets_the_next_generation_and_the_old_slip_opens_nothing_new() {
     let (test, old) = issued();
     let page = fs::read(test.issued_file("1.0", "03")).expect("a copy");
     let untouched = files(&test.issued_copy("1.0", "01"));
-    let before = entries(&test).len();
+    let before = test.entries().len();
     // Not before the list names the successor, and not before there is another key.
     test.record(&["transfer", "03", "--to", "Pengarah"]).fails(2, "E478");
     test.record(&["transfer", "03", "--to", "Jawatan"]).fails(2, "E479");
@@ -37,7 +31,7 @@ fn a_successor_gets_the_next_generation_and_the_old_slip_opens_nothing_new() {
     test.record(&["transfer", "03", "--to", "Pengarah"]).fails(2, "E479");
     test.record(&["transfer", "09", "--to", "Pengarah"]).fails(2, "E460");
     test.record(&["transfer", "03", "--to", " "]).fails(2, "E462");
-    assert_eq!(entries(&test).len(), before);
+    assert_eq!(test.entries().len(), before);
 
     let slip = test.path("slip-baharu.txt");
     test.run(&["enrol", "03", "--passphrase", "--replace", "--slip", text(&slip)])
@@ -51,7 +45,7 @@ fn a_successor_gets_the_next_generation_and_the_old_slip_opens_nothing_new() {
         "{}",
         run.stdout
     );
-    let added = entries(&test).split_off(before);
+    let added = test.entries().split_off(before);
     let kinds: Vec<&Value> = added.iter().map(|entry| &entry["kind"]).collect();
     assert_eq!(kinds, ["transferred", "prepared", "issued"]);
     assert_eq!(
@@ -129,7 +123,8 @@ fn another_person_in_the_same_post_is_known_by_the_new_slip() {
     test.run(&["enrol", "03", "--passphrase", "--replace", "--slip", text(&slip)])
         .succeeds();
     test.record(&["transfer", "03", "--to", &post("03")]).succeeds();
-    let entry = entries(&test)
+    let entry = test
+        .entries()
         .into_iter()
         .rev()
         .find(|entry| entry["kind"] == "transferred");

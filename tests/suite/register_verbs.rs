@@ -367,7 +367,7 @@ fn dates_clocks_and_keys_that_do_not_fit_are_refused() {
     let tampered = String::from_utf8(before.clone())
         .expect("UTF-8")
         .replace("Jawatan", "Jawatin");
-    fs::write(clerk.test.root().join("distribution/register.jsonl"), &tampered).expect("written");
+    fs::write(clerk.test.register(), &tampered).expect("written");
     clerk.run(&["return", "01"]).fails(2, "E413");
     assert_eq!(clerk.bytes(), tampered.into_bytes());
 }

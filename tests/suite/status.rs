@@ -89,7 +89,7 @@ fn a_recall_falls_due_on_its_day_or_when_the_new_copy_is_received() {
         attention(&clerk.status("2026-06-21").json(), "01", "1.1"),
         ["recall! 1"]
     );
-    fs::write(clerk.test.root().join("distribution/register.jsonl"), before).expect("written");
+    fs::write(clerk.test.register(), before).expect("written");
     clerk.entry("2026-06-07", &recall(None));
     assert_eq!(
         attention(&clerk.status("2026-06-08").json(), "01", "1.1"),
@@ -230,7 +230,7 @@ fn nothing_is_told_from_a_register_that_does_not_hold() {
     let tampered = String::from_utf8(clerk.bytes())
         .expect("UTF-8")
         .replace("Jawatan", "Jawatin");
-    fs::write(clerk.test.root().join("distribution/register.jsonl"), tampered).expect("written");
+    fs::write(clerk.test.register(), tampered).expect("written");
     let run = clerk.test.run(&["status"]).fails(1, "E413");
     assert!(run.stdout.is_empty(), "{}", run.stdout);
 }

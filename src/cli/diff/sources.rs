@@ -1,6 +1,6 @@
 //! Both sides of a comparison: the plan folder, or the sources of an issue, opened in memory.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use crate::{
     amendment::{Passage, passages},
@@ -109,7 +109,7 @@ impl Sealed {
 /// One side of a comparison. No `Debug`: it holds sealed text.
 pub(super) struct Side {
     pub(super) plan: Plan,
-    pub(super) catalogue: Catalogue,
+    pub(super) catalogue: Arc<Catalogue>,
     pub(super) passages: Vec<Passage>,
 }
 
@@ -130,7 +130,7 @@ impl Side {
         let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
         Ok(Self {
             passages: passages(&document, &fragments),
-            catalogue: Catalogue::load(&theme.files, plan.language)?,
+            catalogue: theme.catalogue,
             plan,
         })
     }
