@@ -1,6 +1,6 @@
 //! Bundles the browser reader from `reader/` with npm, or takes one that is staged already.
 //!
-//! Order: the file that `TERKAWAL_READER` names, with the search scripts beside it; `reader/staged` (a packaged crate carries it,
+//! Order: the file that `TERKAWAL_READER` names, with the other scripts beside it; `reader/staged` (a packaged crate carries it,
 //! so that who installs the crate needs no npm; in a checkout only while it fits its sources); npm.
 
 #![allow(clippy::disallowed_methods, reason = "the build script has no World")]
@@ -20,18 +20,18 @@ const PARTS: [&str; 5] = [
     "build.mjs",
 ];
 
-/// The search scripts stand beside the reader.
-const SEARCHES: [&str; 2] = ["search-site.js", "search-reader.js"];
+/// The other scripts stand beside the reader.
+const BESIDE: [&str; 3] = ["search-site.js", "search-reader.js", "preview.js"];
 
-const REMEDY: &str = "install Node.js 18 or later with npm and a network, or name a ready reader.js, with search-site.js and search-reader.js beside it, in TERKAWAL_READER";
+const REMEDY: &str = "install Node.js 18 or later with npm and a network, or name a ready reader.js, with search-site.js, search-reader.js and preview.js beside it, in TERKAWAL_READER";
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=TERKAWAL_READER");
     for part in PARTS.iter().chain(&["src", "staged/reader.js"]) {
         println!("cargo::rerun-if-changed=reader/{part}");
     }
-    for search in SEARCHES {
-        println!("cargo::rerun-if-changed=reader/staged/{search}");
+    for script in BESIDE {
+        println!("cargo::rerun-if-changed=reader/staged/{script}");
     }
     match stage() {
         Ok(()) => ExitCode::SUCCESS,
@@ -55,7 +55,7 @@ fn stage() -> Result<(), String> {
     let in_checkout = root.join(".git").exists();
     let sources = fingerprint(&reader)?;
     if staged.exists()
-        && SEARCHES.iter().all(|search| staged.with_file_name(search).exists())
+        && BESIDE.iter().all(|script| staged.with_file_name(script).exists())
         && (!in_checkout || fs::read_to_string(&stamp).is_ok_and(|known| known == sources))
     {
         return copy_all(&staged, &target);
@@ -163,8 +163,8 @@ fn fingerprint(reader: &Path) -> Result<String, String> {
 
 /// The reader and what stands beside it.
 fn copy_all(from: &Path, to: &Path) -> Result<(), String> {
-    for search in SEARCHES {
-        copy(&from.with_file_name(search), &to.with_file_name(search))?;
+    for script in BESIDE {
+        copy(&from.with_file_name(script), &to.with_file_name(script))?;
     }
     copy(from, to)
 }

@@ -1,5 +1,6 @@
-// Bundles the reader and its search, and the search of the site, into one script each: node build.mjs READER
-// The other two stand beside it.
+// Bundles the reader and its search, the search of the site, and the bar of the preview, into one script each:
+// node build.mjs READER
+// The others stand beside it.
 //
 // The script stands inline in a page and, as a blob, in a worker. So it must be one classic script, plain ASCII,
 // without any text that would end or confuse the <script> element around it.
@@ -47,6 +48,14 @@ const NOTICE =
 
 const SEARCH_NOTICE = "/*! terkawal search (MIT OR Apache-2.0). Contains @orama/stemmers (Apache-2.0), made from Snowball (BSD-3-Clause). */";
 
+/** The same for the bar of the preview. */
+export const PREVIEW_SIZE_LIMIT = 12_000;
+
+const PREVIEW_NOTICE = "/*! terkawal preview (MIT OR Apache-2.0). */";
+
+/** The bar of the preview; see {@link bundleReader}. */
+const bundlePreview = () => bundleReader({ entryPoints: ["src/preview/bar.ts"], banner: { js: PREVIEW_NOTICE } });
+
 /** Name and entry point of each search script. */
 const SEARCHES = { "search-site": "on-site", "search-reader": "in-reader" };
 
@@ -93,4 +102,5 @@ if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1]
   for (const [name, entry] of Object.entries(SEARCHES)) {
     await write(name, (await bundleSearch(entry)).script, SEARCH_SIZE_LIMIT, `${dirname(target)}/${name}.js`);
   }
+  await write("preview", (await bundlePreview()).script, PREVIEW_SIZE_LIMIT, `${dirname(target)}/preview.js`);
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::{
     document::Document,
     plan::{GeneratedPage, Plan},
-    render::{Fragments, Markup},
+    render::{Fragment, Fragments, Markup},
 };
 
 pub use entitlement::is_entitled;
@@ -154,8 +154,8 @@ impl OpenAsset {
 
 impl Partition {
     /// Splits the document.
-    pub fn split(plan: &Plan, document: Document, fragments: Fragments) -> Self {
-        let outline = Outline::of(&document);
+    pub fn split(plan: &Plan, document: &Document, fragments: Fragments) -> Self {
+        let outline = Outline::of(document);
         let open_assets: std::collections::BTreeSet<usize> = fragments
             .sections
             .iter()
@@ -201,18 +201,18 @@ impl Partition {
                     markup: fragment.markup,
                 });
             } else {
-                sealed.push(SealedFragment::section(&document, fragment));
+                sealed.push(SealedFragment::section(document, fragment));
             }
         }
         let mut assets = Vec::new();
         let mut sealed_assets = Vec::new();
-        for (index, asset) in document.assets.into_iter().enumerate() {
+        for (index, asset) in document.assets.iter().enumerate() {
             if open_assets.contains(&index) {
                 assets.push(OpenAsset {
                     index,
-                    path: asset.path,
+                    path: asset.path.clone(),
                     media_type: asset.media_type,
-                    bytes: asset.bytes,
+                    bytes: Arc::clone(&asset.bytes),
                 });
             } else {
                 let extension = asset.path.rsplit('.').next().unwrap_or("bin").to_ascii_lowercase();
@@ -220,7 +220,7 @@ impl Partition {
                 sealed_assets.push(SealedAsset {
                     index,
                     name,
-                    bytes: asset.bytes,
+                    bytes: Arc::clone(&asset.bytes),
                 });
             }
         }
@@ -238,6 +238,20 @@ impl Partition {
                 fragments: sealed,
                 assets: sealed_assets,
             },
+        }
+    }
+
+    /// Takes the fragments of one section in the place of those that it had; see [`Document::revise`].
+    pub fn revise(&mut self, document: &Document, fragments: Vec<Fragment>) {
+        for fragment in fragments {
+            if fragment.marking.is_open() {
+                let open = &mut self.open.fragments;
+                if let Ok(at) = open.binary_search_by_key(&fragment.section, |open| open.section) {
+                    open[at].markup = fragment.markup;
+                }
+            } else if let Some(sealed) = self.sealed.fragments.iter_mut().find(|old| old.id() == fragment.id) {
+                *sealed = SealedFragment::section(document, fragment);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod watch;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -88,6 +89,8 @@ enum Verb {
     Diff(diff::Arguments),
     /// Turn an existing plan (text or Markdown) into a plan folder
     Import(import::Arguments),
+    /// Show the plan in the browser while it is written
+    Watch(watch::Arguments),
 }
 
 #[derive(Args)]
@@ -114,7 +117,12 @@ pub fn main() -> ExitCode {
         }
     };
     let mut output = Output::new(arguments.format == Format::Json, arguments.quiet, arguments.verbose);
-    let exit = match run(&RealWorld, &arguments, &mut output) {
+    let done = match &arguments.verb {
+        // It ends when the officer says so, and answers from threads of its own.
+        Verb::Watch(watch) => watch::run(&RealWorld, &arguments.root, watch, &mut output),
+        _ => run(&RealWorld, &arguments, &mut output),
+    };
+    let exit = match done {
         Ok(exit) => exit,
         Err(failure) => {
             let exit = failure.exit;
@@ -144,5 +152,6 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Status(status) => status::run(world, root, status, output),
         Verb::Diff(diff) => diff::run(world, root, diff, output),
         Verb::Import(import) => import::run(world, import, output),
+        Verb::Watch(_) => unreachable!("watch mode is run by itself"),
     }
 }

@@ -22,6 +22,7 @@ mod numbering;
 pub mod raw_html;
 mod record;
 mod references;
+mod revision;
 mod scan;
 mod tree;
 mod unexplained;
@@ -205,7 +206,15 @@ impl Document {
         let numbers = numbering::count(plan.numbering, &pages);
         let mut sections = Vec::with_capacity(pages.len());
         for (page, number) in pages.into_iter().zip(numbers) {
-            let body = container::split(&page, list, &plan.scheme, findings);
+            let body = container::split(
+                &page.source,
+                &page.id,
+                &page.marking,
+                page.body.clone(),
+                list,
+                &plan.scheme,
+                findings,
+            );
             // Only now it is known which text may be quoted.
             let source = if body.marking.is_open() {
                 let blocks = body.blocks.iter().map(|block| block.outer.clone());

@@ -3,19 +3,21 @@
 mod addresses;
 mod navigation;
 mod paper;
+mod preview;
 mod reader_script;
 mod records;
 mod search_pages;
 mod shell;
+mod site_files;
 mod site_pages;
 mod squeeze;
 mod status;
 mod stylesheet;
 mod templates;
+mod view;
 mod whole_pages;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
@@ -27,12 +29,14 @@ use crate::{
 };
 
 pub use paper::{Paper, PaperTable};
-pub use reader_script::{LOADER, READER, READER_SEARCH, SITE_SEARCH};
+pub use preview::{Matter, PreviewPages};
+pub use reader_script::{LOADER, PREVIEW, READER, READER_SEARCH, SITE_SEARCH};
 pub use records::{receipt_page, signature_page};
 pub use shell::Shell;
+pub use view::{View, ViewPage, ViewPlace};
 
-use addresses::AssetNames;
-use status::Status;
+use addresses::{AssetNames, OnePage, Shown, SitePage};
+use navigation::Links;
 use templates::{Context, Templates};
 
 /// Everything that layout needs to know besides the open part.
@@ -121,28 +125,68 @@ impl Pages {
     /// # Errors
     /// A template of an overriding theme that does not parse or render.
     pub fn lay_out(edition: &Edition<'_>, theme: &Theme, open: &OpenPart) -> Outcome<Self> {
-        Builder::new(edition, theme, open)?.build()
+        let common = Common::new(edition, theme, open)?;
+        let builder = Builder {
+            edition,
+            theme,
+            open,
+            common: &common,
+            hole: &Builder::hole(edition, open),
+            shown: None,
+            titles: &Titles::default(),
+        };
+        builder.build()
     }
 }
 
-struct Builder<'a> {
-    edition: &'a Edition<'a>,
-    theme: &'a Theme,
-    open: &'a OpenPart,
-    templates: Templates<'a>,
+/// What all pages share; made once, however many are laid out.
+struct Common {
+    templates: Templates,
     assets: AssetNames,
     style: String,
     stylesheet: String,
     scripts: search_pages::Scripts,
-    page_policy: &'static str,
-    hole: String,
+}
+
+impl Common {
+    fn new(edition: &Edition<'_>, theme: &Theme, open: &OpenPart) -> Outcome<Self> {
+        let style = stylesheet::site(theme, edition.plan, edition.draft);
+        Ok(Self {
+            templates: Templates::load(theme)?,
+            assets: AssetNames::new(&open.assets),
+            stylesheet: format!("assets/site-{}.css", &digest::hex(style.as_bytes())[..16]),
+            style,
+            scripts: search_pages::Scripts::new(),
+        })
+    }
+}
+
+/// What pages of the site may load.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+/// What stands for the titles of sealed matter that a preview shows; empty for the open site.
+#[derive(Default)]
+struct Titles {
+    /// By index of the section.
+    sections: Vec<Option<String>>,
+    pages: Vec<(GeneratedPage, String)>,
+}
+
+#[derive(Clone, Copy)]
+struct Builder<'a> {
+    edition: &'a Edition<'a>,
+    theme: &'a Theme,
+    open: &'a OpenPart,
+    common: &'a Common,
+    hole: &'a str,
+    /// What a preview shows besides the open site.
+    shown: Option<Shown<'a>>,
+    titles: &'a Titles,
 }
 
 impl<'a> Builder<'a> {
-    fn new(edition: &'a Edition<'a>, theme: &'a Theme, open: &'a OpenPart) -> Outcome<Self> {
-        let templates = Templates::load(theme)?;
-        let style = stylesheet::site(theme, edition.plan, edition.draft);
-        let stylesheet = format!("assets/site-{}.css", &digest::hex(style.as_bytes())[..16]);
+    /// A hole is made from everything open, so that nothing open can hold it.
+    fn hole(edition: &Edition<'_>, open: &OpenPart) -> String {
         let mut matter = edition.plan.source.text().to_owned();
         if let Some(source) = &edition.plan.abbreviation_source {
             matter.push_str(source.text());
@@ -156,93 +200,68 @@ impl<'a> Builder<'a> {
         for recorded in &open.amendments {
             recorded.rows.write(&crate::render::NoAddresses, &mut matter);
         }
-        Ok(Self {
-            hole: shell::hole(&matter),
-            edition,
-            theme,
-            open,
-            templates,
-            assets: AssetNames::new(&open.assets),
-            style,
-            stylesheet,
-            scripts: search_pages::Scripts::new(),
-            page_policy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
-        })
+        shell::hole(&matter)
     }
 
     fn build(self) -> Outcome<Pages> {
-        let version = &self.edition.plan.version;
-        let mut files = Vec::new();
-        let mut add = |path: String, text: String| {
-            files.push(PageFile {
-                path,
-                bytes: text.into_bytes(),
-            });
-        };
-        add(
-            "index.html".to_owned(),
-            self.templates.render("pointer.html", &self.context("", ""))?,
-        );
-        add("versions/index.html".to_owned(), self.versions()?);
-        add("versions/versions.json".to_owned(), self.versions_json());
-        let status = if self.edition.draft {
-            Status::Draft
-        } else {
-            Status::InForce
-        };
-        add(format!("versions/{version}.css"), status.style().to_owned());
-        for earlier in self.edition.earlier {
-            let path = format!("versions/{}.css", earlier.number);
-            add(path, Status::Superseded.style().to_owned());
-        }
-        add(format!("{version}/index.html"), self.cover()?);
-        for page in &self.open.generated {
-            add(
-                format!("{version}/{}/index.html", page.page.id()),
-                self.generated(page)?,
-            );
-        }
-        if self.edition.plan.is_open_page(GeneratedPage::Contents) {
-            add(format!("{version}/contents/index.html"), self.contents()?);
-        }
-        let sections: Vec<(String, String)> = self
-            .open
-            .fragments
-            .par_iter()
-            .map(|fragment| self.section(fragment.section))
-            .collect::<Outcome<_>>()?;
-        for (path, html) in sections {
-            add(format!("{version}/{path}index.html"), html);
-        }
-        if !self.open.fragments.is_empty() || !self.open.generated.is_empty() {
-            add(format!("{version}/print/index.html"), self.print()?);
-        }
-        if self.has_search() {
-            for (path, text) in self.search()? {
-                add(format!("{version}/{path}"), text);
-            }
-        }
-        if self.edition.has_sealed {
-            add(format!("{version}/read/index.html"), self.reader("site")?.fill(&[""]));
-            let search = READER_SEARCH.trim().to_owned();
-            add(format!("{version}/{}", self.scripts.reader_search), search);
-        }
-        add(format!("{version}/{}", self.stylesheet), self.style.clone());
-        for asset in &self.open.assets {
-            let path = format!("{version}/{}", self.assets.path(asset.index));
-            files.push(PageFile {
-                path,
-                bytes: asset.bytes.to_vec(),
-            });
-        }
-        files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Pages {
-            files,
+            files: self.all_files()?,
             file_shell: self.reader("file")?,
             section_shell: self.copy_page("../assets/")?,
             index_shell: self.copy_page("assets/")?,
             copy_style: stylesheet::copy(self.theme),
         })
+    }
+
+    fn links(&self) -> Links<'a> {
+        Links {
+            outline: &self.open.outline,
+            titles: &self.titles.sections,
+        }
+    }
+
+    /// Addresses on a page of its own folder.
+    fn site_page<'r>(&self, root: &'r str) -> SitePage<'r>
+    where
+        'a: 'r,
+    {
+        SitePage {
+            outline: &self.open.outline,
+            shown: self.shown,
+            root,
+            assets: &self.common.assets,
+            catalogue: &self.theme.catalogue,
+        }
+    }
+
+    /// Addresses on a page that shows everything; without `root` it carries its pictures.
+    fn one_page(&self, root: Option<&'a str>) -> OnePage<'a> {
+        OnePage {
+            outline: &self.open.outline,
+            shown: self.shown,
+            assets: &self.common.assets,
+            root,
+            open: &self.open.assets,
+            catalogue: &self.theme.catalogue,
+        }
+    }
+
+    /// The title of a section; of a sealed one, what stands for it in a preview.
+    fn title(&self, index: usize) -> Option<&'a str> {
+        let own = self.open.outline.get(index)?.title();
+        own.or_else(|| self.titles.sections.get(index)?.as_deref())
+    }
+
+    /// What stands for the title of a sealed page in a preview.
+    fn page_title(&self, page: GeneratedPage) -> Option<&'a str> {
+        let (_, title) = self.titles.pages.iter().find(|(sealed, _)| *sealed == page)?;
+        Some(title)
+    }
+
+    /// What stands for something sealed that the preview shows.
+    fn token(&self, place: impl FnOnce(String) -> ViewPlace, id: &str) -> Option<String> {
+        let shown = self.shown?;
+        (shown.view.shows)(id).then(|| place(id.to_owned()).token(shown.hole))
     }
 
     fn context(&self, root: &str, site_root: &str) -> Context {
@@ -277,17 +296,17 @@ impl<'a> Builder<'a> {
                 catalogue.with("logo-of", &[("owner", &plan.organisation)])
             });
             context.insert("logo_alt", &alt);
-            context.insert("logo", &format!("{root}{}", self.assets.path(logo)));
+            context.insert("logo", &format!("{root}{}", self.common.assets.path(logo)));
         }
         context.insert("root", root);
         context.insert("site_root", site_root);
-        context.insert("stylesheet", &self.stylesheet);
+        context.insert("stylesheet", &self.common.stylesheet);
         if self.has_search() {
-            context.insert("search_loader", &self.scripts.loader);
-            context.insert("search_script", &self.scripts.site_search);
+            context.insert("search_loader", &self.common.scripts.loader);
+            context.insert("search_script", &self.common.scripts.site_search);
         }
         context.insert("draft", &self.edition.draft);
-        context.insert("csp", self.page_policy);
+        context.insert("csp", PAGE_POLICY);
         context.insert("open_mark", plan.scheme.mark(Classification::Terbuka));
         context.insert("has_sealed", &self.edition.has_sealed);
         context
@@ -295,12 +314,18 @@ impl<'a> Builder<'a> {
 
     fn fragment(&self, section: usize, addresses: &dyn crate::render::Addresses) -> String {
         let mut html = String::new();
-        if let Ok(at) = self
+        match self
             .open
             .fragments
             .binary_search_by_key(&section, |fragment| fragment.section)
         {
-            self.open.fragments[at].markup.write(addresses, &mut html);
+            Ok(at) => self.open.fragments[at].markup.write(addresses, &mut html),
+            Err(_) => html.extend(
+                self.open
+                    .outline
+                    .get(section)
+                    .and_then(|entry| self.token(ViewPlace::Text, entry.id())),
+            ),
         }
         html
     }

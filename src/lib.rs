@@ -16,7 +16,7 @@
 //! 8. [`release`] stages, checks for leaks, and renames into place.
 //!
 //! [`register`] records what became of every copy, [`inspect`] looks at what was published, [`import`] makes plan folders
-//! from existing documents, [`starter`] has plans to begin with, and [`cli`] is the only place that composes stages.
+//! from existing documents, [`starter`] has plans to begin with, [`preview`] shows a plan while it is written, and [`cli`] is the only place that composes stages.
 
 pub mod amendment;
 pub mod classify;
@@ -30,6 +30,7 @@ pub mod issue;
 pub mod keys;
 pub mod layout;
 pub mod plan;
+pub mod preview;
 pub mod register;
 pub mod release;
 pub mod render;

@@ -63,36 +63,10 @@ pub struct Fragments {
 impl Fragments {
     /// Renders every container, in parallel.
     pub fn render(plan: &Plan, list: &DistributionList, catalogue: &Catalogue, document: &Document) -> Self {
-        let asset_names: Vec<String> = document
-            .assets
-            .iter()
-            .map(|asset| asset.path.rsplit('/').next().unwrap_or_default().to_owned())
-            .collect();
-        let sections = document
-            .sections
-            .par_iter()
-            .enumerate()
-            .flat_map_iter(|(index, section)| {
-                let mut fragments = Vec::new();
-                let renderer = SectionRenderer {
-                    index,
-                    section,
-                    catalogue,
-                    asset_names: &asset_names,
-                };
-                let abbreviations = &plan.abbreviations;
-                renderer.container(
-                    &section.body,
-                    None,
-                    &Definitions::default(),
-                    abbreviations,
-                    &mut fragments,
-                );
-                if let (Some(foreword), Some(body)) = (&section.foreword, fragments.first_mut()) {
-                    foreword::frame(section, foreword, body);
-                }
-                fragments
-            })
+        let asset_names = asset_names(document);
+        let sections = (0..document.sections.len())
+            .into_par_iter()
+            .flat_map_iter(|index| render_section(plan, catalogue, document, &asset_names, index))
             .collect();
         Self {
             sections,
@@ -100,6 +74,48 @@ impl Fragments {
             amendments: generated::open_rows(catalogue, document),
         }
     }
+}
+
+impl Fragment {
+    /// Renders one section and the blocks in it, in the order of the document.
+    pub fn of_section(plan: &Plan, catalogue: &Catalogue, document: &Document, index: usize) -> Vec<Self> {
+        render_section(plan, catalogue, document, &asset_names(document), index)
+    }
+}
+
+fn asset_names(document: &Document) -> Vec<String> {
+    let names = document.assets.iter();
+    names
+        .map(|asset| asset.path.rsplit('/').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+fn render_section(
+    plan: &Plan,
+    catalogue: &Catalogue,
+    document: &Document,
+    asset_names: &[String],
+    index: usize,
+) -> Vec<Fragment> {
+    let section = &document.sections[index];
+    let mut fragments = Vec::new();
+    let renderer = SectionRenderer {
+        index,
+        section,
+        catalogue,
+        asset_names,
+    };
+    renderer.container(
+        &section.body,
+        None,
+        &Definitions::default(),
+        &plan.abbreviations,
+        &mut fragments,
+    );
+    if let (Some(foreword), Some(body)) = (&section.foreword, fragments.first_mut()) {
+        foreword::frame(section, foreword, body);
+    }
+    fragments
 }
 
 struct SectionRenderer<'a> {

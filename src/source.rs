@@ -98,7 +98,8 @@ impl Sources {
     }
 }
 
-fn read_section(world: &dyn World, root: &Path, path: &str) -> Outcome<String> {
+/// Reads one section with one line ending throughout.
+pub(crate) fn read_section(world: &dyn World, root: &Path, path: &str) -> Outcome<String> {
     let text = read_text(world, root, &format!("content/{path}"))?;
     // One line ending throughout, so that places and hashes do not depend on the editor.
     Ok(if text.contains('\r') {

@@ -15,7 +15,7 @@ use crate::{diagnostic::Outcome, plan::Plan, world::World};
 /// Everything of the theme that a build needs.
 pub struct Theme {
     /// Templates and styles.
-    pub files: ThemeFiles,
+    pub files: Arc<ThemeFiles>,
     /// Words in the plan's language.
     pub catalogue: Arc<Catalogue>,
 }
@@ -28,6 +28,9 @@ impl Theme {
     pub fn load(world: &dyn World, plan: &Plan) -> Outcome<Self> {
         let files = ThemeFiles::load(world, plan)?;
         let catalogue = Arc::new(Catalogue::load(&files, plan.language)?);
-        Ok(Self { files, catalogue })
+        Ok(Self {
+            files: Arc::new(files),
+            catalogue,
+        })
     }
 }

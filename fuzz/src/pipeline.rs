@@ -94,7 +94,7 @@ fn stages(
         panic!("a stage failed without saying why");
     };
     let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
-    let partition = Partition::split(&plan, document, fragments);
+    let partition = Partition::split(&plan, &document, fragments);
     let copies: Vec<CopyNumber> = list.filed().map(|(copy, _)| copy.number.clone()).collect();
     let edition = Edition {
         plan: &plan,

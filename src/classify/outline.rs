@@ -112,6 +112,14 @@ impl Entry {
         }
     }
 
+    /// Folder on the site, when it is open.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::Open { path, .. } => Some(path),
+            Self::Sealed { .. } => None,
+        }
+    }
+
     /// Number.
     pub fn number(&self) -> Option<&str> {
         match self {

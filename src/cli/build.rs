@@ -24,6 +24,7 @@ pub(super) struct Prepared {
     pub(super) plan: Plan,
     pub(super) list: DistributionList,
     pub(super) theme: Theme,
+    pub(super) document: Document,
     pub(super) partition: Partition,
     pub(super) warnings: Vec<Diagnostic>,
 }
@@ -93,11 +94,12 @@ pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::
     let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
     let mut warnings = warnings;
     warnings.extend(fragments.unused_abbreviations(&plan, &document));
-    let partition = Partition::split(&plan, document, fragments);
+    let partition = Partition::split(&plan, &document, fragments);
     Ok(Prepared {
         plan,
         list,
         theme,
+        document,
         partition,
         warnings,
     })

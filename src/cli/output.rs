@@ -80,6 +80,37 @@ impl Output {
         bar
     }
 
+    /// The same kind of output for another thread, with nothing collected.
+    pub(super) fn elsewhere(&self) -> Self {
+        Self::new(self.json, self.quiet, self.verbose)
+    }
+
+    /// A JSON document of its own, at once: the verb goes on for long.
+    pub(super) fn now(&self, value: &Value) {
+        let _ = writeln!(std::io::stdout(), "{value}");
+    }
+
+    /// Diagnostics at once.
+    pub(super) fn faults(&self, diagnostics: &[Diagnostic]) {
+        if self.json {
+            let diagnostics: Vec<Value> = diagnostics.iter().map(diagnostic::to_json).collect();
+            self.now(&json!({ "diagnostics": diagnostics }));
+            return;
+        }
+        let _ = std::io::stderr().write_all(self.human(diagnostics).as_bytes());
+    }
+
+    fn human(&self, diagnostics: &[Diagnostic]) -> String {
+        let is_terminal = std::io::stderr().is_terminal();
+        let audience = if is_terminal {
+            Audience::Terminal
+        } else {
+            Audience::Pipe
+        };
+        let styled = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        diagnostic::render_human(diagnostics, audience, styled)
+    }
+
     /// Prints what was collected.
     pub(super) fn finish(mut self, exit: Exit) {
         if self.json {
@@ -96,14 +127,7 @@ impl Output {
         if self.diagnostics.is_empty() {
             return;
         }
-        let is_terminal = std::io::stderr().is_terminal();
-        let audience = if is_terminal {
-            Audience::Terminal
-        } else {
-            Audience::Pipe
-        };
-        let styled = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let mut text = diagnostic::render_human(&self.diagnostics, audience, styled);
+        let mut text = self.human(&self.diagnostics);
         let errors = self
             .diagnostics
             .iter()

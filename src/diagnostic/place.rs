@@ -131,6 +131,13 @@ impl Place {
                 .any(|range| range.start < end && start < range.end)
     }
 
+    /// The first line of it, and where in that line it begins and ends. The caller answers for who sees it.
+    pub fn quoted_line(&self) -> (&str, usize, usize) {
+        let (text, _, span) = self.excerpt();
+        let line = text.lines().next().unwrap_or_default();
+        (line, span.start.min(line.len()), span.end.min(line.len()))
+    }
+
     /// The offending text itself. The caller answers for who sees it.
     pub(super) fn quoted(&self) -> &str {
         &self.source.text()[self.span.clone()]

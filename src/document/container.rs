@@ -11,7 +11,7 @@ use super::{
     dialect::{Note, NoteKind},
     lookalike::Lookalikes,
     markdown,
-    tree::{Page, bad_mark, unknown_audience},
+    tree::{bad_mark, unknown_audience},
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, Place, SourceText},
@@ -21,23 +21,31 @@ use crate::{
 /// Containers may be nested this deep.
 const DEEPEST: usize = 8;
 
-/// The body of a page with its blocks.
-pub(super) fn split(page: &Page, list: &DistributionList, scheme: &Scheme, findings: &mut Findings) -> Container {
-    let text = page.source.text();
+/// The body of a section with its blocks; `marking` is the section's, `body` its bytes of the file.
+pub(super) fn split(
+    source: &SourceText,
+    id: &str,
+    marking: &Marking,
+    body: Range<usize>,
+    list: &DistributionList,
+    scheme: &Scheme,
+    findings: &mut Findings,
+) -> Container {
+    let text = source.text();
     let lookalikes = Lookalikes::of(scheme);
-    let code = code_blocks(&text[page.body.clone()], page.body.start, &lookalikes);
+    let code = code_blocks(&text[body.clone()], body.start, &lookalikes);
     let mut splitter = Splitter {
-        source: &page.source,
+        source,
         list,
         scheme,
         lookalikes,
         findings,
         too_deep: 0,
         open: vec![Container {
-            id: page.id.clone(),
-            marking: page.marking.clone(),
-            outer: page.body.clone(),
-            inner: page.body.clone(),
+            id: id.to_owned(),
+            marking: marking.clone(),
+            outer: body.clone(),
+            inner: body.clone(),
             blocks: Vec::new(),
             notes: Vec::new(),
             resolved: Resolved::default(),
@@ -53,16 +61,16 @@ pub(super) fn split(page: &Page, list: &DistributionList, scheme: &Scheme, findi
             "a sealed block begins with `::: terhad` or `::: sulit`",
         );
     }
-    let mut offset = page.body.start;
+    let mut offset = body.start;
     let mut code = code.into_iter().peekable();
-    for line in text[page.body.clone()].split_inclusive('\n') {
+    for line in text[body.clone()].split_inclusive('\n') {
         let range = offset..offset + line.len();
         while code.next_if(|block| block.range.end <= range.start).is_some() {}
         let block = code.peek().filter(|block| block.range.start <= range.start);
         splitter.line(line, &range, block);
         offset = range.end;
     }
-    splitter.finish(page.body.end)
+    splitter.finish(body.end)
 }
 
 struct CodeBlock {

@@ -137,7 +137,8 @@ fn lost_marks(section: &Section, found: &[Found], findings: &mut Findings) {
     }
 }
 
-fn fill(container: &mut super::Container, resolved: &mut impl Iterator<Item = Resolved>) {
+/// Hands what was resolved to a container and its blocks, in the order of [`super::Container::walk`].
+pub(super) fn fill(container: &mut super::Container, resolved: &mut impl Iterator<Item = Resolved>) {
     if let Some(resolved) = resolved.next() {
         container.resolved = resolved;
     }

@@ -53,6 +53,20 @@ pub(super) struct Found {
     pub(super) repeated: Option<Range<usize>>,
 }
 
+impl Found {
+    /// Whether nothing in it stops the publication.
+    pub(super) fn is_sound(&self) -> bool {
+        self.dead.is_empty()
+            && self.bad_captions.is_empty()
+            && self.bad.is_empty()
+            && self.lost.is_empty()
+            && self.html.is_empty()
+            && self.attributes.is_empty()
+            && self.too_deep.is_none()
+            && self.repeated.is_none()
+    }
+}
+
 /// A heading and the anchor it has within its section.
 pub(super) struct Heading {
     pub(super) start: usize,

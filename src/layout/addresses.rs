@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use base64::Engine as _;
 
+use super::view::{View, ViewPlace};
 use crate::{
     classify::{Entry, OpenAsset, Outline},
     digest,
@@ -51,9 +52,29 @@ fn own_place(anchor: Option<&Anchor>) -> String {
     format!("#{}", anchor.map_or("", |anchor| &anchor.id))
 }
 
+/// What a preview shows besides the open site.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) view: &'a View<'a>,
+    pub(super) hole: &'a str,
+}
+
+impl Shown<'_> {
+    /// Writes the place of a block that is shown; tells whether it is.
+    fn block(&self, id: &str, out: &mut String) -> bool {
+        let is_shown = (self.view.shows)(id);
+        if is_shown {
+            out.push_str(&ViewPlace::Block(id.to_owned()).token(self.hole));
+        }
+        is_shown
+    }
+}
+
 /// A page of the site with its own folder.
 pub(super) struct SitePage<'a> {
     pub(super) outline: &'a Outline,
+    /// In a preview.
+    pub(super) shown: Option<Shown<'a>>,
     /// From the page up to the version's folder.
     pub(super) root: &'a str,
     pub(super) assets: &'a AssetNames,
@@ -68,6 +89,10 @@ impl Addresses for SitePage<'_> {
                 let anchor = anchor.unwrap_or_default();
                 format!("{}{path}index.html{anchor}", self.root)
             }
+            Some(Entry::Sealed { id, .. }) if self.shown.is_some_and(|shown| (shown.view.shows)(id)) => {
+                let anchor = anchor.map_or_else(String::new, |anchor| format!("#{}", anchor.id));
+                format!("{}{id}/index.html{anchor}", self.root)
+            }
             // The anchor of a sealed heading would tell its words.
             Some(Entry::Sealed { id, .. }) => format!("{}read/index.html#{id}", self.root),
             None => own_place(anchor),
@@ -79,6 +104,9 @@ impl Addresses for SitePage<'_> {
     }
 
     fn hole(&self, id: &str, out: &mut String) {
+        if self.shown.is_some_and(|shown| shown.block(id, out)) {
+            return;
+        }
         let _ = writeln!(
             out,
             "<div class=\"hole\" id=\"{id}\"><p class=\"locked\">{} <a href=\"{}read/index.html#{id}\">{}</a></p></div>",
@@ -92,6 +120,8 @@ impl Addresses for SitePage<'_> {
 /// All sections on one page: the print page, the reader, the one-file copy.
 pub(super) struct OnePage<'a> {
     pub(super) outline: &'a Outline,
+    /// In a preview.
+    pub(super) shown: Option<Shown<'a>>,
     pub(super) assets: &'a AssetNames,
     /// From the page up to the version's folder; `None` when pictures are carried inside.
     pub(super) root: Option<&'a str>,
@@ -120,6 +150,9 @@ impl Addresses for OnePage<'_> {
     }
 
     fn hole(&self, id: &str, out: &mut String) {
+        if self.shown.is_some_and(|shown| shown.block(id, out)) {
+            return;
+        }
         let _ = writeln!(
             out,
             "<div class=\"hole\" data-hole id=\"{id}\"><p class=\"locked\">{}</p></div>",

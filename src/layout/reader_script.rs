@@ -11,3 +11,6 @@ pub const SITE_SEARCH: &str = include_str!(concat!(env!("OUT_DIR"), "/search-sit
 
 /// Loads the search script of the site when the box of a page is first used.
 pub const LOADER: &str = include_str!("loader.js");
+
+/// The bar of the preview, likewise.
+pub const PREVIEW: &str = include_str!(concat!(env!("OUT_DIR"), "/preview.js"));

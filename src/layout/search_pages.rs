@@ -3,10 +3,7 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::{
-    Builder, LOADER, READER_SEARCH, SITE_SEARCH,
-    navigation::{self, Item},
-};
+use super::{Builder, LOADER, READER_SEARCH, SITE_SEARCH, navigation::Item};
 use crate::{
     classify::Entry,
     diagnostic::Outcome,
@@ -56,9 +53,9 @@ impl Builder<'_> {
     pub(super) fn search(&self) -> Outcome<Vec<(String, String)>> {
         let mut files = vec![
             ("search/index.html".to_owned(), self.search_page()?),
-            (self.scripts.loader.clone(), LOADER.to_owned()),
+            (self.common.scripts.loader.clone(), LOADER.to_owned()),
             (
-                format!("assets/{}", self.scripts.site_search),
+                format!("assets/{}", self.common.scripts.site_search),
                 SITE_SEARCH.trim().to_owned(),
             ),
         ];
@@ -130,10 +127,10 @@ impl Builder<'_> {
         let shows_contents = self.edition.plan.is_open_page(GeneratedPage::Contents);
         let items: Vec<Item<'_>> = (0..outline.entries().len())
             .filter(|index| shows_contents || outline.entries()[*index].title().is_some())
-            .map(|index| navigation::item(outline, index, "../"))
+            .map(|index| self.links().item(index, "../"))
             .collect();
         context.insert("items", &items);
-        self.templates.render("search.html", &context)
+        self.common.templates.render("search.html", &context)
     }
 }
 

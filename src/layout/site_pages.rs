@@ -3,18 +3,8 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{
-    Builder, Part, Status,
-    addresses::SitePage,
-    navigation::{self, Item},
-};
-use crate::{
-    classify::{Entry, OpenGenerated},
-    diagnostic::Outcome,
-    digest,
-    plan::GeneratedPage,
-    render::NoAddresses,
-};
+use super::{Builder, Part, navigation::Item, status::Status, view::ViewPlace};
+use crate::{classify::OpenGenerated, diagnostic::Outcome, digest, plan::GeneratedPage, render::NoAddresses};
 
 impl Builder<'_> {
     pub(super) fn cover(&self) -> Outcome<String> {
@@ -25,7 +15,9 @@ impl Builder<'_> {
             .iter()
             .map(|page| Item::page(format!("{}/index.html", page.page.id()), &page.title))
             .collect();
-        let shows_contents = self.edition.plan.is_open_page(GeneratedPage::Contents);
+        let sealed = self.titles.pages.iter();
+        front.extend(sealed.map(|(page, title)| Item::page(format!("{}/index.html", page.id()), title)));
+        let shows_contents = self.edition.plan.is_open_page(GeneratedPage::Contents) || self.shown.is_some();
         let contents_title = self.theme.catalogue.word("page-contents");
         if shows_contents {
             front.push(Item::page("contents/index.html".to_owned(), &contents_title));
@@ -35,36 +27,41 @@ impl Builder<'_> {
         let chapters: Vec<Item<'_>> = if shows_contents {
             outline
                 .children(None)
-                .map(|index| navigation::item(outline, index, ""))
+                .map(|index| self.links().item(index, ""))
                 .collect()
         } else {
             // The list of contents is sealed, so the cover names open sections only.
             self.open
                 .fragments
                 .iter()
-                .map(|fragment| navigation::item(outline, fragment.section, ""))
+                .map(|fragment| self.links().item(fragment.section, ""))
                 .collect()
         };
         context.insert("chapters", &chapters);
-        self.templates.render("cover.html", &context)
+        self.common.templates.render("cover.html", &context)
     }
 
     pub(super) fn generated(&self, generated: &OpenGenerated) -> Outcome<String> {
-        let mut context = self.context("../", "../../");
-        let addresses = SitePage {
-            outline: &self.open.outline,
-            root: "../",
-            assets: &self.assets,
-            catalogue: &self.theme.catalogue,
-        };
         let mut html = String::new();
-        generated.markup.write(&addresses, &mut html);
+        generated.markup.write(&self.site_page("../"), &mut html);
+        self.generated_page(generated.page, &generated.title, html)
+    }
+
+    /// In a preview, the page as a copy shows it.
+    pub(super) fn sealed_generated(&self, page: GeneratedPage) -> Outcome<String> {
+        let id = page.id();
+        let title = self.page_title(page).unwrap_or_default();
+        self.generated_page(page, title, self.token(ViewPlace::Text, id).unwrap_or_default())
+    }
+
+    fn generated_page(&self, page: GeneratedPage, title: &str, html: String) -> Outcome<String> {
+        let mut context = self.context("../", "../../");
         context.insert(
             "page",
             &Part {
-                id: generated.page.id(),
+                id: page.id(),
                 number: None,
-                title: Some(&generated.title),
+                title: Some(title),
                 depth: 1,
                 sealed: false,
                 front: false,
@@ -72,14 +69,14 @@ impl Builder<'_> {
                 html,
             },
         );
-        self.templates.render("generated.html", &context)
+        self.common.templates.render("generated.html", &context)
     }
 
     pub(super) fn contents(&self) -> Outcome<String> {
         let mut context = self.context("../", "../../");
         let outline = &self.open.outline;
         let items: Vec<Item<'_>> = (0..outline.entries().len())
-            .map(|index| navigation::item(outline, index, "../"))
+            .map(|index| self.links().item(index, "../"))
             .collect();
         let title = self.theme.catalogue.word("page-contents");
         context.insert(
@@ -96,56 +93,47 @@ impl Builder<'_> {
             },
         );
         context.insert("items", &items);
-        self.templates.render("contents.html", &context)
+        self.common.templates.render("contents.html", &context)
     }
 
-    pub(super) fn section(&self, index: usize) -> Outcome<(String, String)> {
+    /// The page of an open section; in a preview also of a sealed one.
+    pub(super) fn section(&self, index: usize) -> Outcome<String> {
         let outline = &self.open.outline;
-        let Some(Entry::Open {
-            id,
-            number,
-            depth,
-            title,
-            path,
-            ..
-        }) = outline.get(index)
-        else {
-            unreachable!("open fragments belong to open entries");
-        };
-        let root = "../".repeat(path.matches('/').count());
+        let entry = &outline.entries()[index];
+        // A sealed section has a folder of its own, named by its id.
+        let root = "../".repeat(entry.path().map_or(1, |path| path.matches('/').count()));
         let mut context = self.context(&root, &format!("{root}../"));
-        let addresses = SitePage {
-            outline,
-            root: &root,
-            assets: &self.assets,
-            catalogue: &self.theme.catalogue,
-        };
-        let html = self.fragment(index, &addresses);
+        if entry.path().is_none()
+            && let Some(mark) = self.token(ViewPlace::Mark, entry.id())
+        {
+            context.insert("open_mark", &mark);
+        }
+        let html = self.fragment(index, &self.site_page(&root));
         context.insert(
             "page",
             &Part {
-                id,
-                number: number.as_deref(),
-                title: Some(title),
-                depth: *depth,
+                id: entry.id(),
+                number: entry.number(),
+                title: self.title(index),
+                depth: entry.depth(),
                 sealed: false,
                 front: false,
                 later: false,
                 html,
             },
         );
-        context.insert("side", &navigation::side(outline, index, &root));
-        context.insert("trail", &navigation::trail(outline, index, &root));
-        if self.edition.plan.is_open_page(GeneratedPage::Contents) {
+        context.insert("side", &self.links().side(index, &root));
+        context.insert("trail", &self.links().trail(index, &root));
+        if self.edition.plan.is_open_page(GeneratedPage::Contents) || self.shown.is_some() {
             context.insert("contents_href", &format!("{root}contents/index.html"));
         }
         if let Some(previous) = index.checked_sub(1) {
-            context.insert("previous", &navigation::item(outline, previous, &root));
+            context.insert("previous", &self.links().item(previous, &root));
         }
         if index + 1 < outline.entries().len() {
-            context.insert("next", &navigation::item(outline, index + 1, &root));
+            context.insert("next", &self.links().item(index + 1, &root));
         }
-        Ok((path.clone(), self.templates.render("section.html", &context)?))
+        self.common.templates.render("section.html", &context)
     }
 
     pub(super) fn versions(&self) -> Outcome<String> {
@@ -165,7 +153,7 @@ impl Builder<'_> {
             })
             .collect();
         context.insert("versions", &versions);
-        self.templates.render("versions.html", &context)
+        self.common.templates.render("versions.html", &context)
     }
 
     /// The shape that `mike` made common: version, title, aliases.

@@ -18,13 +18,13 @@ pub(super) use tera::Context;
 const LARGEST_PAGE: usize = 64 << 20;
 
 /// The templates of a theme, parsed.
-pub(super) struct Templates<'t> {
+pub(super) struct Templates {
     tera: Tera,
-    files: &'t ThemeFiles,
+    files: Arc<ThemeFiles>,
 }
 
-impl<'t> Templates<'t> {
-    pub(super) fn load(theme: &'t Theme) -> Outcome<Self> {
+impl Templates {
+    pub(super) fn load(theme: &Theme) -> Outcome<Self> {
         let files = &theme.files;
         let mut findings = Findings::default();
         // Each one alone first, so that the syntax errors of all are told.
@@ -43,7 +43,10 @@ impl<'t> Templates<'t> {
             findings.extend(faults(files, "base.html", &error));
             findings.finish()?;
         }
-        Ok(Self { tera, files })
+        Ok(Self {
+            tera,
+            files: Arc::clone(files),
+        })
     }
 
     pub(super) fn render(&self, name: &str, context: &Context) -> Outcome<String> {
@@ -56,9 +59,9 @@ impl<'t> Templates<'t> {
                     "a template of the theme makes a page of more than {} MB",
                     LARGEST_PAGE >> 20
                 );
-                findings.push(in_template(self.files, name, &message, None));
+                findings.push(in_template(&self.files, name, &message, None));
             }
-            Err(error) => findings.extend(faults(self.files, name, &error)),
+            Err(error) => findings.extend(faults(&self.files, name, &error)),
         }
         findings.finish()?;
         Ok(String::from_utf8_lossy(&page.0).into_owned())

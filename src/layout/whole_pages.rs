@@ -8,9 +8,9 @@ use super::{
     addresses::OnePage,
     reader_script::{READER, READER_SEARCH},
     shell::Shell,
+    view::ViewPlace,
 };
 use crate::{
-    classify::Entry,
     diagnostic::Outcome,
     digest,
     plan::{CopyNumber, GeneratedPage},
@@ -27,12 +27,9 @@ impl Builder<'_> {
             .map(|(index, entry)| Part {
                 id: entry.id(),
                 number: entry.number(),
-                title: match entry {
-                    Entry::Open { title, .. } => Some(title),
-                    Entry::Sealed { .. } => None,
-                },
+                title: self.title(index),
                 depth: entry.depth(),
-                sealed: matches!(entry, Entry::Sealed { .. }),
+                sealed: self.title(index).is_none(),
                 front: entry.is_front(),
                 later: false,
                 html: self.fragment(index, addresses),
@@ -60,6 +57,19 @@ impl Builder<'_> {
                 });
                 continue;
             }
+            if let (Some(title), Some(html)) = (self.page_title(page), self.token(ViewPlace::Text, page.id())) {
+                parts.push(Part {
+                    id: page.id(),
+                    number: None,
+                    title: Some(title),
+                    depth: 1,
+                    sealed: false,
+                    front: false,
+                    later: false,
+                    html,
+                });
+                continue;
+            }
             let has_every_copy = self.open.pages.contains(&page);
             if with_sealed && (has_every_copy || page.has_entries()) {
                 parts.push(Part {
@@ -79,16 +89,10 @@ impl Builder<'_> {
 
     pub(super) fn print(&self) -> Outcome<String> {
         let mut context = self.context("../", "../../");
-        let addresses = OnePage {
-            outline: &self.open.outline,
-            assets: &self.assets,
-            root: Some("../"),
-            open: &self.open.assets,
-            catalogue: &self.theme.catalogue,
-        };
+        let addresses = self.one_page(Some("../"));
         context.insert("generated", &self.generated_parts(&addresses, false));
         context.insert("parts", &self.parts(&addresses));
-        self.templates.render("print.html", &context)
+        self.common.templates.render("print.html", &context)
     }
 
     /// The reader page; in `file` mode everything it needs is inside.
@@ -96,13 +100,7 @@ impl Builder<'_> {
         let plan = self.edition.plan;
         let in_file = mode == "file";
         let mut context = self.context("../", "../../");
-        let addresses = OnePage {
-            outline: &self.open.outline,
-            assets: &self.assets,
-            root: (!in_file).then_some("../"),
-            open: &self.open.assets,
-            catalogue: &self.theme.catalogue,
-        };
+        let addresses = self.one_page((!in_file).then_some("../"));
         if let Some(logo) = self.open.logo {
             context.insert("logo", &addresses.asset(logo));
         }
@@ -111,7 +109,7 @@ impl Builder<'_> {
         let search = READER_SEARCH.trim();
         let common = "worker-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types terkawal";
         let policy = if in_file {
-            let style_hash = digest::base64(self.style.as_bytes());
+            let style_hash = digest::base64(self.common.style.as_bytes());
             let search_hash = digest::base64(search.as_bytes());
             format!(
                 "default-src 'none'; script-src 'sha256-{script_hash}' 'sha256-{search_hash}'; style-src 'sha256-{style_hash}'; img-src data:; connect-src 'none'; {common}"
@@ -124,10 +122,10 @@ impl Builder<'_> {
         let numbers: Vec<&str> = self.edition.copies.iter().map(CopyNumber::as_str).collect();
         context.insert("mode", mode);
         context.insert("csp", &policy);
-        context.insert("style", &self.style);
+        context.insert("style", &self.common.style);
         context.insert("script", script);
         context.insert("search", search);
-        context.insert("search_href", &format!("../{}", self.scripts.reader_search));
+        context.insert("search_href", &format!("../{}", self.common.scripts.reader_search));
         context.insert("generated", &self.generated_parts(&addresses, true));
         context.insert("parts", &self.parts(&addresses));
         context.insert(
@@ -147,19 +145,22 @@ impl Builder<'_> {
             "words_json",
             digest::canonical_json(&json!(self.theme.catalogue.reader_words())).trim_end(),
         );
-        context.insert("copy_hole", &self.hole);
-        context.insert("payload_hole", &self.hole);
-        Ok(Shell::cut(&self.templates.render("reader.html", &context)?, &self.hole))
+        context.insert("copy_hole", self.hole);
+        context.insert("payload_hole", self.hole);
+        Ok(Shell::cut(
+            &self.common.templates.render("reader.html", &context)?,
+            self.hole,
+        ))
     }
 
     pub(super) fn copy_page(&self, assets: &str) -> Outcome<Shell> {
         let mut context = self.context("", "");
         context.insert("assets", assets);
-        context.insert("copy_number", &self.hole);
-        context.insert("hole", &self.hole);
+        context.insert("copy_number", self.hole);
+        context.insert("hole", self.hole);
         Ok(Shell::cut(
-            &self.templates.render("copy-section.html", &context)?,
-            &self.hole,
+            &self.common.templates.render("copy-section.html", &context)?,
+            self.hole,
         ))
     }
 }

@@ -152,6 +152,15 @@ impl Catalogue {
 
     /// The words of the browser reader, arguments left for it to fill in.
     pub fn reader_words(&self) -> BTreeMap<String, String> {
+        self.words_below("reader-")
+    }
+
+    /// The words of the preview's bar, likewise.
+    pub fn preview_words(&self) -> BTreeMap<String, String> {
+        self.words_below("preview-")
+    }
+
+    fn words_below(&self, prefix: &str) -> BTreeMap<String, String> {
         let arguments: Vec<(String, String)> = READER_ARGUMENTS
             .iter()
             .map(|name| ((*name).to_owned(), format!("{{{name}}}")))
@@ -162,7 +171,7 @@ impl Catalogue {
             .collect();
         self.keys
             .iter()
-            .filter(|key| key.starts_with("reader-"))
+            .filter(|key| key.starts_with(prefix))
             .map(|key| (key.clone(), self.with(key, &arguments)))
             .collect()
     }

@@ -1,0 +1,140 @@
+//! Pages for a preview, laid out one by one when they are asked for.
+
+use std::sync::OnceLock;
+
+use super::{
+    Builder, Common, Edition, PageFile, Titles,
+    addresses::Shown,
+    view::{View, ViewPage, ViewPlace},
+};
+use crate::{classify::OpenPart, diagnostic::Outcome, plan::GeneratedPage, theme::Theme};
+
+/// What all pages of a preview share.
+pub struct PreviewPages {
+    common: Common,
+    hole: String,
+    search: OnceLock<Vec<PageFile>>,
+}
+
+/// From what pages are laid out.
+#[derive(Clone, Copy)]
+pub struct Matter<'a> {
+    /// Plan and edition.
+    pub edition: &'a Edition<'a>,
+    /// Templates and words.
+    pub theme: &'a Theme,
+    /// The open part.
+    pub open: &'a OpenPart,
+}
+
+impl PreviewPages {
+    /// `secret` is a fresh random text in hexadecimal digits, so that no page can hold the marks of the places.
+    ///
+    /// # Errors
+    /// A template of an overriding theme that does not parse.
+    pub fn new(matter: Matter<'_>, secret: &str) -> Outcome<Self> {
+        Ok(Self {
+            common: Common::new(matter.edition, matter.theme, matter.open)?,
+            hole: format!("hole-{secret}-"),
+            search: OnceLock::new(),
+        })
+    }
+
+    /// To be called when the text of a section changed.
+    pub fn forget_search(&mut self) {
+        self.search = OnceLock::new();
+    }
+
+    /// Path of an open picture or attachment below the version's folder; empty when it is sealed.
+    pub fn asset_path(&self, index: usize) -> &str {
+        self.common.assets.path(index)
+    }
+
+    /// A file of the open site as a build writes it; `None` when there is none of this path.
+    ///
+    /// # Errors
+    /// A template that does not render.
+    pub fn open_file(&self, matter: Matter<'_>, path: &str) -> Outcome<Option<Vec<u8>>> {
+        let titles = Titles::default();
+        let builder = self.builder(matter, None, &titles);
+        let files = builder.site_files();
+        if let Some((_, file)) = files.into_iter().find(|(known, _)| known == path) {
+            return builder.site_file(file).map(Some);
+        }
+        self.search_file(&builder, path)
+    }
+
+    /// Paths of all files of the open site.
+    ///
+    /// # Errors
+    /// A template that does not render.
+    pub fn open_paths(&self, matter: Matter<'_>) -> Outcome<Vec<String>> {
+        let titles = Titles::default();
+        let builder = self.builder(matter, None, &titles);
+        let mut paths: Vec<String> = builder.site_files().into_iter().map(|(path, _)| path).collect();
+        paths.extend(self.searched(&builder)?.iter().map(|file| file.path.clone()));
+        paths.sort();
+        paths.dedup();
+        Ok(paths)
+    }
+
+    /// A page in a view, with places for what is sealed. Files that hold nothing sealed come without places.
+    ///
+    /// # Errors
+    /// A template that does not render.
+    pub fn view_page(&self, matter: Matter<'_>, view: &View<'_>, path: &str) -> Outcome<Option<ViewPage>> {
+        let titles = self.titles(matter.open, view);
+        let builder = self.builder(matter, Some(view), &titles);
+        let files = builder.site_files();
+        let Some((_, file)) = files.into_iter().find(|(known, _)| known == path) else {
+            return Ok(None);
+        };
+        let page = String::from_utf8_lossy(&builder.site_file(file)?).into_owned();
+        Ok(Some(ViewPage::cut(&page, &self.hole)))
+    }
+
+    fn builder<'a>(&'a self, matter: Matter<'a>, view: Option<&'a View<'a>>, titles: &'a Titles) -> Builder<'a> {
+        Builder {
+            edition: matter.edition,
+            theme: matter.theme,
+            open: matter.open,
+            common: &self.common,
+            hole: &self.hole,
+            shown: view.map(|view| Shown { view, hole: &self.hole }),
+            titles,
+        }
+    }
+
+    fn titles(&self, open: &OpenPart, view: &View<'_>) -> Titles {
+        let token = |id: &str| (view.shows)(id).then(|| ViewPlace::Title(id.to_owned()).token(&self.hole));
+        let sections = open.outline.entries().iter();
+        let is_open = |page| open.generated.iter().any(|open| open.page == page);
+        let pages = GeneratedPage::ALL.into_iter().filter(|page| !is_open(*page));
+        Titles {
+            sections: sections
+                .map(|entry| {
+                    if entry.title().is_some() {
+                        None
+                    } else {
+                        token(entry.id())
+                    }
+                })
+                .collect(),
+            pages: pages.filter_map(|page| Some((page, token(page.id())?))).collect(),
+        }
+    }
+
+    fn search_file(&self, builder: &Builder<'_>, path: &str) -> Outcome<Option<Vec<u8>>> {
+        let files = self.searched(builder)?.iter();
+        let found = files.into_iter().find(|file| file.path == path);
+        Ok(found.map(|file| file.bytes.clone()))
+    }
+
+    fn searched(&self, builder: &Builder<'_>) -> Outcome<&[PageFile]> {
+        if let Some(files) = self.search.get() {
+            return Ok(files);
+        }
+        let files = builder.search_files()?;
+        Ok(self.search.get_or_init(|| files))
+    }
+}

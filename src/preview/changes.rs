@@ -1,0 +1,170 @@
+//! What an event of the disk means for the preview.
+
+use std::{
+    collections::BTreeSet,
+    path::{Component, Path},
+};
+
+/// What has to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing that the plan is made from.
+    Nothing,
+    /// These sections and nothing else, by their paths below the plan folder.
+    Sections(BTreeSet<String>),
+    /// Anything else.
+    Plan {
+        /// Whether only stylesheets of the theme changed.
+        styles: bool,
+    },
+}
+
+/// Paths that changed, by what is there now.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    paths: BTreeSet<String>,
+    /// Whether something may have changed that no event told of.
+    everything: bool,
+}
+
+impl Changes {
+    /// Everything may have changed.
+    pub fn everything() -> Self {
+        Self {
+            everything: true,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a path as the system tells it.
+    pub fn add(&mut self, root: &Path, path: &Path) {
+        let Ok(below) = path.strip_prefix(root) else {
+            return;
+        };
+        let names: Vec<_> = below
+            .components()
+            .filter_map(|component| match component {
+                Component::Normal(name) => name.to_str(),
+                _ => None,
+            })
+            .collect();
+        if !names.is_empty() && is_of_plan(&names) {
+            self.paths.insert(names.join("/"));
+        }
+    }
+
+    /// Adds what came later.
+    pub fn merge(&mut self, later: Self) {
+        self.everything |= later.everything;
+        self.paths.extend(later.paths);
+    }
+
+    /// What they mean: `is_section` knows the sections of the last good state, `is_there` whether there is a file now.
+    pub fn meaning(&self, is_section: impl Fn(&str) -> bool, is_there: impl Fn(&str) -> bool) -> Change {
+        if self.everything {
+            return Change::Plan { styles: false };
+        }
+        let mut sections = BTreeSet::new();
+        let mut others = Vec::new();
+        for path in &self.paths {
+            match (is_section(path), is_there(path)) {
+                (true, true) => {
+                    sections.insert(path.clone());
+                }
+                (false, false) if is_of_editor(path) => {}
+                _ => others.push(path),
+            }
+        }
+        if !others.is_empty() {
+            let is_style = |path: &&String| path.starts_with("themes/") && path.contains("/styles/");
+            return Change::Plan {
+                styles: sections.is_empty() && others.iter().all(is_style),
+            };
+        }
+        if sections.is_empty() {
+            Change::Nothing
+        } else {
+            Change::Sections(sections)
+        }
+    }
+}
+
+/// Folders that hold the plan; whatever the program itself or others write beside them is not looked at.
+pub(super) const FOLDERS: [&str; 3] = ["content", "distribution", "themes"];
+
+/// Files of the plan stand in its folders or beside them; hidden ones and copies of editors are none.
+fn is_of_plan(names: &[&str]) -> bool {
+    let is_hidden = |name: &&str| name.starts_with('.') || name.ends_with('~');
+    let is_register = names[0] == "distribution" && names[names.len() - 1].starts_with("register.");
+    (names.len() == 1 || FOLDERS.contains(&names[0])) && !names.iter().any(is_hidden) && !is_register
+}
+
+/// A file that an editor made and took away while saving.
+fn is_of_editor(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    name.bytes().all(|byte| byte.is_ascii_digit())
+        || name.starts_with("~$")
+        || name.starts_with('#')
+        || extension.is_some_and(|extension| {
+            matches!(
+                extension.as_str(),
+                "tmp" | "temp" | "swp" | "swx" | "swo" | "bak" | "part" | "new"
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changes(paths: &[&str]) -> Changes {
+        let mut changes = Changes::default();
+        for path in paths {
+            changes.add(Path::new("/pelan"), &Path::new("/pelan").join(path));
+        }
+        changes
+    }
+
+    #[test]
+    fn a_save_by_rename_is_a_change_of_one_section() {
+        let changes = changes(&[
+            "content/01-a.md",
+            "content/4913",
+            "content/01-a.md~",
+            "content/.01-a.md.swp",
+        ]);
+        let meaning = changes.meaning(|path| path == "content/01-a.md", |path| path == "content/01-a.md");
+        assert_eq!(
+            meaning,
+            Change::Sections(BTreeSet::from(["content/01-a.md".to_owned()]))
+        );
+    }
+
+    #[test]
+    fn a_new_or_a_missing_section_changes_the_plan() {
+        let plan = Change::Plan { styles: false };
+        assert_eq!(changes(&["content/02-b.md"]).meaning(|_| false, |_| true), plan);
+        assert_eq!(changes(&["content/02-b.md"]).meaning(|_| true, |_| false), plan);
+        assert_eq!(Changes::everything().meaning(|_| true, |_| true), plan);
+    }
+
+    #[test]
+    fn what_the_program_writes_itself_is_no_change() {
+        let changes = changes(&[
+            "build/site/index.html",
+            "public/1.0/index.html",
+            "distribution/register.jsonl",
+            ".git/index",
+        ]);
+        assert_eq!(changes.meaning(|_| false, |_| true), Change::Nothing);
+    }
+
+    #[test]
+    fn styles_alone_are_told_apart() {
+        let changes = changes(&["themes/majlis/styles/site.css"]);
+        assert_eq!(changes.meaning(|_| false, |_| true), Change::Plan { styles: true });
+    }
+}

@@ -1,0 +1,137 @@
+//! Events of the disk, one batch for each save.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver, Sender},
+    time::Duration,
+};
+
+use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+
+use super::{Changes, changes::FOLDERS};
+
+/// Editors write, rename and remove within a few milliseconds.
+const QUIET: Duration = Duration::from_millis(8);
+const TICK: Duration = Duration::from_millis(4);
+/// How often a drive without events is looked at.
+const POLL: Duration = Duration::from_millis(700);
+
+/// Keeps the watchers alive, and looks at folders that come.
+pub struct Watching {
+    root: PathBuf,
+    debouncer: AnyDebouncer,
+    events: Receiver<Changes>,
+    /// Which folders are watched now.
+    watched: Vec<PathBuf>,
+}
+
+enum AnyDebouncer {
+    Events(Debouncer<RecommendedWatcher, NoCache>),
+    Polling(Debouncer<PollWatcher, NoCache>),
+}
+
+/// Watches the plan folder; `poll` reads it again and again instead of waiting for events.
+///
+/// # Errors
+/// A system that has no watchers left, or a folder that cannot be read.
+pub fn watch(root: &Path, poll: bool) -> notify::Result<Watching> {
+    let root = root.canonicalize().map_err(notify::Error::io)?;
+    let (sender, events) = mpsc::channel();
+    let handler = handler(root.clone(), sender);
+    let debouncer = if poll {
+        // Drives without events are those whose clocks differ, so contents are compared.
+        let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
+        AnyDebouncer::Polling(new_debouncer_opt(QUIET, Some(TICK), handler, NoCache, config)?)
+    } else {
+        AnyDebouncer::Events(new_debouncer_opt(
+            QUIET,
+            Some(TICK),
+            handler,
+            NoCache,
+            Config::default(),
+        )?)
+    };
+    let mut watching = Watching {
+        root,
+        debouncer,
+        events,
+        watched: Vec::new(),
+    };
+    watching.look()?;
+    Ok(watching)
+}
+
+fn handler(root: PathBuf, sender: Sender<Changes>) -> impl FnMut(DebounceEventResult) {
+    move |result| {
+        let changes = match result {
+            Ok(events) => {
+                let mut changes = Changes::default();
+                for event in events {
+                    if event.need_rescan() {
+                        changes.merge(Changes::everything());
+                    }
+                    // Reading is no change, and the preview reads.
+                    if matches!(event.kind, EventKind::Access(_)) {
+                        continue;
+                    }
+                    for path in &event.paths {
+                        changes.add(&root, path);
+                    }
+                }
+                changes
+            }
+            // What was missed is not known.
+            Err(_) => Changes::everything(),
+        };
+        // Nobody waits any more when the program ends.
+        let _ = sender.send(changes);
+    }
+}
+
+impl Watching {
+    /// Watches the folders of the plan that are there, and tells whether one of them is new.
+    ///
+    /// # Errors
+    /// A system that has no watchers left.
+    fn look(&mut self) -> notify::Result<bool> {
+        let mut wanted = vec![self.root.clone()];
+        wanted.extend(
+            FOLDERS
+                .iter()
+                .map(|name| self.root.join(name))
+                .filter(|folder| folder.is_dir()),
+        );
+        let mut is_new = false;
+        for folder in &wanted {
+            if !self.watched.contains(folder) {
+                let mode = if *folder == self.root {
+                    RecursiveMode::NonRecursive
+                } else {
+                    RecursiveMode::Recursive
+                };
+                match &mut self.debouncer {
+                    AnyDebouncer::Events(debouncer) => debouncer.watch(folder, mode)?,
+                    AnyDebouncer::Polling(debouncer) => debouncer.watch(folder, mode)?,
+                }
+                is_new = true;
+            }
+        }
+        // A folder that went away took its watch with it.
+        self.watched = wanted;
+        Ok(is_new)
+    }
+
+    /// Waits for changes; `None` when nothing more can come.
+    pub fn next(&mut self) -> Option<Changes> {
+        let mut changes = self.events.recv().ok()?;
+        while let Ok(later) = self.events.try_recv() {
+            changes.merge(later);
+        }
+        // A folder that came back was not watched while it was filled.
+        if self.look().unwrap_or(true) {
+            changes.merge(Changes::everything());
+        }
+        Some(changes)
+    }
+}
