@@ -12,3 +12,4 @@ mod register;
 mod register_tampering;
 mod register_verbs;
 mod secretary;
+mod watching;

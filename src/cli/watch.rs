@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     poll: bool,
 }
 
-fn compile(world: &dyn World, root: &Path) -> Outcome<Compiled> {
+pub(super) fn compile(world: &dyn World, root: &Path) -> Outcome<Compiled> {
     let prepared = build::prepare(world, root, None)?;
     Ok(Compiled {
         plan: prepared.plan,

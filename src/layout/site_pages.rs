@@ -4,7 +4,13 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Builder, Part, navigation::Item, status::Status, view::ViewPlace};
-use crate::{classify::OpenGenerated, diagnostic::Outcome, digest, plan::GeneratedPage, render::NoAddresses};
+use crate::{
+    classify::OpenGenerated,
+    diagnostic::Outcome,
+    digest,
+    plan::GeneratedPage,
+    render::{Addresses, NoAddresses},
+};
 
 impl Builder<'_> {
     pub(super) fn cover(&self) -> Outcome<String> {
@@ -42,9 +48,17 @@ impl Builder<'_> {
     }
 
     pub(super) fn generated(&self, generated: &OpenGenerated) -> Outcome<String> {
-        let mut html = String::new();
-        generated.markup.write(&self.site_page("../"), &mut html);
+        let html = self.generated_html(generated, &self.site_page("../"));
         self.generated_page(generated.page, &generated.title, html)
+    }
+
+    /// The text of an open page; in a preview, what copies show of it, if they show more.
+    pub(super) fn generated_html(&self, generated: &OpenGenerated, addresses: &dyn Addresses) -> String {
+        self.token(ViewPlace::Text, generated.page.id()).unwrap_or_else(|| {
+            let mut html = String::new();
+            generated.markup.write(addresses, &mut html);
+            html
+        })
     }
 
     /// In a preview, the page as a copy shows it.

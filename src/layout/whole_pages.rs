@@ -43,8 +43,6 @@ impl Builder<'_> {
         let mut parts = Vec::new();
         for page in GeneratedPage::ALL {
             if let Some(open) = self.open.generated.iter().find(|open| open.page == page) {
-                let mut html = String::new();
-                open.markup.write(addresses, &mut html);
                 parts.push(Part {
                     id: page.id(),
                     number: None,
@@ -53,7 +51,7 @@ impl Builder<'_> {
                     sealed: false,
                     front: false,
                     later: false,
-                    html,
+                    html: self.generated_html(open, addresses),
                 });
                 continue;
             }

@@ -59,6 +59,11 @@ impl Changes {
         self.paths.extend(later.paths);
     }
 
+    /// Whether this folder of the plan itself went or came: another folder may stand in its place.
+    pub(super) fn replaces(&self, folder: &str) -> bool {
+        self.paths.contains(folder)
+    }
+
     /// What they mean: `is_section` knows the sections of the last good state, `is_there` whether there is a file now.
     pub fn meaning(&self, is_section: impl Fn(&str) -> bool, is_there: impl Fn(&str) -> bool) -> Change {
         if self.everything {

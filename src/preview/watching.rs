@@ -58,7 +58,7 @@ pub fn watch(root: &Path, poll: bool) -> notify::Result<Watching> {
         events,
         watched: Vec::new(),
     };
-    watching.look()?;
+    watching.look(|_| false)?;
     Ok(watching)
 }
 
@@ -90,35 +90,28 @@ fn handler(root: PathBuf, sender: Sender<Changes>) -> impl FnMut(DebounceEventRe
 }
 
 impl Watching {
-    /// Watches the folders of the plan that are there, and tells whether one of them is new.
-    ///
-    /// # Errors
-    /// A system that has no watchers left.
-    fn look(&mut self) -> notify::Result<bool> {
-        let mut wanted = vec![self.root.clone()];
-        wanted.extend(
-            FOLDERS
-                .iter()
-                .map(|name| self.root.join(name))
-                .filter(|folder| folder.is_dir()),
-        );
+    /// Watches the folders of the plan that are there, anew those of which `is_other` says that they were replaced. Tells
+    /// whether a watch was laid.
+    fn look(&mut self, is_other: impl Fn(&str) -> bool) -> notify::Result<bool> {
         let mut is_new = false;
-        for folder in &wanted {
-            if !self.watched.contains(folder) {
-                let mode = if *folder == self.root {
-                    RecursiveMode::NonRecursive
-                } else {
-                    RecursiveMode::Recursive
-                };
-                match &mut self.debouncer {
-                    AnyDebouncer::Events(debouncer) => debouncer.watch(folder, mode)?,
-                    AnyDebouncer::Polling(debouncer) => debouncer.watch(folder, mode)?,
-                }
+        if self.watched.is_empty() {
+            self.debouncer.watch(&self.root, RecursiveMode::NonRecursive)?;
+            self.watched.push(self.root.clone());
+        }
+        for name in FOLDERS {
+            let folder = self.root.join(name);
+            let known = self.watched.iter().position(|watched| *watched == folder);
+            if let Some(at) = known.filter(|_| is_other(name) || !folder.is_dir()) {
+                // The watch goes with the folder that was moved away; that it may be gone already is no fault.
+                let _ = self.debouncer.unwatch(&folder);
+                self.watched.remove(at);
+            }
+            if !self.watched.contains(&folder) && folder.is_dir() {
+                self.debouncer.watch(&folder, RecursiveMode::Recursive)?;
+                self.watched.push(folder);
                 is_new = true;
             }
         }
-        // A folder that went away took its watch with it.
-        self.watched = wanted;
         Ok(is_new)
     }
 
@@ -129,9 +122,25 @@ impl Watching {
             changes.merge(later);
         }
         // A folder that came back was not watched while it was filled.
-        if self.look().unwrap_or(true) {
+        if self.look(|name| changes.replaces(name)).unwrap_or(true) {
             changes.merge(Changes::everything());
         }
         Some(changes)
+    }
+}
+
+impl AnyDebouncer {
+    fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> notify::Result<()> {
+        match self {
+            Self::Events(debouncer) => debouncer.watch(folder, mode),
+            Self::Polling(debouncer) => debouncer.watch(folder, mode),
+        }
+    }
+
+    fn unwatch(&mut self, folder: &Path) -> notify::Result<()> {
+        match self {
+            Self::Events(debouncer) => debouncer.unwatch(folder),
+            Self::Polling(debouncer) => debouncer.unwatch(folder),
+        }
     }
 }
