@@ -4,7 +4,7 @@ const KEY = "terkawal-preview-place";
 
 interface Kept {
   readonly path: string;
-  /** The last thing with an id above the upper edge, and how far above. */
+  /** The first thing with an id that is seen, or the last one above, and how far it is from the upper edge. */
   readonly id: string;
   readonly offset: number;
   readonly top: number;
@@ -16,9 +16,11 @@ function marked(): HTMLElement[] {
 
 /** Keeps the present place for the page at `path`. */
 export function keepPlace(path: string): void {
-  const above = marked().filter((element) => element.getBoundingClientRect().top <= 1);
-  const last = above[above.length - 1];
-  const kept: Kept = { path, id: last?.id ?? "", offset: last?.getBoundingClientRect().top ?? 0, top: window.scrollY };
+  const topOf = (element: HTMLElement) => element.getBoundingClientRect().top;
+  const all = marked();
+  const seen = all.find((element) => topOf(element) >= 0 && topOf(element) < window.innerHeight);
+  const mark = seen ?? all.filter((element) => topOf(element) < 0).pop();
+  const kept: Kept = { path, id: mark?.id ?? "", offset: mark === undefined ? 0 : topOf(mark), top: window.scrollY };
   sessionStorage.setItem(KEY, JSON.stringify(kept));
 }
 
