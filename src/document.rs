@@ -205,7 +205,7 @@ impl Document {
         let numbers = numbering::count(plan.numbering, &pages);
         let mut sections = Vec::with_capacity(pages.len());
         for (page, number) in pages.into_iter().zip(numbers) {
-            let body = container::split(&page, list, &plan.scheme, findings);
+            let body = container::split(&page, list, plan, findings);
             // Only now it is known which text may be quoted.
             let source = if body.marking.is_open() {
                 let blocks = body.blocks.iter().map(|block| block.outer.clone());
@@ -231,6 +231,7 @@ impl Document {
         }
         let data = data::Reader {
             catalogue,
+            scheme: &plan.scheme,
             files: data::DataFiles::new(world, plan, sources),
         };
         let (assets, logo) = references::resolve(world, plan, list, sources, &data, &mut sections, findings);

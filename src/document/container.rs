@@ -15,14 +15,15 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, Place, SourceText},
-    plan::{Classification, DistributionList, Marking, ParseMarkError, Scheme},
+    plan::{Classification, DistributionList, Language, Marking, ParseMarkError, Plan, Scheme},
 };
 
 /// Containers may be nested this deep.
 const DEEPEST: usize = 8;
 
 /// The body of a page with its blocks.
-pub(super) fn split(page: &Page, list: &DistributionList, scheme: &Scheme, findings: &mut Findings) -> Container {
+pub(super) fn split(page: &Page, list: &DistributionList, plan: &Plan, findings: &mut Findings) -> Container {
+    let scheme = &plan.scheme;
     let text = page.source.text();
     let lookalikes = Lookalikes::of(scheme);
     let code = code_blocks(&text[page.body.clone()], page.body.start, &lookalikes);
@@ -30,6 +31,7 @@ pub(super) fn split(page: &Page, list: &DistributionList, scheme: &Scheme, findi
         source: &page.source,
         list,
         scheme,
+        language: plan.language,
         lookalikes,
         findings,
         too_deep: 0,
@@ -50,7 +52,7 @@ pub(super) fn split(page: &Page, list: &DistributionList, scheme: &Scheme, findi
             &(block.range.start..block.range.start + line),
             "E160",
             "this is a code block and would not seal anything",
-            "a sealed block begins with `::: terhad` or `::: sulit`",
+            &format!("a sealed block begins with {}", scheme.fences()),
         );
     }
     let mut offset = page.body.start;
@@ -113,6 +115,7 @@ struct Splitter<'a> {
     source: &'a SourceText,
     list: &'a DistributionList,
     scheme: &'a Scheme,
+    language: Language,
     lookalikes: Lookalikes,
     findings: &'a mut Findings,
     /// Fences beyond the deepest level, which are counted and not kept.
@@ -213,7 +216,7 @@ impl Splitter<'_> {
                 let diagnostic = bad_mark(error, self.scheme);
                 let diagnostic = diagnostic
                     .hint(format!("a sealed block begins with {}", self.scheme.fences()))
-                    .hint("a note begins with ::: nota, petua, penting, amaran or awas, or their names in another language");
+                    .hint(format!("a note begins with ::: {}", NoteKind::names(self.language)));
                 self.findings.push(diagnostic.at(self.line_place(range)));
                 above.classification.max(Classification::Terhad)
             }

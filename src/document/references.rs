@@ -36,7 +36,7 @@ pub(super) fn resolve(
         .collect();
     for (section, found) in sections.iter().zip(&found) {
         lost_marks(section, found, findings);
-        untaken::tell(section, found, findings);
+        untaken::tell(section, found, plan.language, findings);
     }
     if watch {
         unexplained::warn(plan, list, sections, &found, findings);
@@ -96,6 +96,7 @@ pub(super) fn resolve(
         .map(|of_section| of_section.into_iter().map(final_ids).collect())
         .collect();
     let (numbers, labels) = captioning::count(plan, sections, &found, &ids, findings);
+    let mut risks = data::Risks::default();
     for (index, (numbers, headings)) in numbers.into_iter().zip(ids).enumerate() {
         let section = &sections[index];
         let containers = section.body.walk().into_iter().zip(&found[index]);
@@ -108,14 +109,15 @@ pub(super) fn resolve(
             resolved.captions = numbers.captions;
             resolved.running = numbers.running;
             resolved.references = captioning::references(section, found, &labels, findings);
-            let open = container.marking.is_open();
+            let classification = container.marking.classification;
             let read = |block: &data::Found| {
-                let read = data.read(&section.source, block, open, findings)?;
+                let read = data.read(&section.source, block, classification, &mut risks, findings)?;
                 Some((block.outer.start, read))
             };
             resolved.data = found.data.iter().filter_map(read).collect();
         }
     }
+    risks.check(findings);
     for ((section, resolved), portrait) in sections.iter_mut().zip(resolved).zip(portraits) {
         fill(&mut section.body, &mut resolved.into_iter());
         if let Some(foreword) = &mut section.foreword {

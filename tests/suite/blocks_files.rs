@@ -147,14 +147,32 @@ fn faults_of_csv_files_point_at_the_cell() {
     let headless = "function,,threat,likelihood,impact\nA,x,B,3,5\n";
     assert_faults(&with_file("a.csv", headless), &[&format!("E219 2:1 {message}")]);
     let twice = "function,threat,threat,likelihood,impact\nA,B,C,3,5\n";
-    assert_faults(&with_file("a.csv", twice), &["E219 1:1 the same key stands here twice"]);
+    assert_faults(
+        &with_file("a.csv", twice),
+        &["E219 1:17 the same key stands here twice"],
+    );
     let control = "function,threat,likelihood,impact\nA,B\u{0}C,3,5\n";
     assert_faults(
         &with_file("a.csv", control),
         &["E224 2:1 a control character stands in this text"],
     );
-    let unknown = "function,threat,likelihood,impact,lain\nA,B,3,5,x\n";
-    assert_faults(&with_file("a.csv", unknown), &["E211 2:1 unknown key in this block"]);
+    // A column is told once, at its head, however many rows it has.
+    let unknown = "function,threat,\"lain, lagi\",likelihood,impact, lain \nA,B,y,3,5,x\nC,D,,3,5,x\nE,F,y,3,5,\n";
+    assert_faults(
+        &with_file("a.csv", unknown),
+        &[
+            "E211 1:17 unknown key in this block",
+            "E211 1:49 unknown key in this block",
+        ],
+    );
+    let unknown = format!("\u{feff}\r\n{}", unknown.replace('\n', "\r\n"));
+    assert_faults(
+        &with_file("a.csv", &unknown),
+        &[
+            "E211 2:17 unknown key in this block",
+            "E211 2:49 unknown key in this block",
+        ],
+    );
 }
 
 #[test]

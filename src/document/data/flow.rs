@@ -82,7 +82,7 @@ pub(super) fn parse_dot(node: &Node, report: &mut Report<'_>) -> Option<Flow> {
             &fields::first_line(&node.at, report),
             "E271",
             "a `dot` block has Graphviz text",
-            "write `flow` instead of `dot` for YAML",
+            "the arrows of Graphviz stand in `digraph { a -> b }`; for lists of nodes and links write `flow` instead of `dot`",
         );
         return None;
     }

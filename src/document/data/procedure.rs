@@ -215,12 +215,11 @@ fn step(node: Node, report: &mut Report<'_>) -> Option<Raw> {
 }
 
 fn few_branches(at: &Range<usize>, report: &mut Report<'_>) {
-    report.fault(
-        at,
-        "E264",
-        "a decision has two branches or more",
-        "write each answer with the id of the step it leads to: `branches: {Ya: a, Tidak: b}`",
+    let hint = format!(
+        "write each answer with the id of the step it leads to: `branches: {{{}}}`",
+        report.catalogue.word("example-answers")
     );
+    report.fault(at, "E264", "a decision has two branches or more", &hint);
 }
 
 /// `{Ya: a, Tidak: b}`, a list of such, or lines `Ya: a` of a spreadsheet's cell.
@@ -243,12 +242,11 @@ fn branches(node: Node, report: &mut Report<'_>) -> Vec<RawExit> {
                 return Vec::new();
             };
             let Some((label, to)) = text.value.rsplit_once(':') else {
-                report.fault(
-                    &text.at,
-                    "E264",
-                    "this branch leads nowhere",
-                    "write the answer and the id of the step it leads to: `Ya: a`",
+                let hint = format!(
+                    "write each answer and the id of the step it leads to on a line: {}",
+                    report.catalogue.word("example-answers")
                 );
+                report.fault(&text.at, "E264", "this branch leads nowhere", &hint);
                 return Vec::new();
             };
             let part = |value: &str| Text {
