@@ -199,12 +199,18 @@ fn same_bytes(
 
 /// An attachment is as closed as the section it belongs to. A link to it from a lower place would give it to more readers,
 /// and nobody would be told; a picture that is shown in an open place is seen to be there.
-fn lowered_attachments(sections: &[Section], found: &[Vec<Found>], resolved: &[Vec<Resolved>], findings: &mut Findings) {
+fn lowered_attachments(
+    sections: &[Section],
+    found: &[Vec<Found>],
+    resolved: &[Vec<Resolved>],
+    findings: &mut Findings,
+) {
     let containers = || {
         let sections = sections.iter().zip(found).zip(resolved);
         sections.flat_map(|((section, found), resolved)| {
             let parts = section.body.walk().into_iter().zip(found).zip(resolved);
-            parts.map(move |((container, found), resolved)| (section, container.marking.classification, found, resolved))
+            parts
+                .map(move |((container, found), resolved)| (section, container.marking.classification, found, resolved))
         })
     };
     // The highest classification of the places that link an asset, and of those that show it as a picture.
@@ -228,10 +234,13 @@ fn lowered_attachments(sections: &[Section], found: &[Vec<Found>], resolved: &[V
         highest.get(asset).is_some_and(|highest| *highest > classification)
     };
     for (section, classification, found, resolved) in containers() {
-        let links = found.links.iter().filter_map(|link| match resolved.links.get(&link.range.start) {
-            Some(Link::Asset(asset)) => Some((&link.range, asset, above(&shown, asset, classification))),
-            _ => None,
-        });
+        let links = found
+            .links
+            .iter()
+            .filter_map(|link| match resolved.links.get(&link.range.start) {
+                Some(Link::Asset(asset)) => Some((&link.range, asset, above(&shown, asset, classification))),
+                _ => None,
+            });
         let images = found.images.iter().filter_map(|image| {
             let asset = resolved.images.get(&image.range.start)?;
             Some((&image.range, asset, false))

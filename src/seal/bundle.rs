@@ -184,7 +184,11 @@ fn manifest(sealing: &Sealing<'_>, facts: &CopyFacts<'_>, holder: &Holder, fragm
 /// they are. Links to those lead to their lines.
 fn index(sealing: &Sealing<'_>, number: &str, fragments: &[&SealedFragment]) -> String {
     let word = |key| escape(&sealing.catalogue.word(key));
-    let mut main = format!("<h1>{}</h1>\n<p>{}</p>\n<ul>\n", escape(&sealing.plan.title), word("elsewhere"));
+    let mut main = format!(
+        "<h1>{}</h1>\n<p>{}</p>\n<ul>\n",
+        escape(&sealing.plan.title),
+        word("elsewhere")
+    );
     let mut by_place: BTreeMap<&str, Vec<&SealedFragment>> = BTreeMap::new();
     let sections: BTreeSet<&str> = sealing.outline.entries().iter().map(Entry::id).collect();
     for fragment in fragments {
@@ -201,7 +205,11 @@ fn index(sealing: &Sealing<'_>, number: &str, fragments: &[&SealedFragment]) -> 
         if !here.iter().any(|fragment| fragment.id() == id) {
             let number = escape(entry.number().unwrap_or_default());
             let title = escape(entry.title().unwrap_or_default());
-            let key = if entry.title().is_some() { "elsewhere-open" } else { "elsewhere-sealed" };
+            let key = if entry.title().is_some() {
+                "elsewhere-open"
+            } else {
+                "elsewhere-sealed"
+            };
             let _ = writeln!(
                 main,
                 "<li id=\"{id}\"><span class=\"number\">{number}</span> {title} <em>({})</em></li>",

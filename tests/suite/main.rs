@@ -44,6 +44,7 @@ mod blocks_risk;
 mod blocks_risks;
 mod blocks_roles;
 mod blocks_strategy;
+mod bundle_links;
 mod canaries;
 mod canary_plan;
 mod canonical;

@@ -4,10 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use crate::{
     amendment::{Passage, passages},
-    cli::{
-        build::render,
-        register::list::remarks,
-    },
+    cli::{build::render, register::list::remarks},
     diagnostic::{Diagnostic, Exit, Failure, Outcome, Severity},
     issue::{Folders, History, PastIssue, open_archive, read_archive},
     keys::{Home, PublicKey},
