@@ -32,6 +32,7 @@ mod blocks_actionplan;
 mod blocks_bia;
 mod blocks_checklist;
 mod blocks_contacts;
+mod blocks_fields;
 mod blocks_files;
 mod blocks_flow;
 mod blocks_hints;

@@ -183,8 +183,8 @@ fn function(
     let rto_system = time("rto_system", report);
     let wrt = time("wrt", report);
     let rpo = time("rpo", report);
+    let has_interval = fields.has("backup");
     let interval = fields.optional("backup", report);
-    let has_interval = interval.is_some();
     let backup = interval.and_then(|text| duration(text, report));
     let stated = fields.optional("category", report);
     let row = fields.at.clone();

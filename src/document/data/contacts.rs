@@ -63,6 +63,8 @@ pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Contacts> {
 
 fn person(node: Node, report: &mut Report<'_>) -> Option<Contact> {
     let mut fields = Fields::of(node, report)?;
+    let is_named = fields.has("name") || fields.has("post");
+    let is_reached = ["phone", "mobile", "email"].into_iter().any(|key| fields.has(key));
     let name = fields.optional("name", report);
     let post = fields.optional("post", report);
     let lines = phones(&mut fields, "phone", report);
@@ -81,7 +83,7 @@ fn person(node: Node, report: &mut Report<'_>) -> Option<Contact> {
     let note = fields.optional("note", report);
     let at = fields::first_line(&fields.at, report);
     fields.finish(report);
-    if name.is_none() && post.is_none() {
+    if !is_named {
         report.fault(
             &at,
             "E245",
@@ -89,7 +91,7 @@ fn person(node: Node, report: &mut Report<'_>) -> Option<Contact> {
             "add `name` or `post`",
         );
     }
-    if lines.is_empty() && mobiles.is_empty() && emails.is_empty() {
+    if !is_reached {
         report.fault(
             &at,
             "E245",
@@ -111,6 +113,7 @@ fn person(node: Node, report: &mut Report<'_>) -> Option<Contact> {
 /// A public service. It has no mobile number and no address of a person, so that none gets into the open by its side.
 fn service(node: Node, report: &mut Report<'_>) -> Option<Contact> {
     let mut fields = Fields::of(node, report)?;
+    let is_reached = fields.has("phone");
     let name = fields.text("name", report);
     let post = fields.optional("place", report);
     let lines = phones(&mut fields, "phone", report);
@@ -135,7 +138,7 @@ fn service(node: Node, report: &mut Report<'_>) -> Option<Contact> {
     }
     let at = fields::first_line(&fields.at, report);
     fields.finish(report);
-    if lines.is_empty() {
+    if !is_reached {
         report.fault(&at, "E245", "this contact cannot be reached", "add `phone`");
     }
     Some(Contact {

@@ -99,6 +99,12 @@ impl Fields {
         })
     }
 
+    /// Whether a value stands under a key, good or not: what is told as wrong is not told as missing too.
+    pub(super) fn has(&self, key: &str) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|(known, node)| known.name == key && !matches!(node.value, Value::Empty))
+    }
+
     /// Takes a value out, unless it is missing or empty.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Node> {
         self.known.push(key);
@@ -152,6 +158,7 @@ impl Fields {
         };
         if node.is_empty() {
             no_entries(&node.at, key, report);
+            return Vec::new();
         }
         list(node, report)
     }
