@@ -23,6 +23,7 @@ pub mod raw_html;
 mod record;
 mod references;
 mod scan;
+mod sharing;
 mod tree;
 mod unexplained;
 mod untaken;
