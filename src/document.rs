@@ -24,6 +24,7 @@ mod record;
 mod references;
 mod revision;
 mod scan;
+mod sharing;
 mod tree;
 mod unexplained;
 mod untaken;
@@ -212,7 +213,7 @@ impl Document {
                 &page.marking,
                 page.body.clone(),
                 list,
-                &plan.scheme,
+                plan,
                 findings,
             );
             // Only now it is known which text may be quoted.
@@ -240,6 +241,7 @@ impl Document {
         }
         let data = data::Reader {
             catalogue,
+            scheme: &plan.scheme,
             files: data::DataFiles::new(world, plan, sources),
         };
         let (assets, logo) = references::resolve(world, plan, list, sources, &data, &mut sections, findings);

@@ -34,8 +34,11 @@ export function sectionContent(bundle: Bundle, section: BundleSection): Document
   return content;
 }
 
-/** `s017.html#s017-x` as `#s017-x`; other addresses as they are. */
+/** `s017.html#s017-x` and `../index.html?s017-x#s017` as `#s017-x`; other addresses as they are. */
 export function addressInPage(href: string): string {
+  // What is not in the bundle: the line of its contents, and before it the place in the section.
+  const elsewhere = /^\.\.\/index\.html(?:\?([^#]*))?#(.+)$/.exec(href);
+  if (elsewhere !== null) return `#${elsewhere[1] ?? elsewhere[2]}`;
   const match = /^(?:\.\.?\/)*(?:sections\/)?([a-z][a-z0-9-]*)\.html(?:#(.*))?$/.exec(href);
   if (match === null) return href;
   const [, id = "", anchor = ""] = match;

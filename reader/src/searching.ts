@@ -21,19 +21,13 @@ export function openSearch(search: ReaderSearch | null, { facts, members }: Bund
     within: (id) => sections.get(id)?.within,
     label: (id) => {
       const section = sections.get(id);
-      // A block is known by the section around it, which may be an open one.
-      const around = sections.get(section?.within ?? "") ?? (section?.within === undefined ? section : shown(section.within));
-      return { number: around?.number ?? null, title: around?.title ?? "" };
+      // A block is known by the section around it.
+      const around = section?.within === undefined ? section : sections.get(section.within);
+      return around === undefined ? null : { number: around.number, title: around.title };
     },
     content: (id) => {
       const page = parseInertly(text(sections.get(id)?.file ?? ""));
       return page.querySelector("main") ?? page.body;
     },
   });
-}
-
-function shown(id: string): { number: string | null; title: string } {
-  const heading = document.getElementById(id)?.querySelector(":scope > .heading");
-  const number = heading?.querySelector(".number")?.textContent ?? "";
-  return { number: number === "" ? null : number, title: (heading?.textContent ?? "").trim().slice(number.length).trim() };
 }

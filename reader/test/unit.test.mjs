@@ -210,6 +210,7 @@ test("stanza types are read from the header only", () => {
 test("addresses between sections become addresses in the page", () => {
   const cases = {
     "s017.html": "#s017", "s017.html#s017-x": "#s017-x", "s017.html#x": "#s017-x", "./s017.html": "#s017", "../sections/s017.html#s017": "#s017",
+    "../index.html#s002": "#s002", "../index.html?s002-skop#s002": "#s002-skop",
     "distribution.html": "#distribution", "https://example.org/s017.html": "https://example.org/s017.html", "#s003-a": "#s003-a", "mailto:a@example.org": "mailto:a@example.org",
   };
   for (const [from, to] of Object.entries(cases)) assert.equal(addressInPage(from), to);

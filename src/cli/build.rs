@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{BuildArguments, output::Output};
 use crate::{
     classify::Partition,
-    diagnostic::{Diagnostic, Exit, Findings, Outcome},
+    diagnostic::{Diagnostic, Exit, Findings, Outcome, Severity},
     document::Document,
     layout::{Edition, Pages},
     plan::{CopyNumber, DistributionList, Plan},
@@ -30,15 +30,25 @@ pub(super) struct Prepared {
 }
 
 /// What the folder of a plan holds; what could not be read is among the findings.
-pub(super) struct Gathered {
+struct Gathered {
+    plan: Plan,
+    list: DistributionList,
+    theme: Option<Theme>,
+    document: Option<Document>,
+}
+
+/// A plan in which everything was read and nothing is wrong, with its fragments.
+pub(super) struct Rendered {
     pub(super) plan: Plan,
     pub(super) list: DistributionList,
-    pub(super) theme: Option<Theme>,
-    pub(super) document: Option<Document>,
+    pub(super) theme: Theme,
+    pub(super) document: Document,
+    pub(super) fragments: Fragments,
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 /// Steps 1 to 3 of the pipeline. Every stage goes on with what it has, so that all faults are told in one run.
-pub(super) fn gather(
+fn gather(
     world: &dyn World,
     root: &Path,
     date: Option<jiff::civil::Date>,
@@ -72,8 +82,13 @@ pub(super) fn gather(
     })
 }
 
-/// Steps 1 to 5 of the pipeline.
-pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> Outcome<Prepared> {
+/// Steps 1 to 4 of the pipeline; `further` looks for faults of its own in a document that was read.
+pub(super) fn render(
+    world: &dyn World,
+    root: &Path,
+    date: Option<jiff::civil::Date>,
+    further: impl FnOnce(&Plan, &DistributionList, Option<&Document>, &mut Findings),
+) -> Outcome<Rendered> {
     let mut findings = Findings::default();
     let Gathered {
         plan,
@@ -81,18 +96,67 @@ pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::
         theme,
         document,
     } = gather(world, root, date, &mut findings)?;
-    if document.as_ref().is_some_and(Document::has_sealed) {
-        findings.extend(seal::check_keys(&list));
-    }
-    findings.extend(demonstration_files(world, &plan));
-    // Warnings only: what is due depends on the day, and what is written must not.
-    findings.extend(plan.due(world.today()));
+    further(&plan, &list, document.as_ref(), &mut findings);
     let warnings = findings.finish()?;
     let (Some(theme), Some(document)) = (theme, document) else {
         unreachable!("a stage failed without saying why");
     };
-    let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
-    let mut warnings = warnings;
+    Ok(Rendered {
+        fragments: Fragments::render(&plan, &list, &theme.catalogue, &document),
+        plan,
+        list,
+        theme,
+        document,
+        warnings,
+    })
+}
+
+/// Steps 1 to 5 of the pipeline.
+pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> Outcome<Prepared> {
+    prepared(world, root, date, |missing_key| missing_key)
+}
+
+/// The same for a preview: a plan is written before its holders have keys, so that is a warning, and so are numbers without
+/// a holder.
+pub(super) fn prepare_preview(world: &dyn World, root: &Path) -> Outcome<Prepared> {
+    let mut prepared = prepared(world, root, None, |missing_key| Diagnostic {
+        severity: Severity::Warning,
+        ..missing_key
+    })?;
+    let mut reserved = prepared.list.copies.iter().filter(|copy| copy.holder.is_none());
+    if let Some(first) = reserved.next() {
+        let count = 1 + reserved.count();
+        prepared.warnings.push(
+            Diagnostic::warning("E554", format!("copy numbers without a holder: {count}"))
+                .at(first.place.clone())
+                .hint("that is in order for numbers kept in reserve; the others need a holder before the issue"),
+        );
+    }
+    Ok(prepared)
+}
+
+fn prepared(
+    world: &dyn World,
+    root: &Path,
+    date: Option<jiff::civil::Date>,
+    missing_key: fn(Diagnostic) -> Diagnostic,
+) -> Outcome<Prepared> {
+    let rendered = render(world, root, date, |plan, list, document, findings| {
+        if document.is_some_and(Document::has_sealed) {
+            findings.extend(seal::check_keys(list).into_iter().map(missing_key));
+        }
+        findings.extend(demonstration_files(world, plan));
+        // Warnings only: what is due depends on the day, and what is written must not.
+        findings.extend(plan.due(world.today()));
+    })?;
+    let Rendered {
+        plan,
+        list,
+        theme,
+        document,
+        fragments,
+        mut warnings,
+    } = rendered;
     warnings.extend(fragments.unused_abbreviations(&plan, &document));
     let partition = Partition::split(&plan, &document, fragments);
     Ok(Prepared {

@@ -39,7 +39,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn compile(world: &dyn World, root: &Path) -> Outcome<Compiled> {
-    let prepared = build::prepare(world, root, None)?;
+    let prepared = build::prepare_preview(world, root)?;
     Ok(Compiled {
         plan: prepared.plan,
         list: prepared.list,

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, Place, SourceText},
-    plan::{Classification, DistributionList, Marking, ParseMarkError, Scheme},
+    plan::{Classification, DistributionList, Language, Marking, ParseMarkError, Plan, Scheme},
 };
 
 /// Containers may be nested this deep.
@@ -28,9 +28,10 @@ pub(super) fn split(
     marking: &Marking,
     body: Range<usize>,
     list: &DistributionList,
-    scheme: &Scheme,
+    plan: &Plan,
     findings: &mut Findings,
 ) -> Container {
+    let scheme = &plan.scheme;
     let text = source.text();
     let lookalikes = Lookalikes::of(scheme);
     let code = code_blocks(&text[body.clone()], body.start, &lookalikes);
@@ -38,6 +39,7 @@ pub(super) fn split(
         source,
         list,
         scheme,
+        language: plan.language,
         lookalikes,
         findings,
         too_deep: 0,
@@ -58,7 +60,7 @@ pub(super) fn split(
             &(block.range.start..block.range.start + line),
             "E160",
             "this is a code block and would not seal anything",
-            "a sealed block begins with `::: terhad` or `::: sulit`",
+            &format!("a sealed block begins with {}", scheme.fences()),
         );
     }
     let mut offset = body.start;
@@ -121,6 +123,7 @@ struct Splitter<'a> {
     source: &'a SourceText,
     list: &'a DistributionList,
     scheme: &'a Scheme,
+    language: Language,
     lookalikes: Lookalikes,
     findings: &'a mut Findings,
     /// Fences beyond the deepest level, which are counted and not kept.
@@ -221,7 +224,7 @@ impl Splitter<'_> {
                 let diagnostic = bad_mark(error, self.scheme);
                 let diagnostic = diagnostic
                     .hint(format!("a sealed block begins with {}", self.scheme.fences()))
-                    .hint("a note begins with ::: nota, petua, penting, amaran or awas, or their names in another language");
+                    .hint(format!("a note begins with ::: {}", NoteKind::names(self.language)));
                 self.findings.push(diagnostic.at(self.line_place(range)));
                 above.classification.max(Classification::Terhad)
             }

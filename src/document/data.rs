@@ -22,14 +22,16 @@ mod node;
 pub mod orgchart;
 pub mod procedure;
 pub mod risk;
+mod risks;
 pub mod roles;
 pub mod strategy;
 pub mod thrusts;
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
+    plan::{Classification, Scheme},
     theme::Catalogue,
 };
 
@@ -42,6 +44,7 @@ pub use duration::Duration;
 pub use fields::{Number, Text};
 
 pub(super) use file::DataFiles;
+pub(super) use risks::Risks;
 
 /// A checked data block.
 ///
@@ -200,12 +203,37 @@ fn is_slip(word: &str, kind: &str) -> bool {
 /// What all data blocks of a plan are read with.
 pub(super) struct Reader<'a> {
     pub(super) catalogue: &'a Catalogue,
+    pub(super) scheme: &'a Scheme,
     pub(super) files: DataFiles<'a>,
 }
 
 impl Reader<'_> {
-    /// Reads and checks one block; what is wrong goes to `findings`.
-    pub(super) fn read(&self, source: &SourceText, found: &Found, open: bool, findings: &mut Findings) -> Option<Data> {
+    /// Reads and checks one block; what is wrong goes to `findings`, its risks to `risks`.
+    pub(super) fn read(
+        &self,
+        source: &SourceText,
+        found: &Found,
+        classification: Classification,
+        risks: &mut Risks,
+        findings: &mut Findings,
+    ) -> Option<Data> {
+        let before = findings.count();
+        let data = self.data(source, found, classification, risks, findings);
+        if found.kind == "risk" && findings.count() > before {
+            risks.doubt();
+        }
+        data
+    }
+
+    fn data(
+        &self,
+        source: &SourceText,
+        found: &Found,
+        classification: Classification,
+        risks: &mut Risks,
+        findings: &mut Findings,
+    ) -> Option<Data> {
+        let open = classification.is_open();
         let fence = source.text()[found.outer.clone()].lines().next().map_or(0, str::len);
         let fence = source.place(found.outer.start..found.outer.start + fence);
         if !found.stands {
@@ -247,8 +275,10 @@ impl Reader<'_> {
         let mut report = Report {
             source: &source,
             catalogue: self.catalogue,
+            scheme: self.scheme,
             open,
             start,
+            unknown: BTreeSet::new(),
             findings,
         };
         let node = match node {
@@ -267,7 +297,9 @@ impl Reader<'_> {
             );
             return None;
         }
-        typed(found.kind, node, &mut report)
+        let data = typed(found.kind, node, &mut report)?;
+        risks.gather(&data, classification, &report);
+        Some(data)
     }
 }
 

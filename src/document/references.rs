@@ -10,7 +10,7 @@ use super::{
     captioning, data,
     raw_html::is_external,
     scan::{self, Found, Target},
-    unexplained, untaken,
+    sharing, unexplained, untaken,
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
@@ -36,7 +36,7 @@ pub(super) fn resolve(
         .collect();
     for (section, found) in sections.iter().zip(&found) {
         lost_marks(section, found, findings);
-        untaken::tell(section, found, findings);
+        untaken::tell(section, found, plan.language, findings);
     }
     if watch {
         unexplained::warn(plan, list, sections, &found, findings);
@@ -89,13 +89,15 @@ pub(super) fn resolve(
     let assets = resolver.assets.finish();
     // A section whose mark is not known might be open or sealed.
     if sections.iter().all(|section| section.is_known) {
-        same_bytes(sections, &resolved, &assets, &portraits, logo, findings);
+        sharing::same_bytes(sections, &resolved, &assets, &portraits, logo, findings);
+        sharing::lowered_attachments(sections, &found, &resolved, findings);
     }
     let ids: Vec<Vec<BTreeMap<usize, String>>> = headings
         .into_iter()
         .map(|of_section| of_section.into_iter().map(final_ids).collect())
         .collect();
     let (numbers, labels) = captioning::count(plan, sections, &found, &ids, findings);
+    let mut risks = data::Risks::default();
     for (index, (numbers, headings)) in numbers.into_iter().zip(ids).enumerate() {
         let section = &sections[index];
         let containers = section.body.walk().into_iter().zip(&found[index]);
@@ -108,14 +110,15 @@ pub(super) fn resolve(
             resolved.captions = numbers.captions;
             resolved.running = numbers.running;
             resolved.references = captioning::references(section, found, &labels, findings);
-            let open = container.marking.is_open();
+            let classification = container.marking.classification;
             let read = |block: &data::Found| {
-                let read = data.read(&section.source, block, open, findings)?;
+                let read = data.read(&section.source, block, classification, &mut risks, findings)?;
                 Some((block.outer.start, read))
             };
             resolved.data = found.data.iter().filter_map(read).collect();
         }
     }
+    risks.check(findings);
     for ((section, resolved), portrait) in sections.iter_mut().zip(resolved).zip(portraits) {
         fill(&mut section.body, &mut resolved.into_iter());
         if let Some(foreword) = &mut section.foreword {
@@ -144,54 +147,6 @@ pub(super) fn fill(container: &mut super::Container, resolved: &mut impl Iterato
     }
     for block in &mut container.blocks {
         fill(block, resolved);
-    }
-}
-
-/// A sealed picture under another name in an open section would be published after all.
-fn same_bytes(
-    sections: &[Section],
-    resolved: &[Vec<Resolved>],
-    assets: &[Asset],
-    portraits: &[Option<usize>],
-    logo: Option<usize>,
-    findings: &mut Findings,
-) {
-    let mut open: BTreeSet<usize> = logo.into_iter().collect();
-    let of_open = sections
-        .iter()
-        .zip(portraits)
-        .filter(|(section, _)| section.marking().is_open());
-    open.extend(of_open.filter_map(|(_, portrait)| *portrait));
-    for (section, resolved) in sections.iter().zip(resolved) {
-        for (container, resolved) in section.body.walk().iter().zip(resolved) {
-            if container.marking.is_open() {
-                open.extend(resolved.images.values().copied());
-                open.extend(resolved.links.values().filter_map(|link| match link {
-                    Link::Asset(asset) => Some(*asset),
-                    _ => None,
-                }));
-            }
-        }
-    }
-    let published: BTreeMap<&[u8], &str> = open
-        .iter()
-        .map(|index| (&*assets[*index].bytes, assets[*index].path.as_str()))
-        .collect();
-    for (index, asset) in assets.iter().enumerate() {
-        if open.contains(&index) {
-            continue;
-        }
-        if let Some(path) = published.get(&*asset.bytes) {
-            findings.push(
-                Diagnostic::error(
-                    "E188",
-                    format!(
-                        "content/{path} is open and has the same bytes as a picture or attachment of a sealed section"
-                    ),
-                )
-                .hint("use one file for both if it is open, or take the open one away"),
-            );
-        }
     }
 }
 

@@ -53,7 +53,7 @@ fn revised(section: &Section, plan: &Plan, list: &DistributionList, text: &str) 
         section.marking(),
         start..text.len(),
         list,
-        &plan.scheme,
+        plan,
         &mut findings,
     );
     if findings.count() > 0 || !is_alike(&section.body, &body) {

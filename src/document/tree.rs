@@ -286,7 +286,7 @@ pub(super) fn bad_mark(error: ParseMarkError, scheme: &Scheme) -> Diagnostic {
             "E201",
             "matter of this classification may not be published by this system",
         )
-        .hint("handle RAHSIA and RAHSIA BESAR on paper as Arahan Keselamatan says"),
+        .hint(scheme.refusal()),
         ParseMarkError::Unknown => {
             Diagnostic::error("E202", "unknown classification").hint(format!("use {}", scheme.all()))
         }

@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Findings},
-    plan::NO_TAG,
+    plan::{Language, NO_TAG},
 };
 
 /// Captions, grid tables and abbreviations that cannot be read.
-pub(super) fn tell(section: &Section, found: &[Found], findings: &mut Findings) {
+pub(super) fn tell(section: &Section, found: &[Found], language: Language, findings: &mut Findings) {
     for found in found {
         for fault in &found.bad_captions {
             let (code, message, hint) = match fault.kind {
@@ -54,7 +54,7 @@ pub(super) fn tell(section: &Section, found: &[Found], findings: &mut Findings) 
                 dialect::FaultKind::Note => (
                     "E495",
                     "no note has this name, and it would be printed as it stands",
-                    "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line, or a block ::: nota",
+                    note_hint(language),
                 ),
                 dialect::FaultKind::Table => (
                     "E496",
@@ -95,6 +95,20 @@ pub(super) fn tell(section: &Section, found: &[Found], findings: &mut Findings) 
             };
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
+        }
+    }
+}
+
+fn note_hint(language: Language) -> &'static str {
+    match language {
+        Language::Ms => {
+            "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line, or a block ::: nota"
+        }
+        Language::Id => {
+            "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line, or a block ::: catatan"
+        }
+        Language::En => {
+            "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line, or a block ::: note"
         }
     }
 }

@@ -285,7 +285,7 @@ impl Check<'_> {
                     value,
                     "E201",
                     "matter of this classification may not be published by this system",
-                    "handle RAHSIA and RAHSIA BESAR on paper as Arahan Keselamatan says",
+                    &scheme.refusal(),
                 );
                 None
             }

@@ -182,6 +182,18 @@ impl Scheme {
         names.join(" or ")
     }
 
+    /// What becomes of matter that is too high for this system, in the plan's own names, for hints.
+    pub fn refusal(&self) -> String {
+        if self.written.is_empty() {
+            return "handle RAHSIA and RAHSIA BESAR on paper as Arahan Keselamatan says".to_owned();
+        }
+        let names = match self.refused.as_slice() {
+            [] => "such matter".to_owned(),
+            names => names.join(" and "),
+        };
+        format!("handle {names} on paper as the rules of your administration say")
+    }
+
     /// `TERBUKA, TERHAD or SULIT`, for hints.
     pub fn all(&self) -> String {
         format!("{}, {}", self.mark(Classification::Terbuka), self.sealed())

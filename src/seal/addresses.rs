@@ -1,6 +1,9 @@
 //! Addresses inside a bundle, where every section is a file of its own.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use super::Sealing;
 use crate::{
@@ -15,6 +18,8 @@ pub(super) struct InBundle<'a> {
     pub(super) entitled: &'a dyn Fn(&Marking) -> bool,
     /// Names of the pictures in this bundle, by index into the document's assets.
     pub(super) assets: &'a BTreeMap<usize, String>,
+    /// Ids of what has a file of its own in this bundle.
+    pub(super) present: &'a BTreeSet<&'a str>,
 }
 
 impl InBundle<'_> {
@@ -30,16 +35,27 @@ impl InBundle<'_> {
 impl Addresses for InBundle<'_> {
     fn section(&self, index: usize, anchor: Option<&Anchor>) -> String {
         // An address says that there is a heading: only to who may read it.
-        let anchor = anchor
-            .filter(|anchor| {
-                let holder = self.part(&anchor.container);
-                holder.is_none_or(|holder| (self.entitled)(holder.marking()))
-            })
-            .map(|anchor| format!("#{}", anchor.id))
-            .unwrap_or_default();
-        match self.sealing.outline.get(index) {
-            Some(entry) => format!("{}.html{anchor}", entry.id()),
-            None => anchor,
+        let anchor = anchor.filter(|anchor| {
+            let holder = self.part(&anchor.container);
+            holder.is_none_or(|holder| (self.entitled)(holder.marking()))
+        });
+        let place = anchor.map(|anchor| format!("#{}", anchor.id)).unwrap_or_default();
+        let Some(entry) = self.sealing.outline.get(index) else {
+            return place;
+        };
+        let id = entry.id();
+        // A block of an open section has a file, though the section has none; blocks inside it stand in that file.
+        let blocks = std::iter::successors(anchor.map(|anchor| anchor.container.as_str()), |id| {
+            id.rsplit_once("-b").map(|(around, _)| around)
+        });
+        if let Some(file) = std::iter::once(id).chain(blocks).find(|id| self.present.contains(id)) {
+            return format!("{file}.html{place}");
+        }
+        // Without the open site the link leads to the line of the contents that says where the section is; the reader,
+        // which has the open sections, takes the place behind the question mark.
+        match anchor {
+            Some(anchor) => format!("../index.html?{}#{id}", anchor.id),
+            None => format!("../index.html#{id}"),
         }
     }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{CopyFacts, Sealing, addresses::InBundle, archive::Archive};
 use crate::{
-    classify::SealedFragment,
+    classify::{Entry, SealedFragment},
     digest,
     plan::{Classification, Holder, Marking},
     render::escape,
@@ -38,6 +38,7 @@ pub(super) fn write(
             .iter()
             .map(|(index, asset)| (*index, asset.name.clone()))
             .collect(),
+        present: &fragments.iter().map(|fragment| fragment.id()).collect(),
     };
     let number = facts.number.as_str();
     let mut archive = Archive::new(sealing.plan.date);
@@ -179,22 +180,56 @@ fn manifest(sealing: &Sealing<'_>, facts: &CopyFacts<'_>, holder: &Holder, fragm
     digest::canonical_json(&json)
 }
 
-/// A plain contents page for those who open the bundle with stock tools.
+/// A plain contents page for those who open the bundle with stock tools: what is here, and of the other sections where
+/// they are. Links to those lead to their lines.
 fn index(sealing: &Sealing<'_>, number: &str, fragments: &[&SealedFragment]) -> String {
-    let mut main = format!("<h1>{}</h1>\n<ul>\n", escape(&sealing.plan.title));
+    let word = |key| escape(&sealing.catalogue.word(key));
+    let mut main = format!(
+        "<h1>{}</h1>\n<p>{}</p>\n<ul>\n",
+        escape(&sealing.plan.title),
+        word("elsewhere")
+    );
+    let mut by_place: BTreeMap<&str, Vec<&SealedFragment>> = BTreeMap::new();
+    let sections: BTreeSet<&str> = sealing.outline.entries().iter().map(Entry::id).collect();
     for fragment in fragments {
-        let label = match fragment.within() {
-            Some(within) => format!(
-                "{} ({})",
-                escape(&sealing.catalogue.word("sealed")),
-                escape(&place_of(sealing, within))
-            ),
-            None => heading(fragment),
-        };
-        let _ = writeln!(main, "<li><a href=\"{}\">{label}</a></li>", file_of(fragment));
+        let place = fragment.within().unwrap_or(fragment.id());
+        if sections.contains(place) {
+            by_place.entry(place).or_default().push(fragment);
+        } else {
+            line(&mut main, fragment, &heading(fragment));
+        }
+    }
+    for entry in sealing.outline.entries() {
+        let id = entry.id();
+        let here = by_place.remove(id).unwrap_or_default();
+        if !here.iter().any(|fragment| fragment.id() == id) {
+            let number = escape(entry.number().unwrap_or_default());
+            let title = escape(entry.title().unwrap_or_default());
+            let key = if entry.title().is_some() {
+                "elsewhere-open"
+            } else {
+                "elsewhere-sealed"
+            };
+            let _ = writeln!(
+                main,
+                "<li id=\"{id}\"><span class=\"number\">{number}</span> {title} <em>({})</em></li>",
+                word(key)
+            );
+        }
+        for fragment in here {
+            let label = match fragment.within() {
+                Some(within) => format!("{} ({})", word("sealed"), escape(&place_of(sealing, within))),
+                None => heading(fragment),
+            };
+            line(&mut main, fragment, &label);
+        }
     }
     main.push_str("</ul>\n");
     sealing.pages.index_shell.fill(&[number, number, &main])
+}
+
+fn line(main: &mut String, fragment: &SealedFragment, label: &str) {
+    let _ = writeln!(main, "<li><a href=\"{}\">{label}</a></li>", file_of(fragment));
 }
 
 fn place_of(sealing: &Sealing<'_>, id: &str) -> String {

@@ -130,3 +130,79 @@ fn a_plan_without_attachments_has_no_such_page_and_no_section_may_take_its_addre
     );
     taken.run(&["check"]).fails(2, "E158");
 }
+
+const LOWERED: &str = "a section with a higher classification has this file, and here more people could read it";
+
+/// Places of a fault, as `path:line:column`; all diagnostics are of it.
+#[track_caller]
+fn places(test: &PlanTest) -> Vec<String> {
+    let run = test.run(&["--format", "json", "check"]).fails(2, "E229");
+    let json = run.json();
+    let list = json["diagnostics"].as_array().expect("a list");
+    let place = |diagnostic: &serde_json::Value| {
+        assert_eq!(diagnostic["message"], LOWERED, "{diagnostic}");
+        let place = &diagnostic["place"];
+        let path = place["path"].as_str().expect("a path");
+        format!("{path}:{}:{}", place["line"], place["column"])
+    };
+    list.iter().map(place).collect()
+}
+
+#[test]
+fn an_attachment_of_a_sealed_section_is_not_opened_by_a_link() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let with = |open: &str, sealed: &str| {
+        PlanTest::new()
+            .section("01-umum.md", "title: Umum\nclassification: TERBUKA", open)
+            .section("02-khusus.md", "title: Khusus", sealed)
+            .file("content/kzfailqx.pdf", pdf("rahsia"))
+            .file("content/peta.svg", svg)
+            .holder("01", "clearance: SULIT")
+    };
+    for (open, sealed, place) in [
+        (
+            "Lihat [borang](kzfailqx.pdf).",
+            "[Pelan](kzfailqx.pdf)",
+            "content/01-umum.md:5:7",
+        ),
+        ("![Peta](peta.svg)", "[Peta](peta.svg)", "content/01-umum.md:5:1"),
+        ("[Peta](peta.svg)", "![Peta](peta.svg)", "content/01-umum.md:5:1"),
+        (
+            "[Borang](kzfailqx.pdf)\n\n::: terhad\n[Borang](kzfailqx.pdf)\n:::\n",
+            "Teks.",
+            "content/01-umum.md:5:1",
+        ),
+        (
+            "Teks.\n",
+            "[Borang](kzfailqx.pdf)\n\n::: sulit\n[Borang](kzfailqx.pdf)\n:::\n",
+            "content/02-khusus.md:4:1",
+        ),
+    ] {
+        let test = with(&format!("{open}\n"), &format!("{sealed}\n"));
+        assert_eq!(places(&test), [place], "{open} {sealed}");
+        test.run(&["build"]).fails(2, "E229");
+        assert!(!test.output().exists(), "nothing is written");
+    }
+    // Sealed with both, or linked through the section that has it, it stays where it is.
+    with("::: terhad\n[Borang](kzfailqx.pdf)\n:::\n", "[Borang](kzfailqx.pdf)\n").build();
+    let through = with("[Borang](kzfailqx.pdf)\n", "[Borang](01-umum.md)\n");
+    through.build();
+    // A picture is seen to be shown in the open.
+    with("![Peta](peta.svg)\n", "![Peta](peta.svg)\n").build();
+}
+
+/// The file that a sealed block reads is sealed text; a link to it is found by what is in it.
+#[test]
+fn the_data_of_a_sealed_block_is_not_opened_by_a_link() {
+    let csv = "function,threat,likelihood,impact\nKutipan hasil,Lori payung kerusi lampu meja,3,5\n";
+    let test = PlanTest::new()
+        .section(
+            "01-umum.md",
+            "title: Umum\nclassification: TERBUKA",
+            "[Daftar](data/risiko.csv)\n",
+        )
+        .section("02-khusus.md", "title: Khusus", "```risk {file=risiko.csv}\n```\n")
+        .file("content/data/risiko.csv", csv)
+        .holder("01", "clearance: SULIT");
+    test.run(&["build"]).fails(2, "E400");
+}

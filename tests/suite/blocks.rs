@@ -299,9 +299,12 @@ fn control_characters_are_refused() {
 
 #[test]
 fn empty_blocks_are_refused() {
-    for block in &BLOCKS {
+    for kind in kinds() {
         for yaml in ["", "\n\n", "# belum\n", "[]", "{}", "~", "\"\"", "--- # x\n"] {
-            assert_faults(&open(block.kind, yaml), &["E223 1:1 this block is empty"]);
+            // Graphviz has no YAML.
+            if kind != "dot" || yaml.trim().is_empty() {
+                assert_faults(&open(kind, yaml), &["E223 1:1 this block is empty"]);
+            }
         }
     }
 }

@@ -183,6 +183,13 @@ fn units_of_three_languages_are_the_same_times() {
         ("1 day", "24 jam"),
         ("1 pekan", "7 days"),
         ("90 min", "1,5 jam"),
+        ("1 hr", "60 mins"),
+        ("1h", "30 min. and 30 min."),
+        ("2 days", "48hrs"),
+        ("1 hour", "1 hr"),
+        ("1 wk", "7 d"),
+        ("2 mgg", "14 hari"),
+        ("1 jam dan 30 minit", "90 mnt"),
     ] {
         page(&open("bia", &format!("- {{function: A, mtd: {mtd}, rto: \"{rto}\"}}")));
         let late = format!("- {{function: A, mtd: {mtd}, rto: \"{rto} 1 minit\"}}");
@@ -251,6 +258,55 @@ fn categories_follow_the_plans_own_table() {
             "E212 1:3 `function` is missing or empty",
             "E212 1:3 `rto` is missing or empty",
             "E212 2:3 `mtd` is missing or empty",
+        ],
+    );
+}
+
+#[test]
+fn a_code_is_of_one_function() {
+    let yaml = "- {code: F1, function: A, mtd: 4 jam, rto: 2 jam}\n- {code: f1, function: B, mtd: 4 jam, rto: 2 jam}\n";
+    assert_faults(
+        &open("bia", yaml),
+        &["E226 2:10 another function of this block has this code"],
+    );
+}
+
+#[test]
+fn each_wrong_field_is_told() {
+    let yaml = "\
+functions:
+- code: [F1]
+  function: {a: b}
+  system: [A]
+  impact: {a: b}
+  mtd: []
+  rto: \"\"
+  rto_system: lama
+  wrt: 4
+  rpo: [1 jam]
+  backup: {a: b}
+  category: []
+  lain: x
+measure: [rto]
+categories: x
+";
+    assert_faults(
+        &open("bia", yaml),
+        &[
+            "E213 2:9 one text was expected here",
+            "E213 3:13 one text was expected here",
+            "E213 4:11 one text was expected here",
+            "E213 5:11 one text was expected here",
+            "E213 6:8 one text was expected here",
+            "E214 7:8 this text is empty",
+            "E232 8:15 not a length of time",
+            "E232 9:8 not a length of time",
+            "E213 10:8 one text was expected here",
+            "E213 11:11 one text was expected here",
+            "E213 12:13 one text was expected here",
+            "E211 13:3 unknown key in this block",
+            "E213 14:10 one text was expected here",
+            "E213 15:13 keys and values were expected here",
         ],
     );
 }

@@ -120,6 +120,93 @@ contacts:
 }
 
 #[test]
+fn no_number_of_a_person_slips_in_by_the_side_of_a_service() {
+    let message = "a telephone number or e-mail address stands in this text, where nobody checks whose it is";
+    let row = |fields: &str| format!("kind: emergency\ncontacts:\n- {{phone: 999, {fields}}}\n");
+    for (fields, column) in [
+        ("name: Bomba, note: Ketua 010-000 0101", 35),
+        ("name: Bomba, note: \"malam: +60 10 000 0101\"", 35),
+        ("name: Bomba, note: ketua.balai@contoh.example", 35),
+        ("name: Bomba 0100000101", 22),
+        ("name: Bomba, place: Balai 09-000 0101", 36),
+    ] {
+        let yaml = row(fields);
+        assert_faults(&open("contacts", &yaml), &[&format!("E228 3:{column} {message}")]);
+        // In a sealed section it is read by its holders only.
+        sealed("contacts", &yaml).run(&["check"]).succeeds();
+    }
+    for note in [
+        "24 jam",
+        "Isnin - Jumaat 0800-1700",
+        "sejak 2026-11-01",
+        "Jalan 1, 15000 Bandar",
+    ] {
+        let yaml = row(&format!("name: Bomba, note: \"{note}\""));
+        open("contacts", &yaml).run(&["check"]).succeeds();
+    }
+    let mobile = "kind: emergency\ncontacts:\n- {name: Bomba, phone: 010-000 0101}\n";
+    assert_faults(
+        &open("contacts", mobile),
+        &["E499 3:24 a mobile number is somebody's own"],
+    );
+}
+
+#[test]
+fn each_wrong_field_of_either_kind_is_told() {
+    let yaml = "\
+kind: team
+contacts:
+- name: [A]
+  post: {a: b}
+  phone: \"\"
+  mobile: {a: b}
+  email: [[x]]
+  alternate: [B]
+  note: {a: b}
+";
+    assert_faults(
+        &sealed("contacts", yaml),
+        &[
+            "E213 3:9 one text was expected here",
+            "E213 4:9 one text was expected here",
+            "E214 5:10 this text is empty",
+            "E213 6:11 one text was expected here",
+            "E213 7:11 one text was expected here",
+            "E213 8:14 one text was expected here",
+            "E213 9:9 one text was expected here",
+        ],
+    );
+    let yaml = "\
+kind: [emergency]
+contacts:
+- name: {a: b}
+  place: [A]
+  phone: 12
+  note: []
+";
+    assert_faults(
+        &sealed("contacts", yaml),
+        &[
+            "E213 1:7 one text was expected here",
+            "E213 3:9 one text was expected here",
+            "E211 4:3 unknown key in this block",
+            "E246 5:10 not a telephone number",
+            "E213 6:9 one text was expected here",
+        ],
+    );
+    let yaml = yaml.replace("[emergency]", "emergency");
+    assert_faults(
+        &open("contacts", &yaml),
+        &[
+            "E213 3:9 one text was expected here",
+            "E213 4:10 one text was expected here",
+            "E246 5:10 not a telephone number",
+            "E213 6:9 one text was expected here",
+        ],
+    );
+}
+
+#[test]
 fn each_wrong_field_is_told() {
     let yaml = "\
 - phone: 999

@@ -1,7 +1,7 @@
 //! Data blocks as they stand in a section, and the YAML and CSV files they may read.
 
 use crate::{
-    blocks::{assert_faults, assert_holds, open, page, sealed, told},
+    blocks::{BLOCKS, article, assert_faults, assert_holds, open, page, sealed, told},
     plan_test::PlanTest,
 };
 
@@ -147,14 +147,54 @@ fn faults_of_csv_files_point_at_the_cell() {
     let headless = "function,,threat,likelihood,impact\nA,x,B,3,5\n";
     assert_faults(&with_file("a.csv", headless), &[&format!("E219 2:1 {message}")]);
     let twice = "function,threat,threat,likelihood,impact\nA,B,C,3,5\n";
-    assert_faults(&with_file("a.csv", twice), &["E219 1:1 the same key stands here twice"]);
+    assert_faults(
+        &with_file("a.csv", twice),
+        &["E219 1:17 the same key stands here twice"],
+    );
     let control = "function,threat,likelihood,impact\nA,B\u{0}C,3,5\n";
     assert_faults(
         &with_file("a.csv", control),
         &["E224 2:1 a control character stands in this text"],
     );
-    let unknown = "function,threat,likelihood,impact,lain\nA,B,3,5,x\n";
-    assert_faults(&with_file("a.csv", unknown), &["E211 2:1 unknown key in this block"]);
+    // A column is told once, at its head, however many rows it has.
+    let unknown = "function,threat,\"lain, lagi\",likelihood,impact, lain \nA,B,y,3,5,x\nC,D,,3,5,x\nE,F,y,3,5,\n";
+    assert_faults(
+        &with_file("a.csv", unknown),
+        &[
+            "E211 1:17 unknown key in this block",
+            "E211 1:49 unknown key in this block",
+        ],
+    );
+    let unknown = format!("\u{feff}\r\n{}", unknown.replace('\n', "\r\n"));
+    assert_faults(
+        &with_file("a.csv", &unknown),
+        &[
+            "E211 2:17 unknown key in this block",
+            "E211 2:49 unknown key in this block",
+        ],
+    );
+}
+
+#[test]
+fn all_blocks_read_in_a_yaml_file_what_they_read_in_the_section() {
+    for block in &BLOCKS {
+        let yaml = block.with(3, "teks ");
+        let inline = page(&open(block.kind, &yaml));
+        for (name, content) in [
+            ("a.yaml", yaml.clone()),
+            ("unit/b.yml", format!("\u{feff}{}", yaml.replace('\n', "\r\n"))),
+        ] {
+            let test = open(&format!("{} {{file={name}}}", block.kind), "");
+            let read = page(&test.file(&format!("content/data/{name}"), content));
+            assert_eq!(article(&read), article(&inline), "{} {name}", block.kind);
+        }
+    }
+    let flow = "nodes:\n- {id: a, text: A}\n- {id: b, text: B}\nlinks: [a -> b]\n";
+    let test = open("flow {file=a.yaml}", "").file("content/data/a.yaml", flow);
+    assert_eq!(article(&page(&test)), article(&page(&open("flow", flow))));
+    // Nodes and links are two lists, and a table is one.
+    let test = open("flow {file=a.csv}", "").file("content/data/a.csv", "id,text\na,A\n");
+    assert_faults(&test, &["E213 1:1 keys and values were expected here"]);
 }
 
 #[test]
@@ -182,6 +222,22 @@ fn all_blocks_read_rows_of_a_table() {
             "<td>Kurang</td><td>Latihan</td>",
         ),
         ("risk", "function;threat;likelihood;impact\nA;B;1;1\n", "1 Rendah"),
+        (
+            "procedure",
+            "id;actor;step;decision;branches\na;B;C;;\n;D;;E;\"Ya: a\nTidak: end\"\n",
+            "<li>Ya: 1</li><li>Tidak: Tamat</li>",
+        ),
+        ("orgchart", "post;id;under\nKetua;k;\nWakil;;k\n", "Ketua: Wakil</desc>"),
+        (
+            "strategy",
+            "thrust;strategy;programme\nA;B;C\n;;D\n",
+            "<td class=\"short\">1.1.2</td><td>D</td>",
+        ),
+        (
+            "actionplan",
+            "thrust;strategy;programme;date\nA;B;C;Jun 2027\n",
+            "<td>Jun 2027</td>",
+        ),
         ("roles", "role;duties\nA;\"B\nC\"\n", "<li>B</li><li>C</li>"),
     ] {
         let test = open(&format!("{kind} {{file=a.csv}}"), "").file("content/data/a.csv", csv);

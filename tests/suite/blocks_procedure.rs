@@ -119,7 +119,6 @@ fn each_wrong_field_is_told() {
             "E265 11:9 a decision goes on by its branches",
             "E264 12:13 a decision has two branches or more",
             "E264 13:3 a decision has two branches or more",
-            "E264 17:13 a decision has two branches or more",
             "E264 17:14 this branch leads nowhere",
         ],
     );

@@ -48,6 +48,11 @@ fn numbers_count_through_lists_notes_and_sealed_blocks() {
     }
     let tables = fs::read_to_string(test.output().join("site/1.0/tables/index.html")).expect("the list");
     assert!(tables.contains("Pertama") && tables.contains("Tiga"), "{tables}");
+    // A reference tells the number of what is sealed; the list has not even that.
+    let figures = fs::read_to_string(test.output().join("site/1.0/figures/index.html")).expect("the list");
+    for (list, number) in [(&tables, "Jadual 2"), (&tables, "Jadual 4"), (&figures, "Rajah 2")] {
+        assert!(!list.contains(number), "{number} in {list}");
+    }
     assert_none_of(&test.output(), &["kzduaqx", "kzempatqx", "kzrajahqx"]);
     let bundle = opened::bundle(&test.copy("01"), test.key("01"));
     let all: String = bundle

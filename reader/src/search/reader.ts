@@ -14,7 +14,7 @@ export interface Label {
 const UNNAMED: Label = { number: null, title: "" };
 
 /** The name of a section that stands in the page. */
-export function labelOf(section: Element | null): Label {
+function labelOf(section: Element | null): Label {
   const heading = section?.querySelector(":scope > .heading");
   const number = heading?.querySelector(".number")?.textContent ?? "";
   return { number: number === "" ? null : number, title: (heading?.textContent ?? "").trim().slice(number.length).trim() };
@@ -26,8 +26,8 @@ export interface SealedMatter {
   readonly ids: readonly string[];
   /** The section or block around a block. */
   readonly within: (id: string) => string | undefined;
-  /** What a section or block is called. */
-  readonly label: (id: string) => Label;
+  /** What a section, or the section around a block, is called; null when that is an open one. */
+  readonly label: (id: string) => Label | null;
   /** The section's content as it would be inserted. */
   readonly content: (id: string) => ParentNode;
 }
@@ -152,8 +152,8 @@ async function sealedCorpus(matter: SealedMatter, isOver: () => boolean): Promis
     }
     // Blocks are read with the section around them, so that words on both sides of a fence meet.
     const around = outermost(id, matter);
-    const label = matter.label(id);
     const shown = document.getElementById(around);
+    const label = matter.label(id) ?? labelOf(shown);
     if (around !== last && shown?.hasAttribute("data-open")) reading.add(around, label, shown);
     reading.add(around, label, matter.content(id), id);
     last = around;

@@ -4,16 +4,12 @@ use std::{path::Path, sync::Arc};
 
 use crate::{
     amendment::{Passage, passages},
-    cli::{
-        build::{Gathered, gather},
-        register::list::remarks,
-    },
-    diagnostic::{Diagnostic, Exit, Failure, Findings, Outcome, Severity},
+    cli::{build::render, register::list::remarks},
+    diagnostic::{Diagnostic, Exit, Failure, Outcome, Severity},
     issue::{Folders, History, PastIssue, open_archive, read_archive},
     keys::{Home, PublicKey},
     plan::Plan,
     register::{self, KnownHead},
-    render::Fragments,
     theme::Catalogue,
     world::{MemoryWorld, World},
 };
@@ -116,22 +112,11 @@ pub(super) struct Side {
 impl Side {
     /// Reads a plan folder as `build` does.
     pub(super) fn of_folder(world: &dyn World, root: &Path) -> Outcome<Self> {
-        let mut findings = Findings::default();
-        let Gathered {
-            plan,
-            list,
-            theme,
-            document,
-        } = gather(world, root, None, &mut findings)?;
-        findings.finish()?;
-        let (Some(theme), Some(document)) = (theme, document) else {
-            unreachable!("a stage failed without saying why");
-        };
-        let fragments = Fragments::render(&plan, &list, &theme.catalogue, &document);
+        let rendered = render(world, root, None, |_, _, _, _| ())?;
         Ok(Self {
-            passages: passages(&document, &fragments),
-            catalogue: theme.catalogue,
-            plan,
+            passages: passages(&rendered.document, &rendered.fragments),
+            catalogue: rendered.theme.catalogue,
+            plan: rendered.plan,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! `bia`: how long each function may stand still (MTD), how fast it comes back (RTO, WRT) and how much data may be lost
 //! (RPO).
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     duration::{Duration, duration},
@@ -90,10 +90,21 @@ pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<ImpactAnalysi
         Some(node) => own_categories(node, report),
     };
     let measure = if measure == Some(1) { Measure::Mtd } else { Measure::Rto };
-    let functions = rows
+    let functions: Vec<Function> = rows
         .into_iter()
         .filter_map(|row| function(row, categories.as_deref(), measure, report))
         .collect();
+    let mut codes = BTreeSet::new();
+    for code in functions.iter().filter_map(|function| function.code.as_ref()) {
+        if !codes.insert(code.value.to_lowercase()) {
+            report.fault(
+                &code.at,
+                "E226",
+                "another function of this block has this code",
+                "give each function a code of its own: the timeline names functions by it",
+            );
+        }
+    }
     Some(ImpactAnalysis {
         categories: categories?,
         measure,
@@ -172,8 +183,8 @@ fn function(
     let rto_system = time("rto_system", report);
     let wrt = time("wrt", report);
     let rpo = time("rpo", report);
+    let has_interval = fields.has("backup");
     let interval = fields.optional("backup", report);
-    let has_interval = interval.is_some();
     let backup = interval.and_then(|text| duration(text, report));
     let stated = fields.optional("category", report);
     let row = fields.at.clone();
@@ -263,15 +274,21 @@ fn category(
             &at,
             "E237",
             "no category reaches as far as this function's time",
-            "end the table with a category without a bound",
+            "add a last line under `categories` with a name and nothing behind its colon: it takes all longer times",
         ),
         // The name of the right category may be sealed.
         (Some(found), Some(stated)) if stated.value.to_lowercase() != categories[found].name.to_lowercase() => {
+            let key = if measure == Measure::Mtd { "mtd" } else { "rto" };
+            let right = if report.open {
+                format!("by its `{key}` the function is {}", categories[found].name)
+            } else {
+                format!("compare its `{key}` with the times under `categories`")
+            };
             report.fault(
                 &at,
                 "E237",
                 "the stated category is not that of this time",
-                "mend the time or `category`, or take `category` away: it is computed",
+                &format!("{right}: mend one of the two, or take `category` away, since the program works it out"),
             );
         }
         _ => {}

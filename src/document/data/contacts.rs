@@ -45,12 +45,15 @@ pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Contacts> {
     };
     let emergency = kind == Some(1);
     if report.open && !emergency {
+        let hint = format!(
+            "seal the section, put the block between {} and `:::`, or write `kind: emergency` if all are public services",
+            report.scheme.fences()
+        );
         report.fault(
             &at,
             "E244",
             "contacts of people stand where everybody can read them",
-            "seal the section, put the block between `::: terhad` and `:::`, or write `kind: emergency` \
-             if all are public services",
+            &hint,
         );
     }
     let read = if emergency { service } else { person };
@@ -60,6 +63,8 @@ pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Contacts> {
 
 fn person(node: Node, report: &mut Report<'_>) -> Option<Contact> {
     let mut fields = Fields::of(node, report)?;
+    let is_named = fields.has("name") || fields.has("post");
+    let is_reached = ["phone", "mobile", "email"].into_iter().any(|key| fields.has(key));
     let name = fields.optional("name", report);
     let post = fields.optional("post", report);
     let lines = phones(&mut fields, "phone", report);
@@ -67,19 +72,18 @@ fn person(node: Node, report: &mut Report<'_>) -> Option<Contact> {
     let emails: Vec<Text> = fields.texts("email", report);
     for email in &emails {
         if !is_email(&email.value) {
-            report.fault(
-                &email.at,
-                "E247",
-                "not an e-mail address",
-                "write it as nama@majlis.example, one on each line",
+            let hint = format!(
+                "write it as {}, one on each line",
+                report.catalogue.word("example-email")
             );
+            report.fault(&email.at, "E247", "not an e-mail address", &hint);
         }
     }
     let alternate = fields.optional("alternate", report);
     let note = fields.optional("note", report);
     let at = fields::first_line(&fields.at, report);
     fields.finish(report);
-    if name.is_none() && post.is_none() {
+    if !is_named {
         report.fault(
             &at,
             "E245",
@@ -87,7 +91,7 @@ fn person(node: Node, report: &mut Report<'_>) -> Option<Contact> {
             "add `name` or `post`",
         );
     }
-    if lines.is_empty() && mobiles.is_empty() && emails.is_empty() {
+    if !is_reached {
         report.fault(
             &at,
             "E245",
@@ -109,6 +113,7 @@ fn person(node: Node, report: &mut Report<'_>) -> Option<Contact> {
 /// A public service. It has no mobile number and no address of a person, so that none gets into the open by its side.
 fn service(node: Node, report: &mut Report<'_>) -> Option<Contact> {
     let mut fields = Fields::of(node, report)?;
+    let is_reached = fields.has("phone");
     let name = fields.text("name", report);
     let post = fields.optional("place", report);
     let lines = phones(&mut fields, "phone", report);
@@ -121,9 +126,19 @@ fn service(node: Node, report: &mut Report<'_>) -> Option<Contact> {
         );
     }
     let note = fields.optional("note", report);
+    for text in [&name, &post, &note].into_iter().flatten() {
+        if report.open && holds_address(&text.value) {
+            report.fault(
+                &text.at,
+                "E228",
+                "a telephone number or e-mail address stands in this text, where nobody checks whose it is",
+                "write the number of the service under `phone`; people's own belong into a sealed block",
+            );
+        }
+    }
     let at = fields::first_line(&fields.at, report);
     fields.finish(report);
-    if lines.is_empty() {
+    if !is_reached {
         report.fault(&at, "E245", "this contact cannot be reached", "add `phone`");
     }
     Some(Contact {
@@ -141,12 +156,11 @@ fn phones(fields: &mut Fields, key: &'static str, report: &mut Report<'_>) -> Ve
     let numbers = fields.texts(key, report);
     for number in &numbers {
         if dialled(&number.value).is_none() {
-            report.fault(
-                &number.at,
-                "E246",
-                "not a telephone number",
-                "write digits with blanks or hyphens, such as 09-123 4567 or +60 9-123 4567 samb. 12, one on each line",
+            let hint = format!(
+                "write digits with blanks or hyphens, such as {}, one on each line",
+                report.catalogue.word("example-phones")
             );
+            report.fault(&number.at, "E246", "not a telephone number", &hint);
         }
     }
     numbers
@@ -187,6 +201,41 @@ fn is_mobile(number: &str) -> bool {
     is_long && (national.starts_with('1') || national.starts_with('8') && !national.starts_with("800"))
 }
 
+/// Whether a text holds an e-mail address, or digits as many as a telephone number has that are no date, hours or years.
+fn holds_address(text: &str) -> bool {
+    const FEWEST: usize = 7;
+    let is_part = |c: char| c.is_numeric() || c.is_whitespace() || "+-–—‑()./".contains(c);
+    let runs = text.split(|c: char| !is_part(c));
+    let is_number = |run: &str| {
+        let words = run.split_whitespace().filter(|word| !is_day(word));
+        let rest: Vec<&str> = words.collect();
+        let rest = rest.join(" ");
+        rest.chars().filter(|c| c.is_numeric()).count() >= FEWEST && !is_span(&rest)
+    };
+    text.contains('@') || text.contains('＠') || runs.into_iter().any(is_number)
+}
+
+/// `2027-06-30`, `30/6/2027`
+fn is_day(word: &str) -> bool {
+    let word = word.trim_matches(|c| matches!(c, '(' | ')' | '.'));
+    let Some(mark) = word.chars().find(|c| !c.is_ascii_digit()) else {
+        return false;
+    };
+    let lengths: Vec<usize> = word.split(mark).map(str::len).collect();
+    let is_short = |length: &usize| (1..=2).contains(length);
+    matches!(mark, '-' | '/' | '.')
+        && word.chars().all(|c| c.is_ascii_digit() || c == mark)
+        && matches!(lengths.as_slice(), [4, month, day] | [day, month, 4] if is_short(month) && is_short(day))
+}
+
+/// `0800-1700`, `2027 – 2031`
+fn is_span(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_ascii_digit());
+    let parts: Vec<&str> = text.split(['-', '–', '—', '‑']).map(str::trim).collect();
+    let is_hour = |part: &&str| part.len() == 4 && part.parse().is_ok_and(|number: u32| number <= 2400);
+    parts.len() == 2 && parts.iter().all(is_hour)
+}
+
 /// Something, `@`, and a name with a dot; none of the characters that mean something else in an address line.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
@@ -204,7 +253,7 @@ fn is_email(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{dialled, is_email};
+    use super::{dialled, holds_address, is_email};
 
     #[test]
     fn numbers_become_what_is_dialled() {
@@ -230,6 +279,36 @@ mod tests {
             "٠٩١٢٣٤٥",
         ] {
             assert_eq!(dialled(number), None, "{number}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_found_in_other_texts() {
+        for text in [
+            "010-000 0101",
+            "Hubungi En. Contoh 0100000101 selepas 1700",
+            "+60 10-000 0101",
+            "(09) 000.0101",
+            "010–000–0101",
+            "tel:09-0000101",
+            "٠١٠٠٠٠٠١٠١",
+            "tulis a@b.my",
+            "sejak 1/2/2026 010-000 0101",
+        ] {
+            assert!(holds_address(text), "{text}");
+        }
+        for text in [
+            "Bomba, polis, ambulans",
+            "24 jam",
+            "0800-1700",
+            "Isnin – Jumaat (0800 – 1700)",
+            "Berkuat kuasa 2026-11-01",
+            "1.1.2026 - 31.12.2027",
+            "2027-2031",
+            "Jalan Contoh 1, 15000 Bandar",
+            "Aras 3, Lot 12-14",
+        ] {
+            assert!(!holds_address(text), "{text}");
         }
     }
 

@@ -15,26 +15,37 @@ pub struct Duration {
 }
 
 /// Words of the three languages and their minutes. Months have no fixed length, so they are not among them.
-const UNITS: [(&str, u32); 18] = [
+const UNITS: [(&str, u32); 26] = [
     ("minit", 1),
     ("menit", 1),
+    ("mnt", 1),
     ("min", 1),
+    ("mins", 1),
     ("minute", 1),
     ("minutes", 1),
     ("jam", 60),
     ("j", 60),
     ("hour", 60),
     ("hours", 60),
+    ("hr", 60),
+    ("hrs", 60),
     ("h", 60),
     ("hari", 1440),
     ("day", 1440),
     ("days", 1440),
     ("d", 1440),
     ("minggu", 10_080),
+    ("mgg", 10_080),
     ("pekan", 10_080),
     ("week", 10_080),
     ("weeks", 10_080),
+    ("wk", 10_080),
+    ("wks", 10_080),
+    ("w", 10_080),
 ];
+
+/// Words that may stand between two lengths.
+const AND: [&str; 2] = ["dan", "and"];
 
 /// Ten years: longer ones are slips.
 const LONGEST: u64 = 10 * 366 * 1440;
@@ -42,12 +53,11 @@ const LONGEST: u64 = 10 * 366 * 1440;
 /// Reads a length of time; anything else is a fault.
 pub(super) fn duration(text: Text, report: &mut Report<'_>) -> Option<Duration> {
     let Some(minutes) = minutes(&text.value) else {
-        report.fault(
-            &text.at,
-            "E232",
-            "not a length of time",
-            "write a number and a unit: 30 minit, 4 jam, 2 hari, 1 minggu",
+        let hint = format!(
+            "write numbers with their units: {}; months differ in length, so count them in days or weeks",
+            report.catalogue.word("example-times")
         );
+        report.fault(&text.at, "E232", "not a length of time", &hint);
         return None;
     };
     Some(Duration {
@@ -72,7 +82,12 @@ fn minutes(text: &str) -> Option<u32> {
         if total > LONGEST {
             return None;
         }
-        rest = after[end..].trim_start();
+        // The point of an abbreviation.
+        rest = after[end..].strip_prefix('.').unwrap_or(&after[end..]).trim_start();
+        rest = AND
+            .iter()
+            .find_map(|and| rest.strip_prefix(and)?.strip_prefix(' '))
+            .unwrap_or(rest);
     }
     (!text.trim().is_empty()).then(|| u32::try_from(total).ok())?
 }
@@ -108,6 +123,15 @@ mod tests {
             ("1 minggu", 10_080),
             ("2 weeks", 20_160),
             ("0 minit", 0),
+            ("1 hr", 60),
+            ("2 hrs", 120),
+            ("1h", 60),
+            ("1h 30min", 90),
+            ("30 min.", 30),
+            ("1 hour and 15 mins", 75),
+            ("1 jam dan 30 minit", 90),
+            ("1 wk", 10_080),
+            ("2 mgg.", 20_160),
         ] {
             assert_eq!(minutes(text), Some(expected), "{text}");
         }
@@ -127,6 +151,10 @@ mod tests {
             "99999999999 jam",
             "4 jam lebih",
             "1 jam 2",
+            "1 jam dan",
+            "dan 1 jam",
+            "1 jam..",
+            "1h30",
             "٤ jam",
         ] {
             assert_eq!(minutes(text), None, "{text}");

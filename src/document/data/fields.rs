@@ -1,10 +1,14 @@
 //! Takes the tree of a data block apart, key by key, and reports everything that is wrong with it.
 
-use std::ops::{Range, RangeInclusive};
+use std::{
+    collections::BTreeSet,
+    ops::{Range, RangeInclusive},
+};
 
 use super::node::{Key, Node, Value};
 use crate::{
     diagnostic::{Diagnostic, Findings, Place, SourceText},
+    plan::Scheme,
     theme::Catalogue,
 };
 
@@ -13,10 +17,14 @@ pub(super) struct Report<'a> {
     pub(super) source: &'a SourceText,
     /// Words of the plan's language, where a block has names of its own for them.
     pub(super) catalogue: &'a Catalogue,
+    /// The plan's names of markings.
+    pub(super) scheme: &'a Scheme,
     /// Whether everybody may read what the block says.
     pub(super) open: bool,
     /// Byte of the file at which the block's text begins.
     pub(super) start: usize,
+    /// Bytes of unknown keys that were told: the head of a column is the key of every row.
+    pub(super) unknown: BTreeSet<usize>,
     pub(super) findings: &'a mut Findings,
 }
 
@@ -91,6 +99,12 @@ impl Fields {
         })
     }
 
+    /// Whether a value stands under a key, good or not: what is told as wrong is not told as missing too.
+    pub(super) fn has(&self, key: &str) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|(known, node)| known.name == key && !matches!(node.value, Value::Empty))
+    }
+
     /// Takes a value out, unless it is missing or empty.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Node> {
         self.known.push(key);
@@ -144,6 +158,7 @@ impl Fields {
         };
         if node.is_empty() {
             no_entries(&node.at, key, report);
+            return Vec::new();
         }
         list(node, report)
     }
@@ -195,6 +210,9 @@ impl Fields {
     /// Reports the keys that nobody asked for.
     pub(super) fn finish(self, report: &mut Report<'_>) {
         for (key, _) in &self.entries {
+            if !report.unknown.insert(key.at.start) {
+                continue;
+            }
             report.fault(
                 &key.at,
                 "E211",
@@ -268,11 +286,12 @@ pub(super) fn text(node: Node, report: &mut Report<'_>) -> Option<Text> {
 pub(super) fn number(text: &Text, bounds: &RangeInclusive<u32>, report: &mut Report<'_>) -> Option<Number> {
     let value = text.value.parse().ok().filter(|value| bounds.contains(value));
     if value.is_none() {
+        let (first, last) = (bounds.start(), bounds.end());
         report.fault(
             &text.at,
             "E215",
-            &format!("not a whole number from {} to {}", bounds.start(), bounds.end()),
-            "write digits only",
+            &format!("not a whole number from {first} to {last}"),
+            &format!("write one number in digits, {first} or {last} or one between them; no words, decimals or signs"),
         );
     }
     value.map(|value| Number {

@@ -80,6 +80,7 @@ fn csv(text: &str) -> Result<Node, Fault> {
         .iter()
         .map(|head| head.trim().to_owned())
         .collect::<Vec<_>>();
+    let places = head_places(&text[..place(&reader, text)], delimiter, heads.len());
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     loop {
@@ -102,20 +103,20 @@ fn csv(text: &str) -> Result<Node, Fault> {
         if record.iter().any(node::has_control) {
             return Err(fault(at, FaultKind::Control));
         }
-        let places = cells(&text[at.clone()], delimiter);
+        let own = cells(&text[at.clone()], delimiter);
         let mut entries: Vec<(Key, Node)> = Vec::new();
         for (column, (head, cell)) in heads.iter().zip(&record).enumerate() {
             if head.is_empty() || cell.trim().is_empty() {
                 continue;
             }
-            if entries.iter().any(|(key, _)| key.name == *head) {
-                return Err(fault(0..1, FaultKind::Twice));
-            }
             let key = Key {
-                at: at.clone(),
+                at: places[column].clone(),
                 name: head.clone(),
             };
-            let place = places.get(column).filter(|_| places.len() == record.len());
+            if entries.iter().any(|(known, _)| known.name == *head) {
+                return Err(fault(key.at, FaultKind::Twice));
+            }
+            let place = own.get(column).filter(|_| own.len() == record.len());
             let place = place.map_or(at.clone(), |place| at.start + place.start..at.start + place.end);
             entries.push((key, cell_value(cell, &place)));
         }
@@ -154,6 +155,24 @@ fn cells(line: &str, delimiter: u8) -> Vec<Range<usize>> {
     }
     cells.push(start..line.len());
     cells
+}
+
+/// Where the heads of the columns stand; the whole first line for each if that cannot be told.
+fn head_places(text: &str, delimiter: u8, count: usize) -> Vec<Range<usize>> {
+    let start = text.len() - text.trim_start().len();
+    let line = text.trim();
+    let found = cells(line, delimiter);
+    let places = if found.len() == count {
+        found
+    } else {
+        vec![0..line.len(); count]
+    };
+    let trimmed = places.into_iter().map(|place| {
+        let cell = &line[place.clone()];
+        let skip = cell.len() - cell.trim_start().len();
+        start + place.start + skip..start + place.end
+    });
+    trimmed.collect()
 }
 
 fn cell_value(cell: &str, at: &Range<usize>) -> Node {

@@ -82,7 +82,7 @@ pub(super) fn parse_dot(node: &Node, report: &mut Report<'_>) -> Option<Flow> {
             &fields::first_line(&node.at, report),
             "E271",
             "a `dot` block has Graphviz text",
-            "write `flow` instead of `dot` for YAML",
+            "the arrows of Graphviz stand in `digraph { a -> b }`; for lists of nodes and links write `flow` instead of `dot`",
         );
         return None;
     }
@@ -102,7 +102,7 @@ pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Flow> {
     let boxes = fields.list("nodes", report);
     let arrows = fields.optional_list("links", report);
     fields.finish(report);
-    let mut good = within(boxes.get(MOST_NODES), arrows.get(MOST_LINKS), report);
+    let mut good = within(boxes.get(MOST_NODES), arrows.get(MOST_LINKS), report) && !boxes.is_empty();
     let mut ids = BTreeMap::new();
     let mut nodes = Vec::new();
     for node in boxes {

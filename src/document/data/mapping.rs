@@ -45,17 +45,22 @@ impl Item {
 }
 
 pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Mapping> {
-    let mapping = match node.value {
-        Value::List(rows) => of_rows(rows, report),
-        _ => of_lists(node, report)?,
+    let before = report.findings.count();
+    let (mapping, key) = match node.value {
+        Value::List(rows) => (of_rows(rows, report), "to"),
+        _ => (of_lists(node, report)?, "serves"),
     };
+    // What serves what is asked only when all of it could be read.
+    if report.findings.count() > before {
+        return None;
+    }
     for (index, item) in mapping.from.items.iter().enumerate() {
         if mapping.links.range((index, 0)..=(index, usize::MAX)).next().is_none() {
             report.warning(
                 &item.at,
                 "E252",
                 "this item serves nothing",
-                "name under `serves` what it serves, or leave it if that is so",
+                &format!("name under `{key}` what it serves, or leave it if that is so"),
             );
         }
     }
@@ -66,7 +71,7 @@ pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Mapping> {
                 &item.at,
                 "E252",
                 "nothing serves this item",
-                "name it under `serves` with what serves it, or leave it if that is so",
+                &format!("name it under `{key}` with what serves it, or leave it if that is so"),
             );
         }
     }

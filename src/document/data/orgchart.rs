@@ -61,12 +61,13 @@ fn nested(node: Node, depth: usize, count: &mut usize, report: &mut Report<'_>) 
 }
 
 fn post(fields: &mut Fields, at: &Range<usize>, report: &mut Report<'_>) -> Option<Post> {
+    let has = ["post", "team"].map(|key| fields.has(key));
     let post = fields.optional("post", report);
     let team = fields.optional("team", report);
     let name = fields.optional("name", report);
     let note = fields.optional("note", report);
     let members = fields.texts("members", report);
-    if post.is_some() == team.is_some() {
+    if has[0] == has[1] {
         report.fault(
             at,
             "E267",
@@ -175,10 +176,12 @@ fn row_of(node: Node, report: &mut Report<'_>) -> Option<Row> {
     let mut fields = Fields::of(node, report)?;
     let at = fields::first_line(&fields.at, report);
     let post = post(&mut fields, &at, report);
+    let has = ["id", "under"].map(|key| fields.has(key));
     let id = fields.optional("id", report);
     let under = fields.optional("under", report);
     fields.finish(report);
-    Some(Row { at, id, under, post })
+    // A row whose place cannot be read has none.
+    (has == [id.is_some(), under.is_some()]).then_some(Row { at, id, under, post })
 }
 
 /// What each row stands under; nothing when a name is not found.

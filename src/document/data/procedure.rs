@@ -52,6 +52,10 @@ pub struct Exit {
 struct Raw {
     at: Range<usize>,
     id: Option<Text>,
+    /// Whether it has an id that cannot be read.
+    is_nameless: bool,
+    /// Whether its branches cannot be read.
+    is_torn: bool,
     actor: Option<Text>,
     text: Option<Text>,
     is_decision: bool,
@@ -79,11 +83,14 @@ pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Procedure> {
     let raws: Vec<Raw> = rows.into_iter().filter_map(|row| step(row, report)).collect();
     let whole = raws.len() == count && !raws.is_empty();
     let ids = ids(&raws, report);
+    // A step whose id cannot be read may be the one that is meant.
+    let all_named = whole && !raws.iter().any(|raw| raw.is_nameless);
     let mut actors: Vec<String> = Vec::new();
     let mut steps = Vec::new();
     let mut places = Vec::new();
     let mut resolved = true;
     for (index, raw) in raws.into_iter().enumerate() {
+        resolved &= !raw.is_torn;
         places.push(raw.at);
         let mut exits = Vec::new();
         if raw.exits.is_empty() {
@@ -97,12 +104,14 @@ pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Procedure> {
                 _ if exit.to.value == END => None,
                 Some(step) => Some(*step),
                 None => {
-                    report.fault(
-                        &exit.to.at,
-                        "E261",
-                        "nothing here has this id",
-                        "write the `id` of a step, or `end`; upper and lower case count",
-                    );
+                    if all_named {
+                        report.fault(
+                            &exit.to.at,
+                            "E261",
+                            "nothing here has this id",
+                            "write the `id` of a step, or `end`; upper and lower case count",
+                        );
+                    }
                     resolved = false;
                     continue;
                 }
@@ -146,7 +155,10 @@ pub(super) fn parse(node: Node, report: &mut Report<'_>) -> Option<Procedure> {
 fn step(node: Node, report: &mut Report<'_>) -> Option<Raw> {
     let mut fields = Fields::of(node, report)?;
     let at = fields::first_line(&fields.at, report);
+    let is_nameless = fields.has("id");
+    let has = ["step", "decision"].map(|key| fields.has(key));
     let id = fields.optional("id", report);
+    let is_nameless = is_nameless && id.is_none();
     let actor = fields.text("actor", report);
     let action = fields.optional("step", report);
     let decision = fields.optional("decision", report);
@@ -155,8 +167,8 @@ fn step(node: Node, report: &mut Report<'_>) -> Option<Raw> {
     let record = fields.optional("record", report);
     let time = fields.optional("time", report);
     fields.finish(report);
-    let is_decision = decision.is_some();
-    if action.is_some() == is_decision {
+    let is_decision = has[1];
+    if has[0] == has[1] {
         report.fault(
             &at,
             "E265",
@@ -165,11 +177,15 @@ fn step(node: Node, report: &mut Report<'_>) -> Option<Raw> {
         );
     }
     let mut exits = Vec::new();
+    let mut is_torn = false;
     match branches {
         Some(node) if is_decision => {
             let place = fields::first_line(&node.at, report);
+            let before = report.findings.count();
             exits = self::branches(node, report);
-            if exits.len() < 2 {
+            is_torn = report.findings.count() > before;
+            if exits.len() < 2 && !is_torn {
+                is_torn = true;
                 few_branches(&place, report);
             }
             if exits.len() > MOST_BRANCHES {
@@ -181,14 +197,17 @@ fn step(node: Node, report: &mut Report<'_>) -> Option<Raw> {
                 );
             }
         }
-        Some(node) => report.fault(
+        Some(node) if has[0] => report.fault(
             &fields::first_line(&node.at, report),
             "E265",
             "branches belong to a decision",
             "write the question as `decision` instead of `step`",
         ),
-        None if is_decision => few_branches(&at, report),
-        None => {}
+        None if is_decision => {
+            is_torn = true;
+            few_branches(&at, report);
+        }
+        Some(_) | None => {}
     }
     if let Some(next) = next {
         if is_decision {
@@ -205,6 +224,8 @@ fn step(node: Node, report: &mut Report<'_>) -> Option<Raw> {
     Some(Raw {
         at,
         id,
+        is_nameless,
+        is_torn,
         actor,
         text: action.or(decision),
         is_decision,
@@ -215,12 +236,11 @@ fn step(node: Node, report: &mut Report<'_>) -> Option<Raw> {
 }
 
 fn few_branches(at: &Range<usize>, report: &mut Report<'_>) {
-    report.fault(
-        at,
-        "E264",
-        "a decision has two branches or more",
-        "write each answer with the id of the step it leads to: `branches: {Ya: a, Tidak: b}`",
+    let hint = format!(
+        "write each answer with the id of the step it leads to: `branches: {{{}}}`",
+        report.catalogue.word("example-answers")
     );
+    report.fault(at, "E264", "a decision has two branches or more", &hint);
 }
 
 /// `{Ya: a, Tidak: b}`, a list of such, or lines `Ya: a` of a spreadsheet's cell.
@@ -243,12 +263,11 @@ fn branches(node: Node, report: &mut Report<'_>) -> Vec<RawExit> {
                 return Vec::new();
             };
             let Some((label, to)) = text.value.rsplit_once(':') else {
-                report.fault(
-                    &text.at,
-                    "E264",
-                    "this branch leads nowhere",
-                    "write the answer and the id of the step it leads to: `Ya: a`",
+                let hint = format!(
+                    "write each answer and the id of the step it leads to on a line: {}",
+                    report.catalogue.word("example-answers")
                 );
+                report.fault(&text.at, "E264", "this branch leads nowhere", &hint);
                 return Vec::new();
             };
             let part = |value: &str| Text {

@@ -68,11 +68,20 @@ fn risk(node: Node, levels: &[Level], report: &mut Report<'_>) -> Option<Risk> {
         && stated.value.to_lowercase() != levels[level].name.to_lowercase()
     {
         // Values and the name of the right level may be sealed.
+        let right = if report.open {
+            format!(
+                "{likelihood} × {impact} = {} is {}",
+                likelihood * impact,
+                levels[level].name
+            )
+        } else {
+            "multiply likelihood and impact, and see which level reaches so far".to_owned()
+        };
         report.fault(
             &stated.at,
             "E231",
             "the stated level is not that of likelihood × impact",
-            "mend likelihood, impact or level, or take `level` away: it is computed",
+            &format!("{right}: mend one of the three, or take `level` away, since the program works it out"),
         );
     }
     Some(Risk {

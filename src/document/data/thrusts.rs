@@ -47,6 +47,23 @@ pub struct Strategy<P> {
 struct Counts {
     strategies: usize,
     programmes: usize,
+    /// Where another count is stated, and how many are written.
+    wrong: Vec<(Range<usize>, usize)>,
+    /// Whether a list could not be read.
+    is_partial: bool,
+}
+
+impl Counts {
+    /// A count that the plan states must be the count of what it lists.
+    fn stated(&mut self, fields: &mut Fields, key: &'static str, written: usize, report: &mut Report<'_>) {
+        let number = fields.optional(key, report);
+        let number = number.and_then(|text| fields::number(&text, &(0..=MOST), report));
+        if let Some(number) = number
+            && usize::try_from(number.value).ok() != Some(written)
+        {
+            self.wrong.push((number.at, written));
+        }
+    }
 }
 
 /// Reads the tree with `read` for each programme, and checks every count that it states.
@@ -75,9 +92,25 @@ pub(super) fn parse<P>(
             ("strategies", counts.strategies),
             ("programmes", counts.programmes),
         ] {
-            stated(&mut fields, key, written, report);
+            counts.stated(&mut fields, key, written, report);
         }
         fields.finish(report);
+    }
+    // What could not be read may be what is missing.
+    for (at, written) in counts.wrong {
+        if count > 0 && !counts.is_partial {
+            let listed = if report.open {
+                format!("{written} are listed: ")
+            } else {
+                String::new()
+            };
+            report.fault(
+                &at,
+                "E275",
+                "another count is stated here than is listed",
+                &format!("{listed}mend the count, or add what is missing"),
+            );
+        }
     }
     (thrusts.len() == count).then_some(thrusts)
 }
@@ -88,12 +121,12 @@ fn thrust<P>(
     read: &mut dyn FnMut(Node, &mut Report<'_>) -> Option<P>,
     report: &mut Report<'_>,
 ) -> Option<Thrust<P>> {
-    let (name, nodes) = level(node, 0, &mut counts.strategies, report)?;
+    let (name, nodes) = level(node, 0, counts, report)?;
     let count = nodes.len();
     let strategies: Vec<Strategy<P>> = nodes
         .into_iter()
         .filter_map(|node| {
-            let (name, nodes) = level(node, 1, &mut counts.programmes, report)?;
+            let (name, nodes) = level(node, 1, counts, report)?;
             let count = nodes.len();
             let programmes: Vec<P> = nodes.into_iter().filter_map(|node| read(node, report)).collect();
             (programmes.len() == count).then_some(Strategy {
@@ -109,33 +142,25 @@ fn thrust<P>(
 }
 
 /// The name at a level of the tree, if it is good, and what stands below it.
-fn level(node: Node, level: usize, all: &mut usize, report: &mut Report<'_>) -> Option<(Option<Text>, Vec<Node>)> {
+fn level(node: Node, level: usize, counts: &mut Counts, report: &mut Report<'_>) -> Option<(Option<Text>, Vec<Node>)> {
     let (own, below) = LEVELS[level];
-    let mut fields = Fields::of(node, report)?;
+    let Some(mut fields) = Fields::of(node, report) else {
+        counts.is_partial = true;
+        return None;
+    };
     let name = fields.text(own, report);
     let nodes = fields.list(below, report);
+    // An empty list is a fault too.
+    counts.is_partial |= nodes.is_empty();
+    let all = if level == 0 {
+        &mut counts.strategies
+    } else {
+        &mut counts.programmes
+    };
     *all += nodes.len();
-    stated(&mut fields, "count", nodes.len(), report);
+    counts.stated(&mut fields, "count", nodes.len(), report);
     fields.finish(report);
     Some((name, nodes))
-}
-
-/// A count that the plan states must be the count of what it lists.
-fn stated(fields: &mut Fields, key: &'static str, written: usize, report: &mut Report<'_>) {
-    let Some(text) = fields.optional(key, report) else {
-        return;
-    };
-    let Some(number) = fields::number(&text, &(0..=MOST), report) else {
-        return;
-    };
-    if usize::try_from(number.value).ok() != Some(written) {
-        report.fault(
-            &text.at,
-            "E275",
-            "another count is stated here than is listed",
-            "mend the count, or add what is missing",
-        );
-    }
 }
 
 /// Whether a node is a row of a spreadsheet.

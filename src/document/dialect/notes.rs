@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::BlockQuoteKind;
 
+use crate::plan::Language;
+
 /// What a note says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
@@ -44,6 +46,15 @@ impl NoteKind {
         found.map(|(_, kind)| *kind)
     }
 
+    /// The names in one language, for hints.
+    pub fn names(language: Language) -> &'static str {
+        match language {
+            Language::Ms => "nota, petua, penting, amaran or awas",
+            Language::Id => "catatan, kiat, penting, peringatan or bahaya",
+            Language::En => "note, tip, important, warning or caution",
+        }
+    }
+
     /// Class of the note and end of its key in the catalogue.
     pub fn id(self) -> &'static str {
         match self {
@@ -78,4 +89,21 @@ pub struct Note {
     pub opener: Range<usize>,
     /// The line that closes it.
     pub closer: Range<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_name_every_kind_of_note() {
+        for language in [Language::Ms, Language::Id, Language::En] {
+            let names = NoteKind::names(language).replace(" or ", ", ");
+            let kinds: Vec<_> = names
+                .split(", ")
+                .map(|name| NoteKind::named(name).expect("a note").id())
+                .collect();
+            assert_eq!(kinds, ["note", "tip", "important", "warning", "caution"]);
+        }
+    }
 }

@@ -92,23 +92,33 @@ impl Unit {
 /// Reads a text; what is not understood is a fault at its place.
 pub(super) fn parse(text: &Text, report: &mut Report<'_>) -> Option<Written> {
     let read = words::words(&text.value).and_then(|words| Reader::new(words, text.value.len()).read());
-    match read {
-        Ok(items) => Some(Written {
-            at: text.at.clone(),
-            text: text.clone(),
-            items,
-        }),
+    let items = match read {
+        Ok(items) => items,
         Err(at) => {
             let at = within(text, &at, report);
-            report.fault(
-                &at,
-                "E280",
-                "this date is not understood from here on",
-                "write dates such as: Jun 2027; 15 Jun 2027; Mac & Sept setiap tahun; Dis setiap tahun (2027-2030); Suku pertama 2027; 2027-2029",
-            );
-            None
+            let hint = format!("write dates such as: {}", report.catalogue.word("example-dates"));
+            report.fault(&at, "E280", "this date is not understood from here on", &hint);
+            return None;
         }
+    };
+    if let Some(item) = items.iter().find(|item| item.is_never()) {
+        nowhere(text, item, report);
+        return None;
     }
+    Some(Written {
+        at: text.at.clone(),
+        text: text.clone(),
+        items,
+    })
+}
+
+fn nowhere(text: &Text, item: &Item, report: &mut Report<'_>) {
+    report.fault(
+        &within(text, &item.at, report),
+        "E281",
+        "this date does not exist, or ends before it begins",
+        "look it up in a calendar: February has 28 or 29 days, and the earlier date stands first",
+    );
 }
 
 /// The place of a part of a text, which may stand in quotes.
@@ -135,6 +145,17 @@ impl Stretch {
 }
 
 impl Item {
+    /// Whether it is in no year: `31 Feb`, or an end before its beginning.
+    fn is_never(&self) -> bool {
+        // 2000 has a 29 February.
+        let (stretch, years) = match &self.what {
+            What::Once(stretch, years) => (stretch, *years),
+            What::Yearly(stretch, _) => (stretch, (2000, 2000)),
+            What::Ongoing => return false,
+        };
+        stretch.span(years).is_none()
+    }
+
     fn is_within_year(&self) -> bool {
         !matches!(&self.what, What::Once(stretch, _) if stretch.from == WHOLE_YEAR)
     }
@@ -181,27 +202,23 @@ impl Written {
                 }
             };
             for (stretch, years) in found {
-                let span = stretch.span(years);
-                let fault = match span {
-                    None => Some((
-                        "E281",
-                        "this date does not exist, or ends before it begins",
-                        "look at day, month and year",
-                    )),
-                    Some(_) if years.0 < period.0 || years.1 > period.1 => Some((
+                let Some(span) = stretch.span(years) else {
+                    nowhere(&self.text, item, report);
+                    good = false;
+                    break;
+                };
+                if years.0 < period.0 || years.1 > period.1 {
+                    let at = within(&self.text, &item.at, report);
+                    report.fault(
+                        &at,
                         "E282",
                         "this date is outside the period of the plan",
                         "mend the date, or `period`",
-                    )),
-                    Some(_) => None,
-                };
-                if let Some((code, message, hint)) = fault {
-                    let at = within(&self.text, &item.at, report);
-                    report.fault(&at, code, message, hint);
+                    );
                     good = false;
                     break;
                 }
-                spans.extend(span);
+                spans.push(span);
             }
         }
         spans.sort();

@@ -55,7 +55,7 @@ impl Parser<'_> {
             return Err(fault(
                 at,
                 "a diagram begins with `digraph`",
-                "write `digraph { a -> b }`; undirected and strict graphs are not used",
+                "write `digraph {` above the arrows and `}` below them, as in `digraph { a -> b }`; undirected and strict graphs are not used",
             ));
         }
         let (mut token, mut at) = self.tokens.next()?;
@@ -82,11 +82,15 @@ impl Parser<'_> {
         }
         match self.tokens.next()? {
             (Token::End, _) if !self.nodes.is_empty() => Ok(()),
-            (Token::End, at) => Err(fault(at, "this diagram has no nodes", "write `a -> b`")),
+            (Token::End, at) => Err(fault(
+                at,
+                "this diagram has no nodes",
+                "name them, each arrow on a line: `a -> b`",
+            )),
             (_, at) => Err(fault(
                 at,
                 "something stands after the end of the diagram",
-                "a block has one diagram",
+                "take away what stands behind the last `}`, or give it a block of its own",
             )),
         }
     }
@@ -173,7 +177,11 @@ impl Parser<'_> {
             return Ok(*index);
         }
         if name.trim().is_empty() {
-            return Err(fault(at.clone(), "this name is empty", "give each node a name"));
+            return Err(fault(
+                at.clone(),
+                "this name is empty",
+                "write the name of the node between the quotation marks",
+            ));
         }
         if self.nodes.len() == MOST_NODES {
             return Err(large(at.clone()));
@@ -206,7 +214,11 @@ impl Parser<'_> {
                         }
                         let (token, at) = self.tokens.next()?;
                         if token != Token::Mark('=') {
-                            return Err(fault(at, "`=` was expected here", "write `label=\"…\"`"));
+                            return Err(fault(
+                                at,
+                                "`=` was expected here",
+                                "write what the box says as `[label=\"…\"]`",
+                            ));
                         }
                         let (value, at) = self.id()?;
                         match key.as_str() {
@@ -215,7 +227,13 @@ impl Parser<'_> {
                             _ => found.direction = Some(direction(&value, at)?),
                         }
                     }
-                    _ => return Err(fault(at, "an attribute was expected here", "write `[label=\"…\"]`")),
+                    _ => {
+                        return Err(fault(
+                            at,
+                            "an attribute was expected here",
+                            "write what the box says as `[label=\"…\"]`",
+                        ));
+                    }
                 }
             }
         }

@@ -105,3 +105,11 @@ actionplan-run = Period of work
 actionplan-chart = Timetable
 actionplan-point = Target date of an indicator
 actionplan-bar = Period of work
+
+# Examples in hints of error messages.
+
+example-times = 30 minutes, 4 hours, 1 h 30 min, 2 days, 1 week
+example-dates = Jun 2027; 15 Jun 2027; Mar & Sep every year; Dec every year (2027-2030); first quarter of 2027; 2027-2029
+example-phones = 09-123 4567 or +60 9-123 4567 ext. 12
+example-email = name@council.example
+example-answers = Yes: a, No: b

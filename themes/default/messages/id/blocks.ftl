@@ -105,3 +105,11 @@ actionplan-run = Masa pelaksanaan
 actionplan-chart = Jadwal pelaksanaan
 actionplan-point = Target waktu indikator
 actionplan-bar = Masa pelaksanaan
+
+# Contoh dalam petunjuk bagi pesan galat.
+
+example-times = 30 menit, 4 jam, 1 jam 30 menit, 2 hari, 1 minggu
+example-dates = Juni 2027; 15 Juni 2027; Mar & Sep setiap tahun; Des setiap tahun (2027-2030); Triwulan I 2027; 2027-2029
+example-phones = 021-123 4567 or +62 21-123 4567 ext. 12
+example-email = nama@instansi.example
+example-answers = Ya: a, Tidak: b

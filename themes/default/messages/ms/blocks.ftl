@@ -105,3 +105,11 @@ actionplan-run = Tempoh pelaksanaan
 actionplan-chart = Jadual pelaksanaan
 actionplan-point = Tarikh sasaran KPI
 actionplan-bar = Tempoh pelaksanaan
+
+# Contoh dalam petunjuk bagi mesej ralat.
+
+example-times = 30 minit, 4 jam, 1 jam 30 minit, 2 hari, 1 minggu
+example-dates = Jun 2027; 15 Jun 2027; Mac & Sept setiap tahun; Dis setiap tahun (2027-2030); Suku pertama 2027; 2027-2029
+example-phones = 09-123 4567 or +60 9-123 4567 samb. 12
+example-email = nama@majlis.example
+example-answers = Ya: a, Tidak: b

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use super::{super::words::Word, Item, Stretch, Unit, WHOLE_YEAR, What, YEARS};
 
 /// What was read, or the place from which on it is not understood.
@@ -88,7 +86,7 @@ impl Reader {
             Some(Word::Date(year, month, day)) => {
                 self.next += 1;
                 self.nothing_waits()?;
-                if !YEARS.contains(&year) || Date::new(year, month, day).is_err() {
+                if !YEARS.contains(&year) {
                     return Err(at);
                 }
                 self.once(Stretch::of(Unit::Day(month, day)), (year, year), at);
@@ -146,8 +144,6 @@ impl Reader {
                     (Some(Word::To), Some(Word::Number(_, 1 | 2)), Some(Word::Month(month))) => month,
                     _ => return Err(at),
                 };
-                // A day that the month never has; 2000 has a 29 February.
-                Date::new(2000, month, day).map_err(|_| at)?;
                 Ok(Unit::Day(month, day))
             }
             Word::QuarterOf(number) => Ok(quarter(number)),
