@@ -19,6 +19,17 @@ pub enum Change {
     },
 }
 
+/// What stands at a path now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// Nothing.
+    Nothing,
+}
+
 /// Paths that changed, by what is there now.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
@@ -64,19 +75,21 @@ impl Changes {
         self.paths.contains(folder)
     }
 
-    /// What they mean: `is_section` knows the sections of the last good state, `is_there` whether there is a file now.
-    pub fn meaning(&self, is_section: impl Fn(&str) -> bool, is_there: impl Fn(&str) -> bool) -> Change {
+    /// What they mean: `is_section` knows the sections of the last good state, `found` what there is now.
+    pub fn meaning(&self, is_section: impl Fn(&str) -> bool, found: impl Fn(&str) -> Found) -> Change {
         if self.everything {
             return Change::Plan { styles: false };
         }
         let mut sections = BTreeSet::new();
         let mut others = Vec::new();
         for path in &self.paths {
-            match (is_section(path), is_there(path)) {
-                (true, true) => {
+            match (is_section(path), found(path)) {
+                (true, Found::File) => {
                     sections.insert(path.clone());
                 }
-                (false, false) if is_of_editor(path) => {}
+                (false, Found::Nothing) if is_of_editor(path) => {}
+                // A folder beside those of the plan, such as the output of a build.
+                (false, Found::Folder) if !path.contains('/') && !FOLDERS.contains(&path.as_str()) => {}
                 _ => others.push(path),
             }
         }
@@ -141,7 +154,16 @@ mod tests {
             "content/01-a.md~",
             "content/.01-a.md.swp",
         ]);
-        let meaning = changes.meaning(|path| path == "content/01-a.md", |path| path == "content/01-a.md");
+        let meaning = changes.meaning(
+            |path| path == "content/01-a.md",
+            |path| {
+                if path == "content/01-a.md" {
+                    Found::File
+                } else {
+                    Found::Nothing
+                }
+            },
+        );
         assert_eq!(
             meaning,
             Change::Sections(BTreeSet::from(["content/01-a.md".to_owned()]))
@@ -151,9 +173,12 @@ mod tests {
     #[test]
     fn a_new_or_a_missing_section_changes_the_plan() {
         let plan = Change::Plan { styles: false };
-        assert_eq!(changes(&["content/02-b.md"]).meaning(|_| false, |_| true), plan);
-        assert_eq!(changes(&["content/02-b.md"]).meaning(|_| true, |_| false), plan);
-        assert_eq!(Changes::everything().meaning(|_| true, |_| true), plan);
+        assert_eq!(changes(&["content/02-b.md"]).meaning(|_| false, |_| Found::File), plan);
+        assert_eq!(
+            changes(&["content/02-b.md"]).meaning(|_| true, |_| Found::Nothing),
+            plan
+        );
+        assert_eq!(Changes::everything().meaning(|_| true, |_| Found::File), plan);
     }
 
     #[test]
@@ -164,12 +189,17 @@ mod tests {
             "distribution/register.jsonl",
             ".git/index",
         ]);
-        assert_eq!(changes.meaning(|_| false, |_| true), Change::Nothing);
+        assert_eq!(changes.meaning(|_| false, |_| Found::File), Change::Nothing);
+        let folder = super::tests::changes(&["build"]);
+        assert_eq!(folder.meaning(|_| false, |_| Found::Folder), Change::Nothing);
     }
 
     #[test]
     fn styles_alone_are_told_apart() {
         let changes = changes(&["themes/majlis/styles/site.css"]);
-        assert_eq!(changes.meaning(|_| false, |_| true), Change::Plan { styles: true });
+        assert_eq!(
+            changes.meaning(|_| false, |_| Found::File),
+            Change::Plan { styles: true }
+        );
     }
 }

@@ -6,7 +6,7 @@ use std::{
     sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
-use super::{Change, Changes, Compiled, Site};
+use super::{Change, Changes, Compiled, Site, changes::Found};
 use crate::{
     diagnostic::{Diagnostic, Outcome},
     digest, source,
@@ -77,15 +77,16 @@ impl Session {
         let meaning = {
             let state = self.state();
             let is_section = |path: &str| state.site.as_ref().is_some_and(|site| site.has_section(path));
-            changes.meaning(is_section, |path| self.world.exists(&self.root.join(path)))
+            changes.meaning(is_section, |path| self.found(path))
         };
         match meaning {
             Change::Nothing => Ok(false),
             Change::Sections(paths) => {
+                let before = self.state().generation;
                 if !paths.iter().all(|path| self.revise(path)) {
                     self.compile(false)?;
                 }
-                Ok(true)
+                Ok(self.state().generation > before)
             }
             Change::Plan { styles } => {
                 self.compile(styles)?;
@@ -94,7 +95,18 @@ impl Session {
         }
     }
 
-    /// Takes one section in, if it changes nothing else.
+    fn found(&self, path: &str) -> Found {
+        let path = self.root.join(path);
+        if self.world.size(&path).is_ok() {
+            Found::File
+        } else if self.world.list(&path).is_ok() {
+            Found::Folder
+        } else {
+            Found::Nothing
+        }
+    }
+
+    /// Takes one section in, if it changes nothing else. A text that is as it was makes no new state.
     fn revise(&self, path: &str) -> bool {
         // Behind a state with faults the last good site is older than the files.
         if !self.state().faults.is_empty() {
@@ -106,6 +118,14 @@ impl Session {
         let Ok(text) = source::read_section(self.world, &self.root, below) else {
             return false;
         };
+        if self
+            .state()
+            .site
+            .as_ref()
+            .is_some_and(|site| site.has_text(path, &text))
+        {
+            return true;
+        }
         let mut state = self.state_mut();
         let revised = state.site.as_mut().is_some_and(|site| site.revise(path, &text));
         if revised {

@@ -78,6 +78,15 @@ impl Site {
         self.sections.contains_key(path)
     }
 
+    /// Whether a section has this text already.
+    pub fn has_text(&self, path: &str, text: &str) -> bool {
+        let section = self
+            .sections
+            .get(path)
+            .map(|index| &self.compiled.document.sections[*index]);
+        section.is_some_and(|section| section.source.text() == text)
+    }
+
     /// Takes the new text of a section in when it changes that section alone. Tells whether it did.
     pub fn revise(&mut self, path: &str, text: &str) -> bool {
         let Some(index) = self.sections.get(path).copied() else {

@@ -223,7 +223,7 @@ fn warnings_are_told_before_an_issue() {
     let warnings = state["warnings"].as_array().expect("warnings");
     let codes: Vec<&str> = warnings.iter().filter_map(|warning| warning["code"].as_str()).collect();
     // Review overdue, an abbreviation unused and one unknown, a holder without a key, a number without a holder.
-    for (code, count) in [("E264", 1), ("E209", 2), ("E300", 1), ("E554", 1)] {
+    for (code, count) in [("E137", 1), ("E209", 2), ("E300", 1), ("E554", 1)] {
         assert_eq!(
             codes.iter().filter(|known| **known == code).count(),
             count,
@@ -232,6 +232,85 @@ fn warnings_are_told_before_an_issue() {
     }
     // What is a warning here stops a build.
     plan.run(&["build"]).fails(2, "E300");
+}
+
+#[test]
+fn a_storm_of_files_that_come_and_go_ends_in_the_last_state() {
+    let plan = PlanTest::small();
+    let preview = Preview::begin(&plan, &[]);
+    let mut events = preview.events();
+    let front = "title: Ribut\nclassification: TERBUKA";
+    for round in 0..40 {
+        let (file, moved) = (section(&plan, "05-ribut.md"), section(&plan, "06-pindah.md"));
+        fs::write(&file, text(front, &format!("Pusingan {round}."))).expect("written");
+        fs::rename(&file, &moved).expect("renamed");
+        fs::remove_file(&moved).expect("removed");
+    }
+    fs::write(section(&plan, "05-ribut.md"), text(front, "Keadaan terakhir.")).expect("written");
+    while !preview
+        .page("/open/1.0/ribut/index.html")
+        .body
+        .contains("Keadaan terakhir")
+    {
+        events.next();
+    }
+    assert_eq!(preview.page("/open/1.0/pindah/index.html").status, 404);
+    assert_eq!(preview.state("open")["errors"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn a_checkout_of_another_branch_is_one_more_state() {
+    let plan = PlanTest::small();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=Setiausaha", "-c", "user.email=setiausaha@example.test"];
+        let mut command = std::process::Command::new("git");
+        let command = command.arg("-C").arg(plan.root()).args(identity).args(arguments);
+        assert!(command.output().expect("git runs").status.success(), "{arguments:?}");
+    };
+    git(&["init", "--quiet", "--initial-branch=utama"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "satu"]);
+    git(&["checkout", "--quiet", "-b", "lain"]);
+    let front = "title: Umum\nclassification: TERBUKA";
+    fs::write(section(&plan, "01-umum.md"), text(front, "Cawangan lain.")).expect("written");
+    fs::remove_file(section(&plan, "02-khusus.md")).expect("removed");
+    fs::create_dir(section(&plan, "03-bab")).expect("a folder");
+    fs::write(
+        section(&plan, "03-bab/_index.md"),
+        text("title: Bab\nclassification: TERBUKA", "Bab baharu."),
+    )
+    .expect("written");
+    git(&["add", "--all", "."]);
+    git(&["commit", "--quiet", "-m", "dua"]);
+    git(&["checkout", "--quiet", "utama"]);
+    let preview = Preview::begin(&plan, &[]);
+    let mut events = preview.events();
+    for (branch, word, chapter) in [
+        ("lain", "Cawangan lain", 200),
+        ("utama", "Semua orang boleh membaca", 404),
+        ("lain", "Cawangan lain", 200),
+    ] {
+        git(&["checkout", "--quiet", branch]);
+        while !preview.page(OPEN).body.contains(word) || preview.page("/open/1.0/bab/index.html").status != chapter {
+            events.next();
+        }
+    }
+}
+
+#[test]
+fn what_changes_nothing_is_no_new_state() {
+    let plan = PlanTest::small();
+    let preview = Preview::begin(&plan, &[]);
+    let mut events = preview.events();
+    let before = preview.state("open")["generation"].clone();
+    let file = section(&plan, "01-umum.md");
+    let same = fs::read(&file).expect("text");
+    fs::write(&file, same).expect("written");
+    plan.run(&["build"]).succeeds();
+    assert_eq!(preview.state("open")["generation"], before);
+    // The next state is the one after, so nothing of this was taken for a change.
+    let next = preview.save(&mut events, file, text("title: Umum\nclassification: TERBUKA", "Lain."));
+    assert_eq!(Some(next), before.as_u64().map(|before| before + 1));
 }
 
 #[test]
