@@ -86,7 +86,7 @@ impl Output {
     }
 
     /// A JSON document of its own, at once: the verb goes on for long.
-    pub(super) fn now(&self, value: &Value) {
+    pub(super) fn now(value: &Value) {
         let _ = writeln!(std::io::stdout(), "{value}");
     }
 
@@ -94,13 +94,13 @@ impl Output {
     pub(super) fn faults(&self, diagnostics: &[Diagnostic]) {
         if self.json {
             let diagnostics: Vec<Value> = diagnostics.iter().map(diagnostic::to_json).collect();
-            self.now(&json!({ "diagnostics": diagnostics }));
+            Self::now(&json!({ "diagnostics": diagnostics }));
             return;
         }
-        let _ = std::io::stderr().write_all(self.human(diagnostics).as_bytes());
+        let _ = std::io::stderr().write_all(Self::human(diagnostics).as_bytes());
     }
 
-    fn human(&self, diagnostics: &[Diagnostic]) -> String {
+    fn human(diagnostics: &[Diagnostic]) -> String {
         let is_terminal = std::io::stderr().is_terminal();
         let audience = if is_terminal {
             Audience::Terminal
@@ -127,7 +127,7 @@ impl Output {
         if self.diagnostics.is_empty() {
             return;
         }
-        let mut text = self.human(&self.diagnostics);
+        let mut text = Self::human(&self.diagnostics);
         let errors = self
             .diagnostics
             .iter()

@@ -82,7 +82,7 @@ pub(super) fn run(
     output.line(&format!("  preview: {entrance}"));
     output.line("  it opens once, in one browser; Ctrl+C ends it");
     if output.is_json() {
-        output.now(&json!({"preview": entrance}));
+        Output::now(&json!({"preview": entrance}));
     }
     if !arguments.no_open && open::that_detached(&entrance).is_err() {
         output.line("  no browser could be started: open the address yourself");
@@ -109,7 +109,7 @@ pub(super) fn run(
 
 /// Takes every change in, and says on the terminal what the browser shows.
 fn follow(mut watching: Watching, session: &Session, generation: &watch::Sender<u64>, output: &Output) {
-    while let Some(changes) = watching.next() {
+    while let Some(changes) = watching.wait() {
         match session.changed(&changes) {
             Ok(true) => {
                 say(session, output, false);

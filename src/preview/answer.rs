@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Session, Site, State, Viewer, faults};
 use crate::{
+    classify::SealedFragment,
     diagnostic::Severity,
     layout::PREVIEW,
     plan::{Classification, Language},
@@ -186,7 +187,7 @@ fn copy_facts(site: &Site, viewer: &Viewer) -> Option<Value> {
     let plan = &compiled.plan;
     let shown = compiled.partition.sealed.fragments.iter();
     let shown = shown.filter(|fragment| viewer.may_read(fragment.marking(), &compiled.list));
-    let highest = shown.map(|fragment| fragment.classification()).max();
+    let highest = shown.map(SealedFragment::classification).max();
     let reader_words: Map<String, Value> = compiled
         .theme
         .catalogue

@@ -183,14 +183,14 @@ mod tests {
 
     #[test]
     fn what_the_program_writes_itself_is_no_change() {
-        let changes = changes(&[
+        let written = changes(&[
             "build/site/index.html",
             "public/1.0/index.html",
             "distribution/register.jsonl",
             ".git/index",
         ]);
-        assert_eq!(changes.meaning(|_| false, |_| Found::File), Change::Nothing);
-        let folder = super::tests::changes(&["build"]);
+        assert_eq!(written.meaning(|_| false, |_| Found::File), Change::Nothing);
+        let folder = changes(&["build"]);
         assert_eq!(folder.meaning(|_| false, |_| Found::Folder), Change::Nothing);
     }
 

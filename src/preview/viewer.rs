@@ -54,7 +54,7 @@ impl FromStr for Viewer {
             number => number
                 .parse()
                 .map(Self::Copy)
-                .map_err(|_| "write open, all, or a copy number such as 03-02".to_owned()),
+                .map_err(|()| "write open, all, or a copy number such as 03-02".to_owned()),
         }
     }
 }

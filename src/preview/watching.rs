@@ -116,7 +116,7 @@ impl Watching {
     }
 
     /// Waits for changes; `None` when nothing more can come.
-    pub fn next(&mut self) -> Option<Changes> {
+    pub fn wait(&mut self) -> Option<Changes> {
         let mut changes = self.events.recv().ok()?;
         while let Ok(later) = self.events.try_recv() {
             changes.merge(later);

@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::plan_test::PlanTest;
 
 /// Nothing here takes so long; a test that waits for ever says less.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The binary in watch mode; it ends with the test.
 pub(crate) struct Preview {
@@ -51,7 +51,11 @@ impl Preview {
         let entered = preview.ask(&format!("/?ticket={ticket}"), &[]);
         assert_eq!(entered.status, 303, "{}", entered.head);
         let cookie = entered.header("set-cookie").expect("a cookie");
-        preview.cookie = cookie.split(';').next().expect("a cookie").to_owned();
+        cookie
+            .split(';')
+            .next()
+            .expect("a cookie")
+            .clone_into(&mut preview.cookie);
         preview
     }
 
@@ -135,10 +139,11 @@ impl Preview {
     /// A request with exactly these headers.
     pub(crate) fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = self.connect();
-        let headers: String = headers
+        let headers: Vec<String> = headers
             .iter()
             .map(|(name, value)| format!("{name}: {value}\r\n"))
             .collect();
+        let headers = headers.concat();
         write!(stream, "{method} {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").expect("asked");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("an answer");
@@ -175,12 +180,6 @@ impl Preview {
         events.next();
         events
     }
-
-    /// Changes a file as an editor does that writes into it, and waits until the browser is told.
-    pub(crate) fn save(&self, events: &mut Events, file: PathBuf, text: impl AsRef<[u8]>) -> u64 {
-        std::fs::write(file, text).expect("saved");
-        events.next()
-    }
 }
 
 impl Drop for Preview {
@@ -194,6 +193,12 @@ impl Drop for Preview {
 pub(crate) struct Events(BufReader<TcpStream>);
 
 impl Events {
+    /// Changes a file as an editor does that writes into it, and waits until the browser is told.
+    pub(crate) fn save(&mut self, file: PathBuf, text: impl AsRef<[u8]>) -> u64 {
+        std::fs::write(file, text).expect("saved");
+        self.next()
+    }
+
     /// The number of the next state.
     pub(crate) fn next(&mut self) -> u64 {
         let mut idle = 0;
