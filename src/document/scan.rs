@@ -94,11 +94,13 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
     let (events, mut phrases) = markdown::read(body.prepared(), outer);
     (scanner.found.captions, scanner.found.bad_captions) =
         captions::find(&events, text, |offset| body.grids().contains_key(&offset));
+    scanner.markers(&events);
     scanner.events(events);
     for cell in body.grids().values().flat_map(|grid| grid.rows.iter().flatten()) {
         let (events, bad) = markdown::read(&cell.text, outer);
         phrases.extend(bad);
         scanner.found.bad_captions.extend(captions::in_cell(&events, text));
+        scanner.markers(&events);
         scanner.events(events);
     }
     let mut found = scanner.found;
@@ -202,6 +204,15 @@ impl<'a> Scanner<'a> {
             self.at_line_start = begins;
         }
         self.found.html.extend(html.finish());
+    }
+
+    /// Looks for markers of lists that make no items.
+    fn markers(&mut self, events: &[markdown::Placed<'_>]) {
+        let strays = lists::find_strays(events, self.text).into_iter();
+        self.found.bad.extend(strays.map(|(place, kind)| dialect::Fault {
+            place,
+            kind: dialect::FaultKind::Marker(kind),
+        }));
     }
 
     /// Joins texts, to see what looks like a link and is none.

@@ -2,7 +2,7 @@
 
 use super::{
     Section,
-    dialect::{self, captions, phrases},
+    dialect::{self, captions, lists::Stray, phrases},
     scan::Found,
 };
 use crate::{
@@ -66,6 +66,7 @@ pub(super) fn tell(section: &Section, found: &[Found], findings: &mut Findings) 
                     "this row has more cells than its table has heads, and the rest would be lost",
                     "take the strokes away that are too many; a stroke inside a cell, also in code, is written \\|",
                 ),
+                dialect::FaultKind::Marker(kind) => stray(kind),
                 dialect::FaultKind::CaptionRow => (
                     "E204",
                     "this caption would become a row of the table above it",
@@ -96,6 +97,43 @@ pub(super) fn tell(section: &Section, found: &[Found], findings: &mut Findings) 
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
         }
+    }
+}
+
+/// Code, message and hint for a marker that makes no item, or another one than is written.
+fn stray(kind: Stray) -> (&'static str, &'static str, &'static str) {
+    const PRINTED: &str = "this looks like an item of a list and would be printed as part of the text";
+    match kind {
+        Stray::Within => (
+            "E285",
+            PRINTED,
+            "leave an empty line above the first item and indent it less than 4 blanks, in a list to the words of the item above; a backslash before . or ) or ( makes it plain text",
+        ),
+        Stray::Code => (
+            "E285",
+            "this looks like an item of a list and would be printed as code",
+            "indent it to the words of the item above; code in a list stands between lines of ```",
+        ),
+        Stray::Path => (
+            "E285",
+            "this looks like a paragraph number and would be printed as part of the text",
+            "write two blanks behind it and no period at its end, as in 1.4.1  words; an amount is written 1\\.4",
+        ),
+        Stray::Doubled => (
+            "E285",
+            PRINTED,
+            "letters end with z: use numbers, as in (27), or split the list; \\( and \\) are plain signs",
+        ),
+        Stray::Bullet => (
+            "E285",
+            PRINTED,
+            "write - and a blank for a bullet; &#8226; is the plain sign",
+        ),
+        Stray::Repeated => (
+            "E286",
+            "this item has the number or letter of the one above it",
+            "count on; where a second list begins, put a line of text or <!-- --> between the two",
+        ),
     }
 }
 

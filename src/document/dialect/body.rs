@@ -69,6 +69,8 @@ pub enum FaultKind {
     Table,
     /// A row with more cells than its table has heads: the rest would not be published.
     Cells,
+    /// A marker that makes no item, or not the one that is written.
+    Marker(lists::Stray),
     /// A caption that the parser takes for a row.
     CaptionRow,
     /// A footnote that is defined twice.
@@ -94,7 +96,7 @@ impl<'a> Body<'a> {
         };
         let blanked = blanked(text, container);
         let cut = body.cut(blanked);
-        body.prepared = lists::rewrite(&Prepared::whole(&cut, container.inner.start));
+        body.prepared = lists::rewrite(Prepared::whole(&cut, container.inner.start));
         body
     }
 

@@ -262,7 +262,7 @@ fn content(text: &str, start: usize, lines: &[Line], found: &Found) -> Prepared 
         prepared.push(slice(from..range.end), from);
         prepared.push("\n", range.end);
     }
-    super::lists::rewrite(&prepared)
+    super::lists::rewrite(prepared)
 }
 
 #[cfg(test)]

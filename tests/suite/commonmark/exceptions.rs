@@ -13,6 +13,8 @@ pub(super) enum Change {
     Comments,
     /// The list has a class for the bracket of its numbers.
     Delimiters,
+    /// The bullets stand inside the number above them.
+    Inside,
     /// The language of a code block is not published.
     Languages,
 }
@@ -27,7 +29,7 @@ pub(super) struct Exception {
 /// Reason, faults, kind, and numbers of the examples.
 type Group = (&'static str, &'static [&'static str], Change, &'static [u16]);
 
-const GROUPS: [Group; 22] = [
+const GROUPS: [Group; 24] = [
     (
         "elements that load, run, send, or that HTML does not know would be taken out by the sanitiser",
         &["E190"],
@@ -65,6 +67,12 @@ const GROUPS: [Group; 22] = [
         &["E177"],
         Change::Nothing,
         &[41, 488, 490, 493, 494, 497, 508, 513, 545, 546, 547],
+    ),
+    (
+        "a number at the beginning of a line that makes no item was meant as one",
+        &["E285"],
+        Change::Nothing,
+        &[304],
     ),
     (
         "schemes other than those of the web, mail and telephone do not work in a copy",
@@ -138,7 +146,13 @@ const GROUPS: [Group; 22] = [
         "fancy lists: numbers keep the bracket they are written with",
         &[],
         Change::Delimiters,
-        &[296, 297, 302],
+        &[296, 302],
+    ),
+    (
+        "a list that is indented, but not to the words of the item above, is inside that item",
+        &[],
+        Change::Inside,
+        &[297],
     ),
     (
         "a link without an address or without words leads nobody anywhere",
