@@ -50,6 +50,12 @@ pub(super) fn line_start(line: &str) -> String {
     if bullet || rule || caption || line.starts_with(['#', '>']) {
         return format!("\\{line}");
     }
+    // A reference at the beginning of a line is no note.
+    if line.starts_with("[^")
+        && let Some((name, rest)) = line.split_once("]:")
+    {
+        return format!("{name}]\\:{rest}");
+    }
     if lists::is_stray(line) {
         return lists::unmarked(line);
     }
