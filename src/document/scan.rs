@@ -95,12 +95,14 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
     (scanner.found.captions, scanner.found.bad_captions) =
         captions::find(&events, text, |offset| body.grids().contains_key(&offset));
     scanner.markers(&events);
+    scanner.labels(&events);
     scanner.events(events);
     for cell in body.grids().values().flat_map(|grid| grid.rows.iter().flatten()) {
         let (events, bad) = markdown::read(&cell.text, outer);
         phrases.extend(bad);
         scanner.found.bad_captions.extend(captions::in_cell(&events, text));
         scanner.markers(&events);
+        scanner.labels(&events);
         scanner.events(events);
     }
     let mut found = scanner.found;
@@ -212,6 +214,18 @@ impl<'a> Scanner<'a> {
         self.found.bad.extend(strays.map(|(place, kind)| dialect::Fault {
             place,
             kind: dialect::FaultKind::Marker(kind),
+        }));
+    }
+
+    /// Looks for references and labels that would be printed; braces of captions are told as such.
+    fn labels(&mut self, events: &[markdown::Placed<'_>]) {
+        let good = self.found.captions.iter().map(|caption| caption.place.clone());
+        let bad = self.found.bad_captions.iter().map(|fault| fault.place.clone());
+        let captions: Vec<Range<usize>> = good.chain(bad).collect();
+        let strays = labels::find_strays(events, self.text, &captions).into_iter();
+        self.found.bad.extend(strays.map(|(place, kind)| dialect::Fault {
+            place,
+            kind: dialect::FaultKind::Label(kind),
         }));
     }
 

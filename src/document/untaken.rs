@@ -2,7 +2,7 @@
 
 use super::{
     Section,
-    dialect::{self, captions, lists::Stray, phrases},
+    dialect::{self, captions, labels, lists::Stray, phrases},
     scan::Found,
 };
 use crate::{
@@ -67,6 +67,7 @@ pub(super) fn tell(section: &Section, found: &[Found], findings: &mut Findings) 
                     "take the strokes away that are too many; a stroke inside a cell, also in code, is written \\|",
                 ),
                 dialect::FaultKind::Marker(kind) => stray(kind),
+                dialect::FaultKind::Label(kind) => stray_label(kind),
                 dialect::FaultKind::CaptionRow => (
                     "E204",
                     "this caption would become a row of the table above it",
@@ -135,6 +136,33 @@ fn stray(kind: Stray) -> (&'static str, &'static str, &'static str) {
             "count on; where a second list begins, put a line of text or <!-- --> between the two",
         ),
     }
+}
+
+/// Code, message and hint for a reference or label that would be printed as it stands.
+fn stray_label(kind: labels::Stray) -> (&'static str, &'static str, &'static str) {
+    let (message, hint) = match kind {
+        labels::Stray::Brackets => (
+            "the brackets around this reference would be printed as they stand",
+            "write @fig-name without brackets; \\[ is a plain bracket and \\@ a plain sign",
+        ),
+        labels::Stray::Joined => (
+            "this reference is joined to the word before it and would be printed as it stands",
+            "leave a blank before @; \\@ is a plain sign",
+        ),
+        labels::Stray::Linked => (
+            "a reference in the words of a link or picture would be printed as it stands",
+            "write it before or behind the link or picture; \\@ is a plain sign",
+        ),
+        labels::Stray::Label => (
+            "this label stands at no picture, table or heading and would be printed as it stands",
+            "close it with } at the end of a heading, of a line `: caption` beside a table, or right behind a picture; \\{ is a plain brace",
+        ),
+        labels::Stray::Heading => (
+            "a heading cannot have the label of a figure or table",
+            "give it {#sec-name} or a name of its own",
+        ),
+    };
+    ("E287", message, hint)
 }
 
 /// Code, message and hint for braces behind a phrase.

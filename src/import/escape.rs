@@ -9,8 +9,8 @@ pub(super) fn push(out: &mut String, before: Option<char>, c: char, after: &str)
     let escape = match c {
         '\\' | '*' | '`' | '[' | ']' | '~' => true,
         '@' => labels::begins(after),
-        // Braces behind a link or brackets would name a language.
-        '{' => before == Some(')') || after.starts_with("lang=") || after.is_empty(),
+        // Braces behind a link or brackets would name a language, others a label.
+        '{' => before == Some(')') || after.starts_with("lang=") || after.starts_with('#') || after.is_empty(),
         '_' => !(word(before) && word(next)),
         // What follows may be in the next stretch of text.
         '<' => next.is_none_or(|n| n.is_alphabetic() || "/!?".contains(n)),

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::{
     abbreviations,
     grid::{self, Grid},
-    lists,
+    labels, lists,
     notes::Note,
     phrases,
     prepared::Prepared,
@@ -71,6 +71,8 @@ pub enum FaultKind {
     Cells,
     /// A marker that makes no item, or not the one that is written.
     Marker(lists::Stray),
+    /// A reference or label that would be printed as it stands.
+    Label(labels::Stray),
     /// A caption that the parser takes for a row.
     CaptionRow,
     /// A footnote that is defined twice.
