@@ -31,6 +31,11 @@ pub(super) struct Found {
     pub(super) mentions: Vec<labels::Mention>,
     /// Abbreviations that are defined here.
     pub(super) abbreviations: BTreeMap<String, Meaning>,
+    /// Their lines.
+    pub(super) definitions: BTreeMap<String, Range<usize>>,
+    /// Footnotes that are defined here, and names of those that are referred to.
+    pub(super) footnotes: BTreeMap<String, Range<usize>>,
+    pub(super) noted: BTreeSet<String>,
     /// Words that look like abbreviations with their first places.
     pub(super) shortened: Vec<(usize, String)>,
     /// Offsets of the items of lists that run through the document.
@@ -123,6 +128,7 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
         kind: dialect::FaultKind::Phrase(fault.kind),
     }));
     found.abbreviations = body.abbreviations().clone();
+    found.definitions = body.definitions().clone();
     found
 }
 
@@ -146,8 +152,6 @@ struct Scanner<'a> {
     in_code: bool,
     /// How many heads the table has that is being read.
     columns: usize,
-    /// Names of the footnotes that were defined.
-    footnotes: BTreeSet<String>,
     /// Whether what comes next begins a line.
     at_line_start: bool,
     depth: usize,
@@ -170,7 +174,6 @@ impl<'a> Scanner<'a> {
             run: TextRun::default(),
             in_code: false,
             columns: 0,
-            footnotes: BTreeSet::new(),
             at_line_start: true,
             depth: 0,
             expansion: body.prepared().text().len().max(100_000),
@@ -303,9 +306,13 @@ impl<'a> Scanner<'a> {
             Event::Start(Tag::BlockQuote(None)) => self.quote(range.start),
             Event::Start(Tag::Table(columns)) => self.columns = columns.len(),
             Event::Start(Tag::TableRow) => self.row(&range),
-            Event::Start(Tag::FootnoteDefinition(name)) if !self.footnotes.insert(name.to_string()) => {
-                self.bad(&range, dialect::FaultKind::Footnote);
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let before = self.found.footnotes.insert(name.to_string(), range.clone());
+                if before.is_some() {
+                    self.bad(&range, dialect::FaultKind::Footnote);
+                }
             }
+            Event::FootnoteReference(name) => _ = self.found.noted.insert(name.to_string()),
             Event::Start(Tag::Item) => {
                 let marker = lists::marker(&self.text[range.start..]);
                 if marker.is_some_and(|marker| marker.text == "#") && self.depth == 2 {

@@ -51,6 +51,11 @@ pub(super) fn tell(section: &Section, found: &[Found], findings: &mut Findings) 
                     "this abbreviation is defined twice",
                     "keep one of the two definitions",
                 ),
+                dialect::FaultKind::Definition => (
+                    "E290",
+                    "this looks like the definition of an abbreviation and would be printed as it stands",
+                    "write *[RTO]: and its meaning at the left margin, one word of letters and digits in the brackets; \\* is a plain sign",
+                ),
                 dialect::FaultKind::Note => (
                     "E495",
                     "no note has this name, and it would be printed as it stands",
@@ -156,6 +161,10 @@ fn stray_label(kind: labels::Stray) -> (&'static str, &'static str, &'static str
         labels::Stray::Label => (
             "this label stands at no picture, table or heading and would be printed as it stands",
             "close it with } at the end of a heading, of a line `: caption` beside a table, or right behind a picture; \\{ is a plain brace",
+        ),
+        labels::Stray::InlineNote => (
+            "a note in the sentence would be printed as it stands",
+            "write [^1] there, and the note as [^1]: note in a paragraph of its own; \\^ is a plain sign",
         ),
         labels::Stray::Heading => (
             "a heading cannot have the label of a figure or table",

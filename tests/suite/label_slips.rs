@@ -7,7 +7,7 @@ fn references_in_brackets_words_and_links_are_refused() {
     let with = |line: &str| format!("## Tajuk {{#sec-t}}\n\n{line}\n");
     refused(&with("[@sec-t]"), "E287", 7, 1, "without brackets");
     refused(&with("Lihat [-@sec-t]."), "E287", 7, 7, "without brackets");
-    refused(&with("- a [lihat *juga* @sec-t]"), "E287", 7, 3, "without brackets");
+    refused(&with("- a [lihat *juga* @sec-t]"), "E287", 7, 5, "without brackets");
     refused(&with("lihat@sec-t"), "E287", 7, 6, "a blank before");
     refused(
         &with("[lihat @sec-t](https://a.example)"),

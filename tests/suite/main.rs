@@ -50,6 +50,7 @@ mod catalogues;
 mod commonmark;
 mod compile_fail;
 mod crafted;
+mod definitions;
 mod diagnostics;
 mod diagnostics_containers;
 mod diagnostics_marking;

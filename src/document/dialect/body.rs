@@ -30,6 +30,8 @@ pub struct Body<'a> {
     note_ends: BTreeSet<usize>,
     grids: BTreeMap<usize, Grid>,
     abbreviations: BTreeMap<String, Meaning>,
+    /// Where each of them is defined.
+    definitions: BTreeMap<String, Range<usize>>,
     faults: Vec<Fault>,
 }
 
@@ -77,6 +79,8 @@ pub enum FaultKind {
     CaptionRow,
     /// A footnote that is defined twice.
     Footnote,
+    /// A line `*[…]:` that defines nothing.
+    Definition,
     /// An abbreviation that is defined twice in one container.
     Abbreviation,
     /// A meaning that cannot be read.
@@ -94,6 +98,7 @@ impl<'a> Body<'a> {
             note_ends: container.notes.iter().map(|note| note.closer.start).collect(),
             grids: BTreeMap::new(),
             abbreviations: BTreeMap::new(),
+            definitions: BTreeMap::new(),
             faults: Vec::new(),
         };
         let blanked = blanked(text, container);
@@ -110,6 +115,11 @@ impl<'a> Body<'a> {
     /// Abbreviations defined here.
     pub fn abbreviations(&self) -> &BTreeMap<String, Meaning> {
         &self.abbreviations
+    }
+
+    /// Their lines, bytes of the file.
+    pub fn definitions(&self) -> &BTreeMap<String, Range<usize>> {
+        &self.definitions
     }
 
     /// Grid tables by their offset in the file.
@@ -147,7 +157,10 @@ impl<'a> Body<'a> {
 
     /// Takes grid tables and definitions of abbreviations out of the text.
     fn cut(&mut self, text: String) -> String {
-        let may_have = |line: &str| grid::begins(&line[grid::margin(line)..]) || line.starts_with("*[");
+        let may_have = |line: &str| {
+            let line = &line[grid::margin(line)..];
+            grid::begins(line) || line.starts_with("*[")
+        };
         if !text.lines().any(may_have) {
             return text;
         }
@@ -181,6 +194,8 @@ impl<'a> Body<'a> {
             if !in_code && let Some((short, long)) = abbreviations::definition(line) {
                 match Meaning::read(long) {
                     Ok(meaning) => {
+                        let place = start + at..start + at + line.trim_end().len();
+                        self.definitions.entry(short.to_owned()).or_insert(place);
                         if self.abbreviations.insert(short.to_owned(), meaning).is_some() {
                             self.fault(start + at, line, FaultKind::Abbreviation);
                         }
@@ -189,6 +204,9 @@ impl<'a> Body<'a> {
                 }
                 blank(line, &mut out);
             } else {
+                if !in_code && abbreviations::is_meant(&line[margin..]) {
+                    self.fault(start + at + margin, &line[margin..], FaultKind::Definition);
+                }
                 out.push_str(line);
             }
             at += line.len();

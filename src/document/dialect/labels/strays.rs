@@ -20,6 +20,8 @@ pub enum Stray {
     Label,
     /// `{#tbl-x}` behind a heading.
     Heading,
+    /// `^[note]`
+    InlineNote,
 }
 
 /// All of them among the events of a text, with their bytes of the file. `captions` are read already.
@@ -91,6 +93,12 @@ fn read(
             if rest[close..].starts_with(']') {
                 push(open..at + 2 + close, Stray::Brackets);
             }
+        }
+    }
+    for (at, _) in text.match_indices("^[") {
+        if !file[..run.start + at].ends_with('\\') {
+            let end = text[at..].find(']').map_or(text.len(), |end| at + end + 1);
+            push(at..end, Stray::InlineNote);
         }
     }
     let in_caption = captions
