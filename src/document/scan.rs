@@ -118,7 +118,7 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
     found.bad.extend(body.faults().iter().cloned());
     found.bad.sort_by_key(|fault| fault.place.start);
     // The other lines of a grid table that is none are text by now, so only the first one is told.
-    let is_grid = |kind| matches!(kind, dialect::FaultKind::Grid | dialect::FaultKind::GridWithin);
+    let is_grid = |kind| matches!(kind, dialect::FaultKind::Grid(_) | dialect::FaultKind::GridWithin);
     let mut told = false;
     found
         .bad

@@ -2,7 +2,7 @@
 
 use super::{
     Section,
-    dialect::{self, captions, labels, lists::Stray, phrases},
+    dialect::{self, captions, grid::Broken, labels, lists::Stray, phrases},
     scan::Found,
 };
 use crate::{
@@ -36,11 +36,7 @@ pub(super) fn tell(section: &Section, found: &[Found], findings: &mut Findings) 
         }
         for fault in &found.bad {
             let (code, message, hint) = match fault.kind {
-                dialect::FaultKind::Grid => (
-                    "E205",
-                    "the strokes of this grid table do not close",
-                    "all its lines are equally long; each corner is a +, each side made of - or |; or show it as code",
-                ),
+                dialect::FaultKind::Grid(broken) => broken_grid(broken),
                 dialect::FaultKind::GridWithin => (
                     "E205",
                     "a grid table cannot begin here and would be printed as it stands",
@@ -141,6 +137,29 @@ fn stray(kind: Stray) -> (&'static str, &'static str, &'static str) {
             "count on; where a second list begins, put a line of text or <!-- --> between the two",
         ),
     }
+}
+
+/// Code, message and hint for a drawing that is no table.
+fn broken_grid(broken: Broken) -> (&'static str, &'static str, &'static str) {
+    let (message, hint) = match broken {
+        Broken::Length => (
+            "this line of a grid table does not begin and end where its first line does",
+            "end each line with | or + below the last sign of the first one, and the table with a line of - or =",
+        ),
+        Broken::Strokes => (
+            "a stroke of this grid table meets no other at this line",
+            "each corner is a +, each side made of - or |, and a stroke between cells goes through to the next corner; or show it as code",
+        ),
+        Broken::Foot => (
+            "this line of = parts neither the heads nor the foot of its table",
+            "one line of = stands below the heads; a foot has one above and one below it; all others are made of -",
+        ),
+        Broken::Size => (
+            "this grid table is too large",
+            "split it: up to 100 columns, 2,000 signs in a line and 20,000 lines",
+        ),
+    };
+    ("E205", message, hint)
 }
 
 /// Code, message and hint for a reference or label that would be printed as it stands.

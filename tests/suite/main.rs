@@ -66,6 +66,7 @@ mod environment_theme;
 mod extent;
 mod fixtures;
 mod forewords;
+mod grid_slips;
 mod hostile_html;
 mod hostile_sizes;
 mod hostile_yaml;

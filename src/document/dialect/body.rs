@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::{
     abbreviations,
-    grid::{self, Grid},
+    grid::{self, Broken, Grid},
     labels, lists,
     notes::Note,
     phrases,
@@ -60,7 +60,7 @@ pub struct Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
     /// A grid table whose strokes do not close.
-    Grid,
+    Grid(Broken),
     /// The line of one where none can begin.
     GridWithin,
     /// A code block with nearly the name of this data block.
@@ -131,7 +131,9 @@ impl<'a> Body<'a> {
     pub fn marks(&self) -> impl Iterator<Item = Range<usize>> {
         let blocks = self.container.blocks.iter().map(|block| block.outer.clone());
         let notes = &self.container.notes;
-        blocks.chain(notes.iter().flat_map(|note| [note.opener.clone(), note.closer.clone()]))
+        // A note that is not closed, which is a fault, ends in nothing.
+        let fences = notes.iter().flat_map(|note| [note.opener.clone(), note.closer.clone()]);
+        blocks.chain(fences.filter(|fence| !fence.is_empty()))
     }
 
     /// What was found wrong.
@@ -177,15 +179,24 @@ impl<'a> Body<'a> {
                 .first()
                 .is_some_and(|range| range.start <= at + margin);
             if !in_code && grid::begins(&line[margin..]) {
-                let length = grid::extent(rest, margin).max(line.len());
-                match grid::parse(&rest[..length], start + at, margin) {
-                    Some(grid) => {
+                let extent = grid::extent(rest, margin).max(line.len());
+                let length = grid::drawn(rest, margin).max(extent);
+                let read = if extent < length {
+                    Err((rest[..extent].matches('\n').count(), Broken::Length))
+                } else {
+                    grid::parse(&rest[..length], start + at, margin)
+                };
+                match read {
+                    Ok(grid) => {
                         self.grids.insert(start + at + margin, grid);
                         mark_behind(&rest[..length], margin, &mut out);
                     }
-                    None => {
-                        self.fault(start + at + margin, &line[margin..], FaultKind::Grid);
-                        out.push_str(&rest[..length]);
+                    Err((number, broken)) => {
+                        let before: usize = rest.split_inclusive('\n').take(number).map(str::len).sum();
+                        let line = rest[before..].lines().next().unwrap_or_default();
+                        let margin = grid::margin(line);
+                        self.fault(start + at + before + margin, &line[margin..], FaultKind::Grid(broken));
+                        blank(&rest[..length], &mut out);
                     }
                 }
                 at += length;
