@@ -114,7 +114,6 @@ pub(super) struct Fault {
 /// Reads the raw HTML among the events of a container.
 pub(super) struct RawHtml {
     tokens: Tokens,
-    in_block: bool,
     /// How many blocks of Markdown are open.
     depth: usize,
 }
@@ -124,7 +123,6 @@ impl RawHtml {
     pub(super) fn new(deepest: usize) -> Self {
         Self {
             tokens: Tokens::new(deepest),
-            in_block: false,
             depth: 0,
         }
     }
@@ -134,7 +132,6 @@ impl RawHtml {
         match event {
             // A block comes line by line.
             Event::Html(html) => {
-                self.in_block = true;
                 self.tokens.feed(
                     html,
                     range,
@@ -155,11 +152,7 @@ impl RawHtml {
                 );
                 self.tokens.end_of_piece();
             }
-            Event::End(TagEnd::HtmlBlock) => {
-                if std::mem::take(&mut self.in_block) {
-                    self.tokens.end_of_piece();
-                }
-            }
+            Event::End(TagEnd::HtmlBlock) => self.tokens.end_of_piece(),
             Event::Start(Tag::HtmlBlock) | Event::Rule => self.tokens.words_end(),
             Event::Start(tag) if !is_inline(tag) => {
                 self.tokens.words_end();

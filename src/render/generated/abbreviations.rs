@@ -53,7 +53,7 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
         let own = || {
             pairs(&container.resolved.abbreviations).filter(|pair| {
                 let is_told = |other: &&Container| pairs(&other.resolved.abbreviations).any(|known| known == *pair);
-                !open.contains(pair) && !before().any(|other| is_told(other))
+                !open.contains(pair) && !before().any(is_told)
             })
         };
         if own().next().is_none() {

@@ -89,10 +89,10 @@ fn read(
             }
         } else if is_linked {
             push(own, Stray::Linked);
-        } else if let (Some(open), Some(close)) = (bracket(file, &text[..at], run.start), rest.find([']', '['])) {
-            if rest[close..].starts_with(']') {
-                push(open..at + 2 + close, Stray::Brackets);
-            }
+        } else if let (Some(open), Some(close)) = (bracket(file, &text[..at], run.start), rest.find([']', '[']))
+            && rest[close..].starts_with(']')
+        {
+            push(open..at + 2 + close, Stray::Brackets);
         }
     }
     for (at, _) in text.match_indices("^[") {
