@@ -117,6 +117,12 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
         .collect();
     found.bad.extend(body.faults().iter().cloned());
     found.bad.sort_by_key(|fault| fault.place.start);
+    // The label of what looks like a picture and is none is told with it.
+    let dead = found.dead.clone();
+    let is_dead = |at: usize| dead.iter().any(|range| range.contains(&at));
+    found
+        .bad
+        .retain(|fault| !matches!(fault.kind, dialect::FaultKind::Label(_)) || !is_dead(fault.place.start));
     // The other lines of a grid table that is none are text by now, so only the first one is told.
     let is_grid = |kind| matches!(kind, dialect::FaultKind::Grid(_) | dialect::FaultKind::GridWithin);
     let mut told = false;

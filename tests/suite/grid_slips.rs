@@ -11,7 +11,7 @@ fn a_grid_table_is_told_at_the_line_that_is_wrong() {
         ("+---+---+\n| c | d |\n+--+----+\n", 8, "each corner"),
         (
             "+---+---+\n| c | d |\n|   +---+\n| e | f |\n+---+ --+\n",
-            10,
+            11,
             "each corner",
         ),
         ("+---+---+\n| c | d |\n", 8, "end each line"),

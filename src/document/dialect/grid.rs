@@ -150,8 +150,10 @@ pub(super) fn parse(text: &str, start: usize, margin: usize) -> Result<Grid, (us
     if let Some(other) = lines.iter().position(|line| line.chars.len() != width) {
         return Err((other, Broken::Length));
     }
-    if lines.len() < 3 || !is_border_of(&lines[lines.len() - 1], &['-', '=']) {
-        return Err((lines.len() - 1, Broken::Length));
+    let last = lines.len() - 1;
+    if last < 2 || !is_border_of(&lines[last], &['-', '=']) {
+        let drawn = last > 1 && lines[last].at(0) == '+';
+        return Err((last, if drawn { Broken::Strokes } else { Broken::Length }));
     }
     let boxes = boxes(&lines).map_err(|line| (line, Broken::Strokes))?;
     let (ys, xs): (BTreeSet<usize>, BTreeSet<usize>) = boxes.iter().map(|found| (found.top, found.left)).unzip();
