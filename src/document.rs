@@ -18,6 +18,7 @@ mod foreword;
 mod front_matter;
 mod lookalike;
 pub mod markdown;
+mod meanings;
 mod numbering;
 pub mod raw_html;
 mod record;

@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser};
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, Tag};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::dialect::{Prepared, phrases};
+use super::dialect::{Prepared, lists, phrases};
 
 /// CommonMark with GFM tables, footnotes, strikethrough, task lists, and heading attributes.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
@@ -52,7 +52,11 @@ pub(super) fn read<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> (Vec<P
     let parser = Parser::new_with_broken_link_callback(text.text(), OPTIONS, Some(Outer(outer)));
     let mut events: Vec<Placed<'a>> = parser.into_offset_iter().collect();
     let mut faults = phrases::read(&mut events, text.text());
-    for (_, range) in &mut events {
+    for (event, range) in &mut events {
+        // An item that is indented begins, for the parser, with its blanks.
+        if matches!(event, Event::Start(Tag::Item)) {
+            range.start = lists::marker_at(text.text(), range.start).min(range.end);
+        }
         *range = text.range(range.clone());
     }
     for fault in &mut faults {

@@ -8,9 +8,10 @@ mod tokens;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use tokens::Tokens;
+use super::dialect::phrases::{is_inline, is_inline_end};
+use tokens::{Tokens, Within};
 
 /// The elements that text may use, each with its own attributes.
 pub const ELEMENTS: [(&str, &[&str]); 74] = [
@@ -113,7 +114,8 @@ pub(super) struct Fault {
 /// Reads the raw HTML among the events of a container.
 pub(super) struct RawHtml {
     tokens: Tokens,
-    in_block: bool,
+    /// How many blocks of Markdown are open.
+    depth: usize,
 }
 
 impl RawHtml {
@@ -121,7 +123,7 @@ impl RawHtml {
     pub(super) fn new(deepest: usize) -> Self {
         Self {
             tokens: Tokens::new(deepest),
-            in_block: false,
+            depth: 0,
         }
     }
 
@@ -130,16 +132,35 @@ impl RawHtml {
         match event {
             // A block comes line by line.
             Event::Html(html) => {
-                self.in_block = true;
-                self.tokens.feed(html, range);
+                self.tokens.feed(
+                    html,
+                    range,
+                    Within {
+                        depth: self.depth,
+                        is_inline: false,
+                    },
+                );
             }
             Event::InlineHtml(html) => {
-                self.tokens.feed(html, range);
+                self.tokens.feed(
+                    html,
+                    range,
+                    Within {
+                        depth: self.depth,
+                        is_inline: true,
+                    },
+                );
                 self.tokens.end_of_piece();
             }
-            Event::End(TagEnd::HtmlBlock) if self.in_block => {
-                self.in_block = false;
-                self.tokens.end_of_piece();
+            Event::End(TagEnd::HtmlBlock) => self.tokens.end_of_piece(),
+            Event::Start(Tag::HtmlBlock) | Event::Rule => self.tokens.words_end(),
+            Event::Start(tag) if !is_inline(tag) => {
+                self.tokens.words_end();
+                self.depth += 1;
+            }
+            Event::End(tag) if !is_inline_end(*tag) => {
+                self.tokens.block_ends(self.depth);
+                self.depth -= 1;
             }
             _ => {}
         }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{
     Anchor, Asset, Link, Resolved, Section,
     assets::Assets,
-    captioning, data,
+    captioning, data, meanings,
     raw_html::is_external,
     scan::{self, Found, Target},
     sharing, unexplained, untaken,
@@ -36,8 +36,10 @@ pub(super) fn resolve(
         .collect();
     for (section, found) in sections.iter().zip(&found) {
         lost_marks(section, found, findings);
+        meanings::footnotes(section, found, findings);
         untaken::tell(section, found, plan.language, findings);
     }
+    meanings::abbreviations(plan, sections, &found, findings);
     if watch {
         unexplained::warn(plan, list, sections, &found, findings);
     }
@@ -73,7 +75,13 @@ pub(super) fn resolve(
     };
     let mut resolved: Vec<Vec<Resolved>> = Vec::with_capacity(sections.len());
     for (section, found) in found.iter().enumerate() {
-        resolved.push(found.iter().map(|found| resolver.container(section, found)).collect());
+        let all = found;
+        resolved.push(
+            found
+                .iter()
+                .map(|found| resolver.container(section, found, all))
+                .collect(),
+        );
     }
     let portraits: Vec<Option<usize>> = sections.iter().map(|section| resolver.portrait(section)).collect();
     let logo = plan
@@ -227,13 +235,16 @@ struct Resolver<'a, 'w> {
 }
 
 impl Resolver<'_, '_> {
-    fn container(&mut self, section: usize, found: &Found) -> Resolved {
+    fn container(&mut self, section: usize, found: &Found, all: &[Found]) -> Resolved {
         let source = self.sections[section].source.clone();
         for range in &found.dead {
             self.findings.push(
-                Diagnostic::error("E177", "this looks like a link, picture or note and would be printed as it stands")
-                    .at(source.place(range.clone()))
-                    .hint("put names with blanks between < and >, a footnote behind the link or picture, define [name]: address and [^1]: note, or write \\[ for a plain bracket"),
+                Diagnostic::error(
+                    "E177",
+                    "this looks like a link, picture or note and would be printed as it stands",
+                )
+                .at(source.place(range.clone()))
+                .hint(meanings::dead_hint(&self.sections[section], range, all)),
             );
         }
         if let Some(range) = &found.too_deep {

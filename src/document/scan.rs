@@ -31,6 +31,11 @@ pub(super) struct Found {
     pub(super) mentions: Vec<labels::Mention>,
     /// Abbreviations that are defined here.
     pub(super) abbreviations: BTreeMap<String, Meaning>,
+    /// Their lines.
+    pub(super) definitions: BTreeMap<String, Range<usize>>,
+    /// Footnotes that are defined here, and names of those that are referred to.
+    pub(super) footnotes: BTreeMap<String, Range<usize>>,
+    pub(super) noted: BTreeSet<String>,
     /// Words that look like abbreviations with their first places.
     pub(super) shortened: Vec<(usize, String)>,
     /// Offsets of the items of lists that run through the document.
@@ -64,6 +69,7 @@ impl Found {
             && self.attributes.is_empty()
             && self.too_deep.is_none()
             && self.repeated.is_none()
+            && self.footnotes.keys().all(|name| self.noted.contains(name))
     }
 }
 
@@ -108,11 +114,15 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
     let (events, mut phrases) = markdown::read(body.prepared(), outer);
     (scanner.found.captions, scanner.found.bad_captions) =
         captions::find(&events, text, |offset| body.grids().contains_key(&offset));
+    scanner.markers(&events);
+    scanner.labels(&events);
     scanner.events(events);
     for cell in body.grids().values().flat_map(|grid| grid.rows.iter().flatten()) {
         let (events, bad) = markdown::read(&cell.text, outer);
         phrases.extend(bad);
         scanner.found.bad_captions.extend(captions::in_cell(&events, text));
+        scanner.markers(&events);
+        scanner.labels(&events);
         scanner.events(events);
     }
     let mut found = scanner.found;
@@ -122,8 +132,14 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
         .collect();
     found.bad.extend(body.faults().iter().cloned());
     found.bad.sort_by_key(|fault| fault.place.start);
+    // The label of what looks like a picture and is none is told with it.
+    let dead = found.dead.clone();
+    let is_dead = |at: usize| dead.iter().any(|range| range.contains(&at));
+    found
+        .bad
+        .retain(|fault| !matches!(fault.kind, dialect::FaultKind::Label(_)) || !is_dead(fault.place.start));
     // The other lines of a grid table that is none are text by now, so only the first one is told.
-    let is_grid = |kind| matches!(kind, dialect::FaultKind::Grid | dialect::FaultKind::GridWithin);
+    let is_grid = |kind| matches!(kind, dialect::FaultKind::Grid(_) | dialect::FaultKind::GridWithin);
     let mut told = false;
     found
         .bad
@@ -133,6 +149,7 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
         kind: dialect::FaultKind::Phrase(fault.kind),
     }));
     found.abbreviations = body.abbreviations().clone();
+    found.definitions = body.definitions().clone();
     found
 }
 
@@ -156,8 +173,6 @@ struct Scanner<'a> {
     in_code: bool,
     /// How many heads the table has that is being read.
     columns: usize,
-    /// Names of the footnotes that were defined.
-    footnotes: BTreeSet<String>,
     /// Whether what comes next begins a line.
     at_line_start: bool,
     depth: usize,
@@ -180,7 +195,6 @@ impl<'a> Scanner<'a> {
             run: TextRun::default(),
             in_code: false,
             columns: 0,
-            footnotes: BTreeSet::new(),
             at_line_start: true,
             depth: 0,
             expansion: body.prepared().text().len().max(100_000),
@@ -216,6 +230,27 @@ impl<'a> Scanner<'a> {
             self.at_line_start = begins;
         }
         self.found.html.extend(html.finish());
+    }
+
+    /// Looks for markers of lists that make no items.
+    fn markers(&mut self, events: &[markdown::Placed<'_>]) {
+        let strays = lists::find_strays(events, self.text).into_iter();
+        self.found.bad.extend(strays.map(|(place, kind)| dialect::Fault {
+            place,
+            kind: dialect::FaultKind::Marker(kind),
+        }));
+    }
+
+    /// Looks for references and labels that would be printed; braces of captions are told as such.
+    fn labels(&mut self, events: &[markdown::Placed<'_>]) {
+        let good = self.found.captions.iter().map(|caption| caption.place.clone());
+        let bad = self.found.bad_captions.iter().map(|fault| fault.place.clone());
+        let captions: Vec<Range<usize>> = good.chain(bad).collect();
+        let strays = labels::find_strays(events, self.text, &captions).into_iter();
+        self.found.bad.extend(strays.map(|(place, kind)| dialect::Fault {
+            place,
+            kind: dialect::FaultKind::Label(kind),
+        }));
     }
 
     /// Joins texts, to see what looks like a link and is none.
@@ -292,9 +327,13 @@ impl<'a> Scanner<'a> {
             Event::Start(Tag::BlockQuote(None)) => self.quote(range.start),
             Event::Start(Tag::Table(columns)) => self.columns = columns.len(),
             Event::Start(Tag::TableRow) => self.row(&range),
-            Event::Start(Tag::FootnoteDefinition(name)) if !self.footnotes.insert(name.to_string()) => {
-                self.bad(&range, dialect::FaultKind::Footnote);
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let before = self.found.footnotes.insert(name.to_string(), range.clone());
+                if before.is_some() {
+                    self.bad(&range, dialect::FaultKind::Footnote);
+                }
             }
+            Event::FootnoteReference(name) => _ = self.found.noted.insert(name.to_string()),
             Event::Start(Tag::Item) => {
                 let marker = lists::marker(&self.text[range.start..]);
                 if marker.is_some_and(|marker| marker.text == "#") && self.depth == 2 {

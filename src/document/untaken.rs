@@ -2,7 +2,7 @@
 
 use super::{
     Section,
-    dialect::{self, captions, phrases},
+    dialect::{self, captions, grid::Broken, labels, lists::Stray, phrases},
     scan::Found,
 };
 use crate::{
@@ -36,11 +36,7 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
         }
         for fault in &found.bad {
             let (code, message, hint) = match fault.kind {
-                dialect::FaultKind::Grid => (
-                    "E205",
-                    "the strokes of this grid table do not close",
-                    "all its lines are equally long; each corner is a +, each side made of - or |; or show it as code",
-                ),
+                dialect::FaultKind::Grid(broken) => broken_grid(broken),
                 dialect::FaultKind::GridWithin => (
                     "E205",
                     "a grid table cannot begin here and would be printed as it stands",
@@ -50,6 +46,11 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
                     "E206",
                     "this abbreviation is defined twice",
                     "keep one of the two definitions",
+                ),
+                dialect::FaultKind::Definition => (
+                    "E290",
+                    "this looks like the definition of an abbreviation and would be printed as it stands",
+                    "write *[RTO]: and its meaning at the left margin, one word of letters and digits in the brackets; \\* is a plain sign",
                 ),
                 dialect::FaultKind::Note => (
                     "E495",
@@ -66,6 +67,8 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
                     "this row has more cells than its table has heads, and the rest would be lost",
                     "take the strokes away that are too many; a stroke inside a cell, also in code, is written \\|",
                 ),
+                dialect::FaultKind::Marker(kind) => stray(kind),
+                dialect::FaultKind::Label(kind) => stray_label(kind),
                 dialect::FaultKind::CaptionRow => (
                     "E204",
                     "this caption would become a row of the table above it",
@@ -111,6 +114,97 @@ fn note_hint(language: Language) -> &'static str {
             "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line, or a block ::: note"
         }
     }
+}
+
+/// Code, message and hint for a marker that makes no item, or another one than is written.
+fn stray(kind: Stray) -> (&'static str, &'static str, &'static str) {
+    const PRINTED: &str = "this looks like an item of a list and would be printed as part of the text";
+    match kind {
+        Stray::Within => (
+            "E285",
+            PRINTED,
+            "leave an empty line above the first item and indent it less than 4 blanks, in a list to the words of the item above; a backslash before . or ) or ( makes it plain text",
+        ),
+        Stray::Code => (
+            "E285",
+            "this looks like an item of a list and would be printed as code",
+            "indent it to the words of the item above; code in a list stands between lines of ```",
+        ),
+        Stray::Path => (
+            "E285",
+            "this looks like a paragraph number and would be printed as part of the text",
+            "write two blanks behind it and no period at its end, as in 1.4.1  words; an amount is written 1\\.4",
+        ),
+        Stray::Doubled => (
+            "E285",
+            PRINTED,
+            "letters end with z: use numbers, as in (27), or split the list; \\( and \\) are plain signs",
+        ),
+        Stray::Bullet => (
+            "E285",
+            PRINTED,
+            "write - and a blank for a bullet; &#8226; is the plain sign",
+        ),
+        Stray::Repeated => (
+            "E286",
+            "this item has the number or letter of the one above it",
+            "count on; where a second list begins, put a line of text or <!-- --> between the two",
+        ),
+    }
+}
+
+/// Code, message and hint for a drawing that is no table.
+fn broken_grid(broken: Broken) -> (&'static str, &'static str, &'static str) {
+    let (message, hint) = match broken {
+        Broken::Length => (
+            "this line of a grid table does not begin and end where its first line does",
+            "end each line with | or + below the last sign of the first one, and the table with a line of - or =",
+        ),
+        Broken::Strokes => (
+            "a stroke of this grid table meets no other at this line",
+            "each corner is a +, each side made of - or |, and a stroke between cells goes through to the next corner; or show it as code",
+        ),
+        Broken::Foot => (
+            "this line of = parts neither the heads nor the foot of its table",
+            "one line of = stands below the heads; a foot has one above and one below it; all others are made of -",
+        ),
+        Broken::Size => (
+            "this grid table is too large",
+            "split it: up to 100 columns, 2,000 signs in a line and 20,000 lines",
+        ),
+    };
+    ("E205", message, hint)
+}
+
+/// Code, message and hint for a reference or label that would be printed as it stands.
+fn stray_label(kind: labels::Stray) -> (&'static str, &'static str, &'static str) {
+    let (message, hint) = match kind {
+        labels::Stray::Brackets => (
+            "the brackets around this reference would be printed as they stand",
+            "write @fig-name without brackets; \\[ is a plain bracket and \\@ a plain sign",
+        ),
+        labels::Stray::Joined => (
+            "this reference is joined to the word before it and would be printed as it stands",
+            "leave a blank before @; \\@ is a plain sign",
+        ),
+        labels::Stray::Linked => (
+            "a reference in the words of a link or picture would be printed as it stands",
+            "write it before or behind the link or picture; \\@ is a plain sign",
+        ),
+        labels::Stray::Label => (
+            "this label stands at no picture, table or heading and would be printed as it stands",
+            "close it with } at the end of a heading, of a line `: caption` beside a table, or right behind a picture; \\{ is a plain brace",
+        ),
+        labels::Stray::InlineNote => (
+            "a note in the sentence would be printed as it stands",
+            "write [^1] there, and the note as [^1]: note in a paragraph of its own; \\^ is a plain sign",
+        ),
+        labels::Stray::Heading => (
+            "a heading cannot have the label of a figure or table",
+            "give it {#sec-name} or a name of its own",
+        ),
+    };
+    ("E287", message, hint)
 }
 
 /// Code, message and hint for braces behind a phrase.

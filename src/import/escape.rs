@@ -1,9 +1,6 @@
 //! Keeps the source's signs from becoming Markdown, or words of the plan language.
 
-use crate::document::dialect::{
-    labels,
-    lists::{self, Delimiter, Marker},
-};
+use crate::document::dialect::{labels, lists};
 
 /// Escapes one character of running text; the neighbours decide for some signs.
 pub(super) fn push(out: &mut String, before: Option<char>, c: char, after: &str) {
@@ -12,8 +9,8 @@ pub(super) fn push(out: &mut String, before: Option<char>, c: char, after: &str)
     let escape = match c {
         '\\' | '*' | '`' | '[' | ']' | '~' => true,
         '@' => labels::begins(after),
-        // Braces behind a link or brackets would name a language.
-        '{' => before == Some(')') || after.starts_with("lang=") || after.is_empty(),
+        // Braces behind a link or brackets would name a language, others a label.
+        '{' => before == Some(')') || after.starts_with("lang=") || after.starts_with('#') || after.is_empty(),
         '_' => !(word(before) && word(next)),
         // What follows may be in the next stretch of text.
         '<' => next.is_none_or(|n| n.is_alphabetic() || "/!?".contains(n)),
@@ -53,25 +50,16 @@ pub(super) fn line_start(line: &str) -> String {
     if bullet || rule || caption || line.starts_with(['#', '>']) {
         return format!("\\{line}");
     }
-    match lists::marker(line) {
-        Some(marker) => unmarked(line, &marker),
-        None => line.to_owned(),
+    // A reference at the beginning of a line is no note.
+    if line.starts_with("[^")
+        && let Some((name, rest)) = line.split_once("]:")
+    {
+        return format!("{name}]\\:{rest}");
     }
-}
-
-/// The line without the meaning that the plan language gives its first signs.
-fn unmarked(line: &str, marker: &Marker<'_>) -> String {
-    let (sign, rest) = line.split_at(marker.length);
-    match marker.delimiter {
-        Delimiter::None if sign == "√" => format!("&#8730;{rest}"),
-        // Behind a paragraph number two blanks make the item.
-        Delimiter::None => format!("{sign} {}", rest.trim_start()),
-        Delimiter::Parens => format!("\\{line}"),
-        Delimiter::Period | Delimiter::Paren => {
-            let (word, end) = sign.split_at(sign.len() - 1);
-            format!("{word}\\{end}{rest}")
-        }
+    if lists::is_stray(line) {
+        return lists::unmarked(line);
     }
+    line.to_owned()
 }
 
 /// A line in which every sign is a sign.

@@ -92,7 +92,12 @@ impl Items {
             level.seen = BTreeSet::from([marker.shown.clone()]);
         }
         // Nothing can stand inside an item without text.
-        level.width = if is_empty { 0 } else { lead.chars().count() };
+        level.width = match (is_empty, lead.starts_with("- ")) {
+            (true, _) => 0,
+            // What stands behind a bullet is text to the parser.
+            (false, true) => 2,
+            (false, false) => lead.chars().count(),
+        };
         // The first item of a list inside an item follows on the next line only where it is the first of all.
         let begins =
             marker.frame == Frame::None || marker.kinds().into_iter().any(|kind| marker.value(kind) == Some(1));

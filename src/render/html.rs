@@ -13,7 +13,7 @@ use std::{
     ops::Range,
 };
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
 
 use super::{
     data,
@@ -88,6 +88,8 @@ pub(super) fn render(
         inside: Inside::Text,
         in_figure: None,
         link: links::Kind::Plain,
+        columns: Vec::new(),
+        heads: None,
     };
     let events = markdown::events(body.prepared(), outer);
     let is_grid = |offset| body.grids().contains_key(&offset);
@@ -162,6 +164,10 @@ struct Renderer<'a> {
     in_figure: Option<usize>,
     /// What the link that is open is written as.
     link: links::Kind,
+    /// How the columns of the table that is open are set.
+    columns: Vec<Alignment>,
+    /// How many heads of it were met, while they are read.
+    heads: Option<usize>,
 }
 
 /// The block that is read.
@@ -331,7 +337,18 @@ impl<'a> Renderer<'a> {
                     id: CowStr::from(""),
                 }));
             }
+            Event::Start(Tag::TableHead) => {
+                self.heads = Some(0);
+                out.push(event);
+            }
+            Event::End(TagEnd::TableHead) => {
+                self.heads = None;
+                out.push(event);
+            }
+            Event::Start(Tag::TableCell) if self.heads.is_some() => self.head(out),
+            Event::End(TagEnd::TableCell) if self.heads.is_some() => out.push(Event::Html("</th>".into())),
             Event::Start(Tag::Table(alignments)) => {
+                self.columns.clone_from(&alignments);
                 out.push(Event::Html(table::frame(alignments.len()).into()));
                 out.push(Event::Start(Tag::Table(alignments)));
             }
@@ -344,6 +361,19 @@ impl<'a> Renderer<'a> {
             Event::Start(Tag::FootnoteDefinition(name)) => self.open_footnote(&name, out),
             event => out.push(event),
         }
+    }
+
+    /// A head says of what it is one.
+    fn head(&mut self, out: &mut Vec<Event<'a>>) {
+        let Some(at) = &mut self.heads else { return };
+        let class = match self.columns.get(*at) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::None) | None => "",
+        };
+        *at += 1;
+        out.push(Event::Html(format!("<th scope=\"col\"{class}>").into()));
     }
 
     fn task(&self, done: bool, out: &mut Vec<Event<'a>>) {

@@ -85,7 +85,7 @@ fn what_cannot_be_a_caption_or_a_grid_is_told() {
         ),
         ("E195", 7, "| a |\n|---|\n| ![Peta](peta.svg){#fig-a} |\n"),
         ("E205", 5, "- +---+\n  | a |\n  +---+\n"),
-        ("E205", 6, "1. Satu\n   +---+\n   | a  |\n   +---+\n"),
+        ("E205", 7, "1. Satu\n   +---+\n   | a  |\n   +---+\n"),
     ] {
         for front in [OPEN, "title: Lagi"] {
             let test = PlanTest::small()

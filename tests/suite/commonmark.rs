@@ -99,9 +99,17 @@ fn agree(page: &str, specification: &str, change: Option<Change>) -> Result<(), 
         "img" => tag.set("src", |value| {
             value.starts_with("../assets/").then(|| "gambar.svg".to_owned())
         }),
-        "ol" if change == Some(Change::Delimiters) => tag.drop("class", |value| value.starts_with("decimal ")),
+        "ol" if matches!(change, Some(Change::Delimiters | Change::Inside)) => {
+            tag.drop("class", |value| value.starts_with("decimal "));
+        }
         _ => {}
     });
+    let inside = specification.replace("</li>\n</ol>\n<ul>", "<ul>") + "</li>\n</ol>";
+    let specification = if change == Some(Change::Inside) {
+        &inside
+    } else {
+        specification
+    };
     let mut should = normal::tokens(specification, change != Some(Change::Comments), |tag| {
         // The heading of the section is an `h2`, so those of its text begin at `h3`.
         let below = match tag.name.as_str() {

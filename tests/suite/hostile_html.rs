@@ -220,3 +220,38 @@ fn elements_without_end_or_number_are_told_and_not_built() {
             .build();
     }
 }
+
+#[test]
+fn an_element_that_is_not_closed_does_not_spill_over() {
+    let cases = [
+        ("Ayat <b>tebal.\n\nLagi.\n", 5, 6),
+        ("- <i>satu\n- dua\n", 5, 3),
+        ("- <i>satu\n  - dalam</i>\n", 5, 3),
+        ("## Tajuk <em>kecil\n\nAyat.\n", 5, 10),
+        ("| A |\n|---|\n| <u>a |\n| b |\n", 7, 3),
+        ("+----------+\n| <mark>a  |\n+----------+\n\nAyat.\n", 6, 3),
+        ("| A |\n|---|\n| a |\n\n: Senarai <b>besar {#tbl-a}\n\nAyat.\n", 9, 11),
+        ("<b>\n\nAyat.\n\nLagi.\n", 5, 1),
+        ("- <div>\n\n  satu\n\nAyat.\n", 5, 3),
+        ("Ayat.[^1] Lagi.\n\n[^1]: Nota <s>ini.\n\nAkhir.\n", 7, 12),
+        ("<div>\n\nAyat.\n", 5, 1),
+    ];
+    for (text, line, column) in cases {
+        let test = PlanTest::new().section("01-lagi.md", OPEN, text);
+        let facts = test.run(&["--format", "json", "check"]).fails(2, "E194").json();
+        let all = facts["diagnostics"].as_array().expect("a list");
+        let told: Vec<_> = all
+            .iter()
+            .map(|told| {
+                (
+                    told["code"].as_str(),
+                    told["place"]["line"].as_i64(),
+                    told["place"]["column"].as_i64(),
+                )
+            })
+            .collect();
+        assert_eq!(told, [(Some("E194"), Some(line), Some(column))], "{text}");
+    }
+    let good = "Ayat <b>tebal</b>.\n\n<div>\n\n- satu <i>dua\n  tiga</i>\n\n</div>\n\n<ul><li>a<li>b</ul>\n\n<p>c\n\n<table><tr><td>d</table>\n";
+    PlanTest::new().section("01-lagi.md", OPEN, good).build();
+}

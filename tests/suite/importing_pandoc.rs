@@ -86,7 +86,7 @@ fn plan_is_whole(source: &Path) {
             "<li><p>Catat masa.</p></li>",
             "<li><p>kedua kemudian</p></li>",
             // tables
-            "<th>Masa RTO</th><th>Masa MTPD</th>",
+            "<th scope=\"col\">Masa RTO</th><th scope=\"col\">Masa MTPD</th>",
             "• memimpin operasi<br> • melapor kepada Yang Dipertua</td>",
             "Perenggan kedua | dengan tanda paip.",
             "<td>Fail pejabat daerah</td><td>tiada nombor</td>",

@@ -11,6 +11,15 @@ pub fn definition(line: &str) -> Option<(&str, &str)> {
     (is_short(short) && !long.is_empty()).then_some((short, long))
 }
 
+/// Whether a line that is no definition was meant as one: without a meaning, of several words, or not at the margin.
+pub fn is_meant(line: &str) -> bool {
+    let names = |rest: &str| {
+        rest.split_once(']')
+            .is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
+    };
+    line.strip_prefix("*[").is_some_and(names)
+}
+
 /// One word of letters, digits and the signs that abbreviations have, at most 20 of them.
 pub fn is_short(text: &str) -> bool {
     (1..=20).contains(&text.chars().count())
@@ -104,6 +113,7 @@ mod tests {
         );
         for bad in ["*[RTO] :x", "*[]: x", "*[a b]: x", "*[RTO]:", " *[RTO]: x", "[RTO]: x"] {
             assert_eq!(definition(bad), None, "{bad}");
+            assert_eq!(is_meant(bad.trim_start()), bad.contains("*["), "{bad}");
         }
     }
 

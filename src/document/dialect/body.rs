@@ -9,8 +9,8 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::{
     abbreviations,
-    grid::{self, Grid},
-    lists,
+    grid::{self, Broken, Grid},
+    labels, lists,
     notes::Note,
     phrases,
     prepared::Prepared,
@@ -30,6 +30,8 @@ pub struct Body<'a> {
     note_ends: BTreeSet<usize>,
     grids: BTreeMap<usize, Grid>,
     abbreviations: BTreeMap<String, Meaning>,
+    /// Where each of them is defined.
+    definitions: BTreeMap<String, Range<usize>>,
     faults: Vec<Fault>,
 }
 
@@ -58,7 +60,7 @@ pub struct Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
     /// A grid table whose strokes do not close.
-    Grid,
+    Grid(Broken),
     /// The line of one where none can begin.
     GridWithin,
     /// A code block with nearly the name of this data block.
@@ -69,10 +71,16 @@ pub enum FaultKind {
     Table,
     /// A row with more cells than its table has heads: the rest would not be published.
     Cells,
+    /// A marker that makes no item, or not the one that is written.
+    Marker(lists::Stray),
+    /// A reference or label that would be printed as it stands.
+    Label(labels::Stray),
     /// A caption that the parser takes for a row.
     CaptionRow,
     /// A footnote that is defined twice.
     Footnote,
+    /// A line `*[…]:` that defines nothing.
+    Definition,
     /// An abbreviation that is defined twice in one container.
     Abbreviation,
     /// A meaning that cannot be read.
@@ -90,11 +98,12 @@ impl<'a> Body<'a> {
             note_ends: container.notes.iter().map(|note| note.closer.start).collect(),
             grids: BTreeMap::new(),
             abbreviations: BTreeMap::new(),
+            definitions: BTreeMap::new(),
             faults: Vec::new(),
         };
         let blanked = blanked(text, container);
         let cut = body.cut(blanked);
-        body.prepared = lists::rewrite(&Prepared::whole(&cut, container.inner.start));
+        body.prepared = lists::rewrite(Prepared::whole(&cut, container.inner.start));
         body
     }
 
@@ -108,6 +117,11 @@ impl<'a> Body<'a> {
         &self.abbreviations
     }
 
+    /// Their lines, bytes of the file.
+    pub fn definitions(&self) -> &BTreeMap<String, Range<usize>> {
+        &self.definitions
+    }
+
     /// Grid tables by their offset in the file.
     pub fn grids(&self) -> &BTreeMap<usize, Grid> {
         &self.grids
@@ -117,7 +131,9 @@ impl<'a> Body<'a> {
     pub fn marks(&self) -> impl Iterator<Item = Range<usize>> {
         let blocks = self.container.blocks.iter().map(|block| block.outer.clone());
         let notes = &self.container.notes;
-        blocks.chain(notes.iter().flat_map(|note| [note.opener.clone(), note.closer.clone()]))
+        // A note that is not closed, which is a fault, ends in nothing.
+        let fences = notes.iter().flat_map(|note| [note.opener.clone(), note.closer.clone()]);
+        blocks.chain(fences.filter(|fence| !fence.is_empty()))
     }
 
     /// What was found wrong.
@@ -143,7 +159,10 @@ impl<'a> Body<'a> {
 
     /// Takes grid tables and definitions of abbreviations out of the text.
     fn cut(&mut self, text: String) -> String {
-        let may_have = |line: &str| grid::begins(&line[grid::margin(line)..]) || line.starts_with("*[");
+        let may_have = |line: &str| {
+            let line = &line[grid::margin(line)..];
+            grid::begins(line) || line.starts_with("*[")
+        };
         if !text.lines().any(may_have) {
             return text;
         }
@@ -160,15 +179,24 @@ impl<'a> Body<'a> {
                 .first()
                 .is_some_and(|range| range.start <= at + margin);
             if !in_code && grid::begins(&line[margin..]) {
-                let length = grid::extent(rest, margin).max(line.len());
-                match grid::parse(&rest[..length], start + at, margin) {
-                    Some(grid) => {
+                let extent = grid::extent(rest, margin).max(line.len());
+                let length = grid::drawn(rest, margin).max(extent);
+                let read = if extent < length {
+                    Err((rest[..extent].matches('\n').count(), Broken::Length))
+                } else {
+                    grid::parse(&rest[..length], start + at, margin)
+                };
+                match read {
+                    Ok(grid) => {
                         self.grids.insert(start + at + margin, grid);
                         mark_behind(&rest[..length], margin, &mut out);
                     }
-                    None => {
-                        self.fault(start + at + margin, &line[margin..], FaultKind::Grid);
-                        out.push_str(&rest[..length]);
+                    Err((number, broken)) => {
+                        let before: usize = rest.split_inclusive('\n').take(number).map(str::len).sum();
+                        let line = rest[before..].lines().next().unwrap_or_default();
+                        let margin = grid::margin(line);
+                        self.fault(start + at + before + margin, &line[margin..], FaultKind::Grid(broken));
+                        blank(&rest[..length], &mut out);
                     }
                 }
                 at += length;
@@ -177,6 +205,8 @@ impl<'a> Body<'a> {
             if !in_code && let Some((short, long)) = abbreviations::definition(line) {
                 match Meaning::read(long) {
                     Ok(meaning) => {
+                        let place = start + at..start + at + line.trim_end().len();
+                        self.definitions.entry(short.to_owned()).or_insert(place);
                         if self.abbreviations.insert(short.to_owned(), meaning).is_some() {
                             self.fault(start + at, line, FaultKind::Abbreviation);
                         }
@@ -185,6 +215,9 @@ impl<'a> Body<'a> {
                 }
                 blank(line, &mut out);
             } else {
+                if !in_code && abbreviations::is_meant(&line[margin..]) {
+                    self.fault(start + at + margin, &line[margin..], FaultKind::Definition);
+                }
                 out.push_str(line);
             }
             at += line.len();

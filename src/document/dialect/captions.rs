@@ -332,7 +332,11 @@ fn read(inner: &[Placed<'_>], place: Range<usize>, indexes: Range<usize>, source
             let braces = whole.ends_with('}').then(|| whole.rfind('{')).flatten();
             // Behind a bracket they are those of a phrase.
             let braces = braces.filter(|at| !whole[..*at].ends_with(']'));
+            let words = &whole[..braces.unwrap_or(whole.len())];
+            let has_loose = ["{#fig-", "{#tbl-"].iter().any(|label| words.contains(label));
             let caption = match braces {
+                // Not closed, or with words behind it.
+                _ if has_loose => None,
                 Some(at) => attributes_of(&whole[at..], Kind::Table),
                 None => Some(plain(Kind::Table)),
             };
@@ -494,6 +498,8 @@ mod tests {
             ("![a](a.svg){width=50%}\n", FaultKind::Attributes),
             ("![a](a.svg){#fig-a\n", FaultKind::Attributes),
             ("![a](a.svg){#fig-a number=\"rahsia besar\"}\n", FaultKind::Attributes),
+            ("| a |\n|---|\n\n: x {#tbl-a\n", FaultKind::Attributes),
+            ("| a |\n|---|\n\n: x {#tbl-a} y\n", FaultKind::Attributes),
             (": sendiri\n", FaultKind::Alone),
             (": satu\n\n: dua\n\n| a |\n|---|\n", FaultKind::Alone),
             (": sendiri\n\nTeks.\n\n| a |\n|---|\n", FaultKind::Alone),

@@ -19,6 +19,8 @@ pub struct Grid {
     pub rows: Vec<Vec<Cell>>,
     /// How many of them are heads.
     pub heads: usize,
+    /// How many rows there are before the foot.
+    pub foot: usize,
     /// How many columns it has.
     pub columns: usize,
 }
@@ -86,6 +88,14 @@ pub(super) fn extent(text: &str, wide: usize) -> usize {
         .sum()
 }
 
+/// The same with lines that do not end as they should.
+pub(super) fn drawn(text: &str, wide: usize) -> usize {
+    text.split_inclusive('\n')
+        .take_while(|line| margin(line) == wide && line[wide..].starts_with(['+', '|']))
+        .map(str::len)
+        .sum()
+}
+
 /// A line of the drawing: its characters, and the byte of the file that each stands at.
 struct Line {
     chars: Vec<char>,
@@ -98,13 +108,29 @@ impl Line {
     }
 }
 
-/// Reads a whole drawing that begins at byte `start` of the file, each line behind a margin. `None` when the strokes do
-/// not close.
-pub(super) fn parse(text: &str, start: usize, margin: usize) -> Option<Grid> {
+/// Why a drawing is no table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// This line is not as long as the first, or does not end in a stroke.
+    Length,
+    /// A stroke that begins or ends at this line does not meet another.
+    Strokes,
+    /// A line of `=` that parts neither heads nor foot.
+    Foot,
+    /// Too wide or too long.
+    Size,
+}
+
+/// Reads a whole drawing that begins at byte `start` of the file, each line behind a margin.
+///
+/// # Errors
+///
+/// The number of the line, from 0, at which the strokes do not close, and why.
+pub(super) fn parse(text: &str, start: usize, margin: usize) -> Result<Grid, (usize, Broken)> {
     let mut offset = start;
     let mut lines = Vec::new();
     for whole in text.split_inclusive('\n') {
-        let line = whole.get(margin..)?;
+        let line = whole.get(margin..).unwrap_or_default();
         offset += margin;
         let content = line.trim_end();
         let mut chars = Vec::with_capacity(content.len());
@@ -117,28 +143,37 @@ pub(super) fn parse(text: &str, start: usize, margin: usize) -> Option<Grid> {
         lines.push(Line { chars, bytes });
         offset += line.len();
     }
-    let width = lines.first()?.chars.len();
-    if !(3..=MOST_LINES).contains(&lines.len()) || width > WIDEST || lines.iter().any(|line| line.chars.len() != width)
-    {
-        return None;
+    let width = lines.first().map_or(0, |line| line.chars.len());
+    if width > WIDEST || lines.len() > MOST_LINES {
+        return Err((0, Broken::Size));
     }
-    let boxes = boxes(&lines)?;
+    if let Some(other) = lines.iter().position(|line| line.chars.len() != width) {
+        return Err((other, Broken::Length));
+    }
+    let last = lines.len() - 1;
+    if last < 2 || !is_border_of(&lines[last], &['-', '=']) {
+        let drawn = last > 1 && lines[last].at(0) == '+';
+        return Err((last, if drawn { Broken::Strokes } else { Broken::Length }));
+    }
+    let boxes = boxes(&lines).map_err(|line| (line, Broken::Strokes))?;
     let (ys, xs): (BTreeSet<usize>, BTreeSet<usize>) = boxes.iter().map(|found| (found.top, found.left)).unzip();
     let (ys, xs): (Vec<usize>, Vec<usize>) = (ys.into_iter().collect(), xs.into_iter().collect());
     if xs.len() > MOST_COLUMNS {
-        return None;
+        return Err((0, Broken::Size));
     }
-    let head_line = lines
-        .iter()
-        .position(|line| is_border(&line.chars.iter().collect::<String>(), '='));
-    let heads = head_line.map_or(0, |at| ys.partition_point(|y| *y < at));
+    if let Some(line) = boxes.iter().find_map(|found| stroke_within(&lines, found, &xs)) {
+        return Err((line, Broken::Strokes));
+    }
+    let (head_line, foot_line) = parts(&lines)?;
+    let above = |line: Option<usize>, none| line.map_or(none, |at| ys.partition_point(|y| *y < at));
+    let (heads, foot) = (above(head_line, 0), above(foot_line, ys.len()));
     let aligned = head_line.unwrap_or(0);
     let span = |all: &[usize], from: usize, to: usize| all.iter().filter(|at| (from..to).contains(*at)).count();
     let mut rows: Vec<Vec<Cell>> = ys.iter().map(|_| Vec::new()).collect();
     for found in &boxes {
-        let row = ys.binary_search(&found.top).ok()?;
+        let row = ys.partition_point(|y| *y < found.top);
         rows[row].push(Cell {
-            column: xs.binary_search(&found.left).ok()?,
+            column: xs.partition_point(|x| *x < found.left),
             rowspan: span(&ys, found.top, found.bottom),
             colspan: span(&xs, found.left, found.right),
             align: align(&lines[aligned], found),
@@ -148,11 +183,42 @@ pub(super) fn parse(text: &str, start: usize, margin: usize) -> Option<Grid> {
     for row in &mut rows {
         row.sort_by_key(|cell| cell.column);
     }
-    Some(Grid {
+    Ok(Grid {
         rows,
         heads,
+        foot,
         columns: xs.len(),
     })
+}
+
+/// Whether a line is a border of one of these strokes alone.
+fn is_border_of(line: &Line, strokes: &[char]) -> bool {
+    let text: String = line.chars.iter().collect();
+    strokes.iter().any(|stroke| is_border(&text, *stroke))
+}
+
+/// The lines of `=` below the heads and above the foot, which has another below it.
+fn parts(lines: &[Line]) -> Result<(Option<usize>, Option<usize>), (usize, Broken)> {
+    let double: Vec<usize> = (0..lines.len())
+        .filter(|at| is_border_of(&lines[*at], &['=']))
+        .collect();
+    let last = lines.len() - 1;
+    match double.as_slice() {
+        [] => Ok((None, None)),
+        [head] if *head != last && *head != 0 => Ok((Some(*head), None)),
+        [foot, bottom] if *bottom == last && *foot != 0 => Ok((None, Some(*foot))),
+        [head, foot, bottom] if *bottom == last && *head != 0 => Ok((Some(*head), Some(*foot))),
+        [.., wrong] => Err((*wrong, Broken::Foot)),
+    }
+}
+
+/// The first line of a cell through which a stroke goes where other rows have one: its corners were missed.
+fn stroke_within(lines: &[Line], found: &Found, xs: &[usize]) -> Option<usize> {
+    let first = found.top + 1;
+    let mut within = xs.iter().filter(|x| (found.left + 1..found.right).contains(*x));
+    within
+        .any(|x| lines[first..found.bottom].iter().all(|line| line.at(*x) == '|'))
+        .then_some(first)
 }
 
 /// Corners of a cell, on its strokes.
@@ -163,22 +229,27 @@ struct Found {
     right: usize,
 }
 
-/// All cells; `None` when they do not cover the drawing exactly.
-fn boxes(lines: &[Line]) -> Option<Vec<Found>> {
+/// All cells.
+///
+/// # Errors
+///
+/// The line at which they do not cover the drawing exactly.
+fn boxes(lines: &[Line]) -> Result<Vec<Found>, usize> {
     let (last, width) = (lines.len() - 1, lines[0].chars.len() - 1);
     // What is covered so far: for each column of characters the line down to which cells reach.
     let mut reached = vec![0_usize; width];
     let mut boxes = Vec::new();
     while let Some(left) = next_corner(&reached, last) {
         let top = reached[left];
-        let found = close(lines, top, left)?;
+        let mut broken = top;
+        let found = close(lines, top, left, &mut broken).ok_or(broken)?;
         if reached[found.left..found.right].iter().any(|down| *down != top) {
-            return None;
+            return Err(top);
         }
         reached[found.left..found.right].fill(found.bottom);
         boxes.push(found);
     }
-    Some(boxes)
+    Ok(boxes)
 }
 
 /// The topmost place that no cell covers, the leftmost of those.
@@ -187,8 +258,8 @@ fn next_corner(reached: &[usize], last: usize) -> Option<usize> {
     (*top < last).then(|| reached.iter().position(|down| down == top))?
 }
 
-/// The smallest cell with this corner.
-fn close(lines: &[Line], top: usize, left: usize) -> Option<Found> {
+/// The smallest cell with this corner; else the furthest line to which its strokes lead.
+fn close(lines: &[Line], top: usize, left: usize, broken: &mut usize) -> Option<Found> {
     if lines[top].at(left) != '+' {
         return None;
     }
@@ -196,7 +267,7 @@ fn close(lines: &[Line], top: usize, left: usize) -> Option<Found> {
         match lines[top].at(right) {
             '-' | '=' | ':' => {}
             '+' => {
-                if let Some(bottom) = close_down(lines, top, left, right) {
+                if let Some(bottom) = close_down(lines, top, left, right, broken) {
                     return Some(Found {
                         top,
                         left,
@@ -212,7 +283,7 @@ fn close(lines: &[Line], top: usize, left: usize) -> Option<Found> {
 }
 
 /// The first line below at which the right stroke comes back to the left one.
-fn close_down(lines: &[Line], top: usize, left: usize, right: usize) -> Option<usize> {
+fn close_down(lines: &[Line], top: usize, left: usize, right: usize, broken: &mut usize) -> Option<usize> {
     for (bottom, line) in lines.iter().enumerate().skip(top + 1) {
         match (line.at(left), line.at(right)) {
             ('+', '+') => {
@@ -221,9 +292,13 @@ fn close_down(lines: &[Line], top: usize, left: usize, right: usize) -> Option<u
                 }
             }
             ('|' | '+', '|' | '+') => {}
-            _ => return None,
+            _ => {
+                *broken = bottom.max(*broken);
+                return None;
+            }
         }
     }
+    *broken = lines.len() - 1;
     None
 }
 
@@ -262,7 +337,7 @@ fn content(text: &str, start: usize, lines: &[Line], found: &Found) -> Prepared 
         prepared.push(slice(from..range.end), from);
         prepared.push("\n", range.end);
     }
-    super::lists::rewrite(&prepared)
+    super::lists::rewrite(prepared)
 }
 
 #[cfg(test)]
@@ -337,7 +412,7 @@ mod tests {
             "+---+---+\n| a | b |\n|   +---+\n| c | d |\n",
             "+---+\n+---+\n",
         ] {
-            assert!(parse(bad, 0, 0).is_none(), "{bad}");
+            assert!(parse(bad, 0, 0).is_err(), "{bad}");
         }
     }
 }

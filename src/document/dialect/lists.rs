@@ -4,12 +4,12 @@
 //! width; which marker stood there is read from the file again when the list is rendered. A line that turns out to be
 //! no list item, as in code or in the middle of a paragraph, is given back as it was.
 
-use std::collections::BTreeSet;
+mod rewrite;
+mod strays;
 
-use pulldown_cmark::{Event, Parser, Tag};
-
-use super::prepared::Prepared;
-use crate::document::markdown::OPTIONS;
+pub use rewrite::marker_at;
+pub(super) use rewrite::rewrite;
+pub use strays::{Stray, find as find_strays, is_stray, unmarked};
 
 /// What a list counts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,16 @@ pub struct Run {
 }
 
 impl Run {
+    /// The number of the first item.
+    fn first(&self) -> u32 {
+        self.values.first().copied().unwrap_or(1)
+    }
+
+    /// Whether all items have the same plain number, which Markdown counts on from.
+    fn is_uncounted(&self) -> bool {
+        self.style == Style::Decimal && self.values.iter().all(|value| *value == self.first())
+    }
+
     /// The number of an item as readers see it, without what stands around it.
     pub fn shown(&self, item: usize) -> String {
         let value = self.values.get(item).copied().unwrap_or(0);
@@ -243,8 +253,8 @@ fn readings(marker: &Marker<'_>) -> Vec<(Style, u32)> {
     readings
 }
 
-/// Sorts the items of what is one list to the parser into lists of one style; the numbers of items are as written, but
-/// a number that repeats the one before it is counted on, as in Markdown.
+/// Sorts the items of what is one list to the parser into lists of one style. The numbers of items are as written; where
+/// all are the same plain number, the list counts on from it, as in Markdown.
 pub fn runs(markers: &[Marker<'_>]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (at, marker) in markers.iter().enumerate() {
@@ -252,14 +262,7 @@ pub fn runs(markers: &[Marker<'_>]) -> Vec<Run> {
         if let Some(run) = runs.last_mut().filter(|run| run.delimiter == marker.delimiter)
             && let Some((_, value)) = readings.iter().find(|(style, _)| *style == run.style)
         {
-            let last = run.values.last().copied().unwrap_or(0);
-            let first = run.values[0];
-            let value = if *value == last || *value == first {
-                last + 1
-            } else {
-                *value
-            };
-            run.values.push(value);
+            run.values.push(*value);
             continue;
         }
         let (style, value) = first_reading(&readings, markers.get(at + 1), marker.delimiter);
@@ -268,6 +271,12 @@ pub fn runs(markers: &[Marker<'_>]) -> Vec<Run> {
             delimiter: marker.delimiter,
             values: vec![value],
         });
+    }
+    for run in runs.iter_mut().filter(|run| run.is_uncounted()) {
+        let first = run.first();
+        for (value, number) in run.values.iter_mut().zip(first..) {
+            *value = number;
+        }
     }
     runs
 }
@@ -286,96 +295,6 @@ fn first_reading(readings: &[(Style, u32)], next: Option<&Marker<'_>>, delimiter
         one.or_else(|| readings.last())
     };
     *continued.or_else(usual).expect("a marker has a meaning")
-}
-
-/// Rewrites markers that the parser does not know.
-pub(super) fn rewrite(text: &Prepared) -> Prepared {
-    let mut candidates = candidates(text.text());
-    // Each round gives back what is no item; what is left can only become less.
-    for _ in 0..8 {
-        let (prepared, written) = write(text, &candidates);
-        if candidates.is_empty() {
-            return prepared;
-        }
-        let items: BTreeSet<usize> = Parser::new_ext(prepared.text(), OPTIONS)
-            .into_offset_iter()
-            .filter(|(event, _)| matches!(event, Event::Start(Tag::Item)))
-            .map(|(_, range)| range.start)
-            .collect();
-        let before = candidates.len();
-        candidates = written
-            .into_iter()
-            .filter(|(at, _)| items.contains(at))
-            .map(|(_, candidate)| candidate)
-            .collect();
-        if candidates.len() == before {
-            return prepared;
-        }
-    }
-    write(text, &BTreeSet::new()).0
-}
-
-/// Places at which a marker of ours might begin an item.
-fn candidates(text: &str) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut line_start = 0;
-    for line in text.split_inclusive('\n') {
-        let mut at = 0;
-        // Behind quotation marks and the markers of items around it.
-        loop {
-            at += line[at..]
-                .bytes()
-                .take_while(|byte| matches!(byte, b' ' | b'\t' | b'>'))
-                .count();
-            if let Some(marker) = marker(&line[at..]) {
-                if !is_plain(&marker) {
-                    found.insert(line_start + at);
-                }
-                at += marker.length;
-            } else if line[at..].starts_with(['-', '*', '+']) && line[at + 1..].starts_with([' ', '\t']) {
-                at += 1;
-            } else {
-                break;
-            }
-        }
-        line_start += line.len();
-    }
-    found
-}
-
-/// What the parser knows itself.
-fn is_plain(marker: &Marker<'_>) -> bool {
-    matches!(marker.delimiter, Delimiter::Period | Delimiter::Paren) && marker.text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// The text with these markers written for the parser, and where each stands there.
-fn write(text: &Prepared, candidates: &BTreeSet<usize>) -> (Prepared, Vec<(usize, usize)>) {
-    let mut prepared = Prepared::default();
-    let mut written = Vec::with_capacity(candidates.len());
-    let mut at = 0;
-    for candidate in candidates {
-        let Some(marker) = marker(&text.text()[*candidate..]) else {
-            continue;
-        };
-        prepared.push_part(text, at..*candidate);
-        written.push((prepared.text().len(), *candidate));
-        prepared.push(&plain(&marker), text.offset(*candidate));
-        at = candidate + marker.length;
-    }
-    prepared.push_part(text, at..text.text().len());
-    (prepared, written)
-}
-
-/// A marker that the parser knows, as wide as the one that it stands for. Only a first item may interrupt a paragraph.
-fn plain(marker: &Marker<'_>) -> String {
-    if marker.text == "√" {
-        return "-".to_owned();
-    }
-    let first = readings(marker).iter().any(|(_, value)| *value <= 1);
-    let width = marker.length.saturating_sub(2);
-    // Two parentheses are told from one, so that neighbouring lists stay apart for the parser.
-    let end = if marker.delimiter == Delimiter::Paren { ')' } else { '.' };
-    format!("{}{}{end}", "0".repeat(width), if first { '1' } else { '2' })
 }
 
 #[cfg(test)]
@@ -431,7 +350,8 @@ mod tests {
         assert_eq!(of(&["c) ", "d) "]), [(Style::LowerAlpha, vec![3, 4])]);
         assert_eq!(of(&["v) ", "vi) "]), [(Style::LowerRoman, vec![5, 6])]);
         assert_eq!(of(&["(a) ", "(b) ", "(i) "]), [(Style::LowerAlpha, vec![1, 2, 9])]);
-        assert_eq!(of(&["a) ", "a) ", "a) "]), [(Style::LowerAlpha, vec![1, 2, 3])]);
+        assert_eq!(of(&["1) ", "1) ", "1) "]), [(Style::Decimal, vec![1, 2, 3])]);
+        assert_eq!(of(&["3. ", "4. ", "2. "]), [(Style::Decimal, vec![3, 4, 2])]);
         assert_eq!(of(&["a) ", "b) ", "d) "]), [(Style::LowerAlpha, vec![1, 2, 4])]);
         assert_eq!(
             of(&["1) ", "2) ", "a) ", "b) "]),
@@ -441,17 +361,6 @@ mod tests {
             of(&["1. ", "2) "]),
             [(Style::Decimal, vec![1]), (Style::Decimal, vec![2])]
         );
-    }
-
-    #[test]
-    fn only_items_are_rewritten() {
-        let text = "Ayat\nyang memuat\nc) di tengah.\n\na) satu\n   (i) dalam\n\n√ siap\n\nAyat.\n\n    a) kod\n\n```\na) kod\n```\n- b) dua\n";
-        let prepared = rewrite(&Prepared::whole(text, 0));
-        let expected = "Ayat\nyang memuat\nc) di tengah.\n\n1) satu\n   01. dalam\n\n- siap\n\nAyat.\n\n    a) kod\n\n```\na) kod\n```\n- 2) dua\n";
-        assert_eq!(prepared.text(), expected);
-        for (at, _) in prepared.text().match_indices("siap") {
-            assert_eq!(&text[prepared.offset(at)..][..4], "siap");
-        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::{document::attributes, plan::is_language_tag};
 
@@ -79,7 +79,7 @@ pub fn read(events: &mut Vec<(Event<'_>, Range<usize>)>, text: &str) -> Vec<Faul
                 depth -= 1;
                 in_code = false;
                 reader.open.retain(|open| open.depth <= depth);
-                if matches!(tag, pulldown_cmark::TagEnd::Link) {
+                if matches!(tag, TagEnd::Link) {
                     reader.behind_link(range.end);
                 }
             }
@@ -207,7 +207,7 @@ fn is_escaped(text: &str, at: usize) -> bool {
 }
 
 /// What may stand inside the brackets of a phrase.
-pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
+pub(in crate::document) fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
         Tag::Emphasis
@@ -217,6 +217,20 @@ pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
             | Tag::Subscript
             | Tag::Link { .. }
             | Tag::Image { .. }
+    )
+}
+
+/// The same for its end.
+pub(in crate::document) fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
     )
 }
 

@@ -28,6 +28,11 @@ pub(super) const UNCLOSED: Refusal = refusal(
     "this tag or comment is not closed and would swallow the text after it",
     "close the tag with > and the comment with -->; write \\< for a plain <",
 );
+pub(super) const NOT_ENDED: Refusal = refusal(
+    "E194",
+    "this HTML element is not closed and would take in the text after it",
+    "write its end tag, such as </b>, before the paragraph, item, cell or caption ends in which it begins",
+);
 pub(super) const TOO_DEEP: Refusal = refusal(
     "E191",
     "HTML elements are nested too deeply or not closed",

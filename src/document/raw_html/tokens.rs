@@ -23,6 +23,9 @@ const VOID: [&str; 14] = [
 /// Elements that the next one of their kind closes.
 const CLOSED_BY_THE_NEXT: [&str; 8] = ["p", "li", "dt", "dd", "tr", "td", "th", "option"];
 
+/// Elements that end with what is around them.
+const CLOSED_BY_THE_PARENT: [&str; 6] = ["thead", "tbody", "tfoot", "colgroup", "rt", "rp"];
+
 /// Parts of a table, which are dropped outside one.
 const TABLE_PARTS: [&str; 9] = [
     "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th",
@@ -34,8 +37,8 @@ pub(super) struct Tokens {
     /// The tag or comment that is not complete yet.
     pending: Option<Pending>,
     faults: Vec<Fault>,
-    /// Names of the elements that are open.
-    open: Vec<String>,
+    /// Elements that are open.
+    open: Vec<Open>,
     deepest: usize,
 }
 
@@ -50,8 +53,30 @@ impl Tokens {
         }
     }
 
+    /// The words of a block end: whatever began among them would take in what follows.
+    pub(super) fn words_end(&mut self) {
+        self.unclosed(|open| open.within.is_inline);
+    }
+
+    /// A block of this depth ends.
+    pub(super) fn block_ends(&mut self, depth: usize) {
+        self.unclosed(|open| open.within.depth >= depth);
+    }
+
+    /// Tells of open elements, which are closed then.
+    fn unclosed(&mut self, ends: impl Fn(&Open) -> bool) {
+        let (closed, open) = std::mem::take(&mut self.open).into_iter().partition(ends);
+        self.open = open;
+        for element in closed {
+            let name = element.name.as_str();
+            if !element.is_told && !CLOSED_BY_THE_NEXT.contains(&name) && !CLOSED_BY_THE_PARENT.contains(&name) {
+                self.fault(element.range, &advice::NOT_ENDED);
+            }
+        }
+    }
+
     /// Reads more of a piece. It goes in cut before each `<`, because the tokenizer knows no places but lines.
-    pub(super) fn feed(&mut self, html: &str, range: &Range<usize>) {
+    pub(super) fn feed(&mut self, html: &str, range: &Range<usize>, within: Within) {
         let mut at = 0;
         while at < html.len() {
             let first = html[at..].chars().next().map_or(1, char::len_utf8);
@@ -92,7 +117,7 @@ impl Tokens {
                 continue;
             }
             for token in tokens {
-                self.token(&token, &pending);
+                self.token(&token, &pending, within);
             }
         }
     }
@@ -105,39 +130,48 @@ impl Tokens {
         }
     }
 
-    pub(super) fn finish(self) -> Vec<Fault> {
+    pub(super) fn finish(mut self) -> Vec<Fault> {
+        self.unclosed(|_| true);
+        self.faults.sort_by_key(|fault| fault.range.start);
         self.faults
     }
 
-    fn token(&mut self, token: &Found, read: &Pending) {
+    fn token(&mut self, token: &Found, read: &Pending, within: Within) {
         match token {
             Found::Text => {}
             Found::Comment if read.is_comment => {}
             // `<?…?>`, `<![CDATA[…]]>` and the like are comments to a browser.
             Found::Comment | Found::Declaration => self.fault(read.range.clone(), &advice::DECLARATION),
             Found::Tag(tag) if tag.kind == TagKind::EndTag => {
-                if let Some(at) = self.open.iter().rposition(|open| **open == *tag.name) {
+                if let Some(at) = self.open.iter().rposition(|open| *open.name == *tag.name) {
                     self.open.truncate(at);
                 }
             }
-            Found::Tag(tag) => self.start_tag(tag, &read.range),
+            Found::Tag(tag) => self.start_tag(tag, &read.range, within),
         }
     }
 
-    fn start_tag(&mut self, tag: &Tag, range: &Range<usize>) {
+    fn start_tag(&mut self, tag: &Tag, range: &Range<usize>, within: Within) {
         let name = &*tag.name;
-        let stray = TABLE_PARTS.contains(&name) && !self.open.iter().any(|open| open == "table");
-        for refusal in advice::refusals(tag, stray) {
+        let stray = TABLE_PARTS.contains(&name) && !self.open.iter().any(|open| open.name == "table");
+        let refusals = advice::refusals(tag, stray);
+        let is_told = !refusals.is_empty();
+        for refusal in refusals {
             self.fault(range.clone(), refusal);
         }
         if VOID.contains(&name) {
             return;
         }
-        if CLOSED_BY_THE_NEXT.contains(&name) && self.open.last().is_some_and(|open| open == name) {
+        if CLOSED_BY_THE_NEXT.contains(&name) && self.open.last().is_some_and(|open| open.name == name) {
             self.open.pop();
         }
         if self.open.len() < self.deepest {
-            self.open.push(name.to_owned());
+            self.open.push(Open {
+                name: name.to_owned(),
+                range: range.clone(),
+                within,
+                is_told,
+            });
         } else if !self.faults.iter().any(|fault| fault.code == advice::TOO_DEEP.code) {
             self.fault(range.clone(), &advice::TOO_DEEP);
         }
@@ -151,6 +185,25 @@ impl Tokens {
             hint: refusal.hint,
         });
     }
+}
+
+/// Where a piece of HTML stands.
+#[derive(Clone, Copy)]
+pub(super) struct Within {
+    /// How many blocks of Markdown are open around it.
+    pub(super) depth: usize,
+    /// Whether it stands among words.
+    pub(super) is_inline: bool,
+}
+
+/// An element that is open.
+struct Open {
+    name: String,
+    /// Its tag.
+    range: Range<usize>,
+    within: Within,
+    /// Its tag is a fault already.
+    is_told: bool,
 }
 
 /// What was read since the last complete token.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{GeneratedEntry, GeneratedFragment, table, title};
 use crate::{
-    document::Document,
+    document::{Container, Document},
     plan::{GeneratedPage, Meaning, Plan},
     render::markup::{Markup, Piece, escape, language},
     theme::Catalogue,
@@ -47,8 +47,15 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
     };
     let mut pieces = vec![Piece::Html(html.clone())];
     let mut entries = Vec::new();
-    for container in sealed {
-        let own = || pairs(&container.resolved.abbreviations).filter(|pair| !open.contains(pair));
+    for (at, container) in sealed.iter().enumerate() {
+        // Told once to the same holders.
+        let before = || sealed[..at].iter().filter(|other| other.marking == container.marking);
+        let own = || {
+            pairs(&container.resolved.abbreviations).filter(|pair| {
+                let is_told = |other: &&Container| pairs(&other.resolved.abbreviations).any(|known| known == *pair);
+                !open.contains(pair) && !before().any(is_told)
+            })
+        };
         if own().next().is_none() {
             continue;
         }

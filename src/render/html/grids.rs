@@ -15,8 +15,12 @@ impl<'a> Renderer<'a> {
     pub(super) fn grid(&mut self, grid: &'a Grid, out: &mut Vec<Event<'a>>) {
         out.push(Event::Html(format!("{}<table>\n", frame(grid.columns)).into()));
         for (row, cells) in grid.rows.iter().enumerate() {
-            let part = if row < grid.heads { "thead" } else { "tbody" };
-            if row == 0 || row == grid.heads {
+            let part = match row {
+                _ if row < grid.heads => "thead",
+                _ if row < grid.foot => "tbody",
+                _ => "tfoot",
+            };
+            if row == 0 || row == grid.heads || row == grid.foot {
                 out.push(Event::Html(format!("<{part}>\n").into()));
             }
             out.push(Event::Html("<tr>".into()));
@@ -24,7 +28,7 @@ impl<'a> Renderer<'a> {
                 self.cell(cell, row < grid.heads, out);
             }
             out.push(Event::Html("</tr>\n".into()));
-            if row + 1 == grid.heads || row + 1 == grid.rows.len() {
+            if [grid.heads, grid.foot, grid.rows.len()].contains(&(row + 1)) {
                 out.push(Event::Html(format!("</{part}>\n").into()));
             }
         }

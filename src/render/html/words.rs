@@ -17,7 +17,8 @@ use crate::{
 
 /// Something in a text that is written in another way.
 enum Special<'a> {
-    Reference(&'a Reference),
+    /// With a capital or not.
+    Reference(&'a Reference, bool),
     Abbreviation(&'a str, &'a Meaning),
 }
 
@@ -38,7 +39,7 @@ impl<'a> Renderer<'a> {
             self.plain(&text[at..range.start], out);
             at = range.end;
             match special {
-                Special::Reference(reference) => self.reference(reference, out),
+                Special::Reference(reference, capital) => self.reference(reference, capital, out),
                 Special::Abbreviation(short, meaning) => {
                     // The words behind the letters are published too.
                     self.text.push_str(&format!("{short}\n{}\n", meaning.words));
@@ -67,8 +68,9 @@ impl<'a> Renderer<'a> {
         let mut found: Vec<(Range<usize>, Special<'a>)> = labels::ranges(self.setting.source, text, offset)
             .into_iter()
             .filter_map(|range| {
-                let reference = container.resolved.references.get(&text[range.start + 1..range.end])?;
-                Some((range, Special::Reference(reference)))
+                let written = &text[range.start + 1..range.end];
+                let reference = container.resolved.references.get(&*labels::named(written))?;
+                Some((range, Special::Reference(reference, labels::begins_sentence(written))))
             })
             .collect();
         if self.quiet == 0 {
@@ -86,8 +88,11 @@ impl<'a> Renderer<'a> {
         found
     }
 
-    fn reference(&mut self, reference: &Reference, out: &mut Vec<Event<'a>>) {
-        let label = label(reference, self.catalogue);
+    fn reference(&mut self, reference: &Reference, capital: bool, out: &mut Vec<Event<'a>>) {
+        let mut label = label(reference, self.catalogue);
+        if capital && let Some(first) = label.chars().next() {
+            label = first.to_uppercase().chain(label.chars().skip(1)).collect();
+        }
         self.text.push_str(&label);
         if self.quiet > 0 {
             out.push(Event::Text(label.into()));
