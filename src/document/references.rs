@@ -34,15 +34,7 @@ pub(super) fn resolve(
         .par_iter()
         .map(|section| scan::scan(section.source.text(), &section.body, watch))
         .collect();
-    for (section, found) in sections.iter().zip(&found) {
-        lost_marks(section, found, findings);
-        meanings::footnotes(section, found, findings);
-        untaken::tell(section, found, plan.language, findings);
-    }
-    meanings::abbreviations(plan, sections, &found, findings);
-    if watch {
-        unexplained::warn(plan, list, sections, &found, findings);
-    }
+    tell(plan, list, sections, &found, watch, findings);
     let headings: Vec<Vec<BTreeMap<usize, Named>>> = sections
         .iter()
         .zip(&found)
@@ -134,6 +126,26 @@ pub(super) fn resolve(
         }
     }
     (assets, logo)
+}
+
+/// Tells what is wrong in the texts themselves.
+fn tell(
+    plan: &Plan,
+    list: &DistributionList,
+    sections: &[Section],
+    found: &[Vec<Found>],
+    watch: bool,
+    findings: &mut Findings,
+) {
+    for (section, found) in sections.iter().zip(found) {
+        lost_marks(section, found, findings);
+        meanings::footnotes(section, found, findings);
+        untaken::tell(section, found, plan.language, findings);
+    }
+    meanings::abbreviations(plan, sections, found, findings);
+    if watch {
+        unexplained::warn(plan, list, sections, found, findings);
+    }
 }
 
 /// Inside raw HTML a fence leaves no mark, so no holder would ever see its block.
