@@ -80,6 +80,7 @@ mod issuing_killed;
 mod key_files;
 mod language;
 mod leak_gate;
+mod life_cycle;
 mod logo;
 mod lost_words;
 mod manual;
