@@ -57,7 +57,8 @@ impl Lost {
 /// Finishes or undoes what a run before left, as the register says. Call it with the register locked.
 ///
 /// # Errors
-/// `E444` for a journal that cannot be read; disk errors.
+/// `E444` for a journal that cannot be read, `E454` for a folder that is not to be found, `E455` for what stands in the way;
+/// disk errors.
 pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outcome<Recovered> {
     let Some(journal) = Journal::read(world, folders)? else {
         return Ok(Recovered::Nothing);
@@ -65,6 +66,7 @@ pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outco
     let version = journal.version.clone();
     let is_this = |issue: &&PastIssue| issue.before == journal.before;
     if history.voided.iter().any(|issue| is_this(&issue)) {
+        journal.must_be_here()?;
         journal.take_back(world)?;
         journal.forget(world)?;
         return Ok(Recovered::Undone(version));
@@ -73,6 +75,7 @@ pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outco
         journal.forget(world)?;
         return Ok(Recovered::Undone(version));
     };
+    journal.must_be_here()?;
     if journal.is_lost(world)? {
         return Ok(Recovered::Lost(Lost {
             journal,
