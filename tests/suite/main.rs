@@ -124,3 +124,4 @@ mod tampering_copies;
 mod tampering_pages;
 mod tampering_presence;
 mod tampering_site;
+mod verify_record;

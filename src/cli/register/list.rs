@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::{
     cli::output::Output,
     diagnostic::{Diagnostic, Exit, Outcome},
+    inspect::hosted_head,
     keys::{Home, PublicKey, pinned_publisher},
     plan::Plan,
     register::{self, Entry, Event, KnownHead, Report},
@@ -25,6 +26,12 @@ pub(super) fn run(world: &dyn World, root: &Path, given: &Pin, is_list: bool, ou
     let plan = Plan::read(world, root)?;
     let pin = pinned_publisher(world, given.publisher_key.as_deref())?;
     let known = KnownHead::of(&Home::of(world)?, &plan.reference).read(world)?;
+    // What is hosted beside it is a witness too, on a computer that never saw this register.
+    let public = plan.root.join("public");
+    let hosted = match &known {
+        Some(_) => None,
+        None => hosted_head(world, &public, &plan.reference)?,
+    };
     let mut entries = Vec::new();
     let mut show = |entry: &Entry| {
         if is_list {
@@ -39,7 +46,7 @@ pub(super) fn run(world: &dyn World, root: &Path, given: &Pin, is_list: bool, ou
         &plan.root,
         &plan.reference,
         pin.as_ref(),
-        known.as_ref(),
+        known.as_ref().or(hosted.as_ref()),
         &mut show,
     )?;
     if is_list {
@@ -51,14 +58,21 @@ pub(super) fn run(world: &dyn World, root: &Path, given: &Pin, is_list: bool, ou
     output.fact("findings", json!(report.findings.len()));
     let is_sound = report.findings.is_empty();
     if is_sound && !is_list {
-        tell(&report, known.is_some(), output);
+        let witness = match (&known, &hosted) {
+            (Some(_), _) => "it contains the head that was kept on this computer",
+            (None, Some(_)) => "it contains the head in public/; no head was kept on this computer",
+            (None, None) => {
+                "no head was kept on this computer: compare with one on a receipt, or a rollback does not show"
+            }
+        };
+        tell(&report, witness, output);
     }
     output.diagnostics(remarks(&report));
     output.diagnostics(report.findings);
     Ok(if is_sound { Exit::Done } else { Exit::Findings })
 }
 
-fn tell(report: &Report, is_known: bool, output: &Output) {
+fn tell(report: &Report, witness: &str, output: &Output) {
     let head = &report.head;
     if head.number == 0 {
         output.line("the register is empty");
@@ -66,11 +80,7 @@ fn tell(report: &Report, is_known: bool, output: &Output) {
     }
     output.line(&format!("{} entries; chain and signatures hold", head.number));
     output.line(&format!("head: {} {}", head.number, head.hash.as_str()));
-    output.line(if is_known {
-        "it contains the head that was kept on this computer"
-    } else {
-        "no head was kept on this computer: compare with one on a receipt, or a rollback does not show"
-    });
+    output.line(witness);
 }
 
 /// What is no fault of the register.
