@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use super::output::Output;
+use super::output::{Output, counted};
 use crate::{
     diagnostic::{Diagnostic, Exit, Outcome, Severity},
     inspect::{CopyJson, CopySet, PublishedRecord, Report, verify},
@@ -117,9 +117,14 @@ fn trusted(
 }
 
 fn tell(report: &Report, output: &mut Output) {
-    output.line(&format!("{} open files and {} copies fit", report.files, report.copies));
+    output.line(&format!(
+        "{} and {} fit",
+        counted(report.files, "open file", "open files"),
+        counted(report.copies, "copy", "copies")
+    ));
     if report.signatures > 0 {
-        output.line(&format!("{} signatures are of the publisher key", report.signatures));
+        let signatures = counted(report.signatures, "signature is", "signatures are");
+        output.line(&format!("{signatures} of the publisher key"));
     }
     if report.draft {
         output.line("draft: not signed, so nothing here proves who made it");

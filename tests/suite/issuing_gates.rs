@@ -202,6 +202,8 @@ fn text_that_was_sealed_is_not_open_without_a_decision() {
         );
     test.approve().succeeds();
     refused(&test, &[], &["E440"]);
+    // Nobody may say that it cannot be compared while it can.
+    refused(&test, &["--uncompared", "malas"], &["E442"]);
     let memory = test.root().join("copies/1.0/sealed.age");
     let kept = fs::read(&memory).expect("a file");
     fs::write(&memory, &kept[..kept.len() - 1]).expect("written");

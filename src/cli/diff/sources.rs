@@ -11,7 +11,7 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Findings, Outcome, Severity},
     issue::{Folders, History, PastIssue, open_archive, read_archive},
     keys::{Home, PublicKey},
-    plan::Plan,
+    plan::{DistributionList, Plan},
     register::{self, KnownHead},
     render::Fragments,
     theme::Catalogue,
@@ -109,6 +109,7 @@ impl Sealed {
 /// One side of a comparison. No `Debug`: it holds sealed text.
 pub(super) struct Side {
     pub(super) plan: Plan,
+    pub(super) list: DistributionList,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) passages: Vec<Passage>,
 }
@@ -132,6 +133,7 @@ impl Side {
             passages: passages(&document, &fragments),
             catalogue: theme.catalogue,
             plan,
+            list,
         })
     }
 }

@@ -85,12 +85,21 @@ impl Receipts {
             .map(|(owner, _)| owner);
         match owner {
             Some(owner) if owner == copy => used(copy, states),
-            Some(owner) => Err(Diagnostic::error(
-                "E467",
-                format!("this is the receipt code of {owner}, not of {copy}"),
-            )
-            .hint("ask the holder which copy was opened; --copy-version names an older version")
-            .into()),
+            Some(owner) => {
+                let message = format!("this is the receipt code of {owner}, not of {copy}");
+                let hint = match states.copy(owner) {
+                    Some(known) if states.may_move(owner, State::Acknowledged).is_err() => {
+                        let state = known.state.name();
+                        format!("that copy is {state}, and needs no receipt: ask the holder to open the newest copy")
+                    }
+                    _ if owner.number == copy.number => {
+                        let (version, generation) = (&owner.version, owner.generation);
+                        format!("if it is meant, add --copy-version {version} --generation {generation}")
+                    }
+                    _ => "ask the holder which copy was opened".to_owned(),
+                };
+                Err(Diagnostic::error("E467", message).hint(hint).into())
+            }
             None if self.0.iter().all(|(known, _)| known != copy) => Err(Diagnostic::error(
                 "E469",
                 format!("{copy} was issued without a receipt code"),

@@ -6,12 +6,12 @@ use clap::Args;
 use serde_json::json;
 
 use crate::{
-    cli::output::Output,
+    cli::output::{Output, counted},
     diagnostic::{Diagnostic, Exit, Outcome},
     inspect::hosted_head,
     keys::{Home, PublicKey, pinned_publisher},
     plan::Plan,
-    register::{self, Entry, Event, KnownHead, Report},
+    register::{self, Entry, Event, KnownHead, Means, Report},
     world::World,
 };
 
@@ -78,7 +78,8 @@ fn tell(report: &Report, witness: &str, output: &Output) {
         output.line("the register is empty");
         return;
     }
-    output.line(&format!("{} entries; chain and signatures hold", head.number));
+    let entries = if head.number == 1 { "entry" } else { "entries" };
+    output.line(&format!("{} {entries}; chain and signatures hold", head.number));
     output.line(&format!("head: {} {}", head.number, head.hash.as_str()));
     output.line(witness);
 }
@@ -112,10 +113,50 @@ pub(in crate::cli) fn not_pinned() -> Diagnostic {
     .hint("add --publisher-key with the key that the plan secretary gave you on paper")
 }
 
-/// One entry as a row: number, day, kind, what it is about, who recorded it.
+/// Everything else that an entry says, in the order of its fields.
+fn particulars(event: &Event) -> Vec<String> {
+    match event {
+        Event::Approved { approver, post, .. } => vec![format!("by {approver}, {post}")],
+        Event::Prepared { copies, .. } => vec![counted(copies.len(), "copy", "copies")],
+        Event::Issued { recalls, reason, .. } => {
+            let recalls = (!recalls.is_empty()).then(|| format!("recalls {}", recalls.len()));
+            reason.iter().cloned().chain(recalls).collect()
+        }
+        Event::Acknowledged { means, .. } => vec![match means {
+            Means::Code => "by its receipt code".to_owned(),
+            Means::Form => "by a signed form".to_owned(),
+        }],
+        Event::Transferred { from, to, .. } => vec![format!("from {from} to {to}")],
+        Event::Recalled { reason, due, .. } => {
+            let due = due.map(|due| format!("due {due}"));
+            [reason.clone()].into_iter().chain(due).collect()
+        }
+        Event::Destroyed { method, witnesses, .. } => {
+            vec![
+                method.clone(),
+                format!("witnesses {} and {}", witnesses[0], witnesses[1]),
+            ]
+        }
+        Event::Lost {
+            discovered, originator, ..
+        } => {
+            let told = originator.as_ref().map(|name| format!("{name} was told"));
+            [format!("discovered {discovered}")].into_iter().chain(told).collect()
+        }
+        Event::Told { originator, .. } => vec![format!("{originator} was told")],
+        Event::Reclassified { approver, reason, .. } => vec![format!("decided by {approver}"), reason.clone()],
+        Event::Voided { reason, .. } | Event::KeyRetired { reason, .. } => vec![reason.clone()],
+        Event::Corrected { text, .. } => vec![text.clone()],
+        Event::Returned { .. } | Event::KeyAdopted { .. } => Vec::new(),
+    }
+}
+
+/// One entry as a row: number, day, kind, what it is about and all that it says, who recorded it.
 fn row(entry: &Entry) -> String {
     let about = match &entry.event {
-        Event::Issued { version, copies, .. } => format!("version {version}, {} copies", copies.len()),
+        Event::Issued { version, copies, .. } => {
+            format!("version {version}, {}", counted(copies.len(), "copy", "copies"))
+        }
         Event::Reclassified { section, from, to, .. } => format!("{section}: {} to {}", from.0, to.0),
         Event::Corrected { entry, .. } => format!("entry {entry}"),
         Event::KeyRetired { next: key, .. } | Event::KeyAdopted { old: key } => key.clone(),
@@ -124,8 +165,14 @@ fn row(entry: &Entry) -> String {
             (None, version) => format!("version {}", version.unwrap_or("-")),
         },
     };
+    let mut said = particulars(&entry.event);
+    said.extend(entry.note.iter().map(|note| format!("note: {note}")));
+    if entry.clock.is_some() {
+        said.push("the clock was set right before".to_owned());
+    }
+    let said: String = said.iter().map(|said| format!("; {said}")).collect();
     format!(
-        "{:>5}  {}  {:<12}  {about}  ({})",
+        "{:>5}  {}  {:<12}  {about}{said}  ({})",
         entry.number,
         entry.date,
         entry.event.kind(),

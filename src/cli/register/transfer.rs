@@ -11,7 +11,7 @@ use crate::{
         output::Output,
     },
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
-    issue::Wish,
+    issue::{Folders, Wish},
     plan::DistributionList,
     register::{CopyId, Digest, Entry, Event},
     seal::holder_file,
@@ -36,6 +36,11 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let to = said("the successor's post", &arguments.to)?.trim().to_owned();
     let (recording, mut holders) = (&arguments.recording, Holders::default());
     let book = Book::open(world, root, &mut |entry| holders.note(entry))?;
+    if Folders::new(&book.plan.root, arguments.output_dir.as_deref()).is_unfinished(world) {
+        return Err(Diagnostic::error("E477", "an issue was cut short")
+            .hint("run terkawal issue first: it finishes or undoes what was begun")
+            .into());
+    }
     let copy = book.copy(&arguments.copy)?;
     let from = book
         .states

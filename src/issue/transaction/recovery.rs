@@ -6,6 +6,7 @@ use super::{Folders, journal::Journal};
 use crate::{
     diagnostic::{Failure, Outcome},
     issue::{History, PastIssue},
+    plan::CopyNumber,
     register::{Digest, IssuedFile},
     world::World,
 };
@@ -20,8 +21,8 @@ pub enum Recovered {
     Finished {
         /// The version.
         version: String,
-        /// Whether it was of single copies.
-        is_again: bool,
+        /// Of single copies: their numbers, and why they were issued again.
+        again: Option<(Vec<CopyNumber>, String)>,
     },
     /// It was cut short after the entry, and what was staged is gone: the version is to be voided.
     Lost(Lost),
@@ -94,7 +95,10 @@ pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outco
     journal.finish(world)?;
     Ok(Recovered::Finished {
         version,
-        is_again: issue.is_again,
+        again: issue.reason.clone().map(|why| {
+            let numbers = issue.copies.iter().map(|copy| copy.number.clone());
+            (numbers.collect(), why)
+        }),
     })
 }
 
