@@ -303,10 +303,14 @@ fn step_in(text: &str, step: &str) -> Range<usize> {
     let is_next_key = |at: &usize| text[*at..].starts_with(|c: char| !c.is_whitespace() && c != '#');
     let end = lines.into_iter().find(is_next_key).unwrap_or(text.len());
     let step = format!("{step}:");
-    match text[body..end].find(&step) {
-        Some(at) => body + at..body + at + step.len(),
-        None => start..body,
+    let mut at = body;
+    for line in text[body..end].split_inclusive('\n') {
+        if let Some(column) = line.find(&step).filter(|_| !line.trim_start().starts_with('#')) {
+            return at + column..at + column + step.len();
+        }
+        at += line.len();
     }
+    start..body
 }
 
 fn is_signed(signature: &ApprovalSignature, statement: &str) -> bool {

@@ -84,6 +84,27 @@ fn an_overdue_review_needs_a_reason_that_is_recorded() {
 }
 
 #[test]
+fn an_approval_warns_of_an_incomplete_control_block_at_its_line() {
+    let test = PlanTest::issuable().replace("plan.yaml", ", date: 2024-05-02", "");
+    let plan = fs::read_to_string(test.root().join("plan.yaml")).expect("plan.yaml");
+    let line = plan
+        .lines()
+        .position(|line| line.contains("reviewed:"))
+        .expect("the line")
+        + 1;
+    let run = test.approve().succeeds();
+    assert!(run.stderr.contains("warning[E431]"), "{}", run.stderr);
+    for told in [run.stderr, test.issue(&[]).fails(2, "error[E431]").stderr] {
+        assert!(told.contains(&format!("plan.yaml:{line}:3")), "{told}");
+    }
+    // Without the step the place is the block.
+    let test = test.replace("plan.yaml", "  reviewed: ", "  # reviewed: ");
+    let block = plan.lines().position(|line| line == "control:").expect("the line") + 1;
+    let run = test.approve().succeeds();
+    assert!(run.stderr.contains(&format!("plan.yaml:{block}:1")), "{}", run.stderr);
+}
+
+#[test]
 fn all_that_is_wrong_is_told_in_one_run() {
     let test = PlanTest::issuable()
         .seat("03", "clearance: TERHAD")
