@@ -39,10 +39,10 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         let record = PublishedRecord::beside(world, path, root, &pins, &known_head(world)?)?;
         let trusted = trusted(world, record.as_ref(), &pins, &arguments.publisher_key)?;
         let mut report = verify(world, path, &trusted)?;
-        problems.append(&mut report.problems);
         if let Some(record) = record.as_ref() {
-            problems.extend(record.differences(&report));
+            record.compare(&mut report);
         }
+        problems.append(&mut report.problems);
         if report.draft && !arguments.publisher_key.is_empty() {
             problems.push(
                 Diagnostic::error("E447", "what is there calls itself a draft, which nobody signed")

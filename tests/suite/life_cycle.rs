@@ -138,12 +138,13 @@ fn hints_name_moves_that_are_legal() {
     clerk
         .run(&["ack", "02", &old["02"], "--copy-version", "1.0", "--generation", "1"])
         .succeeds();
+    told(&["ack", "01", "--form"], "E470");
+    clerk.run(&["recall", "01", "--reason", "x"]).succeeds();
     let form = told(&["ack", "01", "--form"], "E417");
     assert!(
         !form.contains("if it is meant"),
         "a recalled copy needs no receipt: {form}"
     );
-    clerk.run(&["recall", "01", "--reason", "x"]).succeeds();
     let transfer = told(&["transfer", "01", "--to", "Lain"], "E417");
     assert!(
         !transfer.contains("if it is meant"),

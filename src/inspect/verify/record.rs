@@ -10,7 +10,7 @@ use super::{
     super::files::{LARGEST_JSON, read},
     Report,
     manifests::SiteManifest,
-    seen::{SeenCopy, SeenSite, SeenVersion},
+    seen::{Seen, SeenCopy, SeenSite, SeenVersion},
 };
 use crate::{
     diagnostic::{Diagnostic, Outcome},
@@ -101,12 +101,25 @@ impl PublishedRecord {
         report.seen.is_of(&self.reference)
     }
 
-    /// Everything in which it differs from what was published.
-    pub fn differences(&self, report: &Report) -> Vec<Diagnostic> {
+    /// Adds everything in which it differs from what was published.
+    pub fn compare(&self, report: &mut Report) {
         if !self.is_about(report) {
-            return Vec::new();
+            return;
         }
-        let seen = &report.seen;
+        let found = self.differences(&report.seen);
+        // A copy that must not be hosted is told by what became of it, and not as a folder that is in no manifest too.
+        report.problems.retain(|problem| {
+            let is_folder = |copy: &SeenCopy| {
+                let folder = format!("{}/copies/{} ", copy.version, copy.number);
+                problem.code == "E533" && problem.message.starts_with(&folder)
+            };
+            let mut hosted = report.seen.versions.iter().flat_map(|version| &version.hosted);
+            !hosted.any(|copy| is_folder(copy) && self.copy(copy).is_some())
+        });
+        report.problems.extend(found);
+    }
+
+    fn differences(&self, seen: &Seen) -> Vec<Diagnostic> {
         let mut found = self.findings.clone();
         for site in seen.sites.iter().filter(|site| site.plan == self.reference) {
             found.extend(self.site(site));
