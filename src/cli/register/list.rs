@@ -165,17 +165,18 @@ fn row(entry: &Entry) -> String {
             (None, version) => format!("version {}", version.unwrap_or("-")),
         },
     };
-    let mut said = particulars(&entry.event);
+    let mut said = vec![about];
+    said.extend(particulars(&entry.event));
     said.extend(entry.note.iter().map(|note| format!("note: {note}")));
     if entry.clock.is_some() {
         said.push("the clock was set right before".to_owned());
     }
-    let said: String = said.iter().map(|said| format!("; {said}")).collect();
     format!(
-        "{:>5}  {}  {:<12}  {about}{said}  ({})",
+        "{:>5}  {}  {:<12}  {}  ({})",
         entry.number,
         entry.date,
         entry.event.kind(),
+        said.join("; "),
         entry.by
     )
 }
