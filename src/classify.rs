@@ -64,6 +64,8 @@ pub struct OpenGenerated {
 pub struct OpenAmendments {
     /// The version.
     pub version: String,
+    /// SHA-256 of the content that was compared, when that is on record.
+    pub content: Option<String>,
     /// Rows of a table: number, kind, text.
     pub rows: Markup,
 }
@@ -171,7 +173,11 @@ impl Partition {
         let pages = shared.map(|page| page.page).collect();
         let amendments = fragments.amendments.into_iter();
         let amendments = amendments
-            .map(|(version, rows)| OpenAmendments { version, rows })
+            .map(|recorded| OpenAmendments {
+                version: recorded.version,
+                content: recorded.content,
+                rows: recorded.rows,
+            })
             .collect();
         for mut page in fragments.generated {
             let is_open = plan.is_open_page(page.page);

@@ -15,6 +15,7 @@ mod log;
 mod receipt;
 mod scan;
 mod states;
+mod succession;
 mod tail;
 
 pub use entry::{Clock, Entry, Record, genesis};
@@ -25,6 +26,7 @@ pub use log::{Appended, Draft, Log};
 pub use receipt::Receipt;
 pub use scan::{Report, verify};
 pub use states::{CopyState, IllegalMove, State, States};
+pub use succession::Succession;
 
 /// The register of a plan, below the plan folder.
 pub const PATH: &str = "distribution/register.jsonl";

@@ -24,7 +24,7 @@ use crate::{
     theme::Catalogue,
 };
 
-pub use generated::{GeneratedEntry, GeneratedFragment};
+pub use generated::{GeneratedEntry, GeneratedFragment, OpenVersion};
 use html::Setting;
 pub use markup::{Addresses, Markup, NoAddresses, escape};
 
@@ -57,7 +57,7 @@ pub struct Fragments {
     /// Pages made from plan.yaml and the distribution list.
     pub generated: Vec<GeneratedFragment>,
     /// Open rows of the amendment record, by version.
-    pub amendments: Vec<(String, Markup)>,
+    pub amendments: Vec<OpenVersion>,
 }
 
 impl Fragments {

@@ -24,6 +24,8 @@ pub struct Header<'a> {
     pub date: Date,
     /// What it was compared with.
     pub against: &'a str,
+    /// SHA-256 of the content that was compared.
+    pub content: &'a str,
 }
 
 /// The new file.
@@ -168,10 +170,10 @@ fn quoted(text: &str) -> String {
 }
 
 fn head(header: &Header<'_>, is_empty: bool) -> String {
-    let (version, against) = (quoted(header.version), quoted(header.against));
+    let (version, against, content) = (quoted(header.version), quoted(header.against), quoted(header.content));
     let rows = if is_empty { " []" } else { "" };
     format!(
-        "- version: {version}\n  date: {}\n  against: {against}\n  amendments:{rows}\n",
+        "- version: {version}\n  date: {}\n  against: {against}\n  content: {content}\n  amendments:{rows}\n",
         header.date
     )
 }
@@ -179,7 +181,8 @@ fn head(header: &Header<'_>, is_empty: bool) -> String {
 /// Whether the lines before the rows are as they are written here, or none.
 fn is_own_header(head: &str) -> bool {
     let keys = ["- version: \"", "  date: ", "  against: \"", "  amendments:"];
-    let lines: Vec<&str> = head.lines().collect();
+    // Records of before have no line about the content.
+    let lines: Vec<&str> = head.lines().filter(|line| !line.starts_with("  content: \"")).collect();
     let is_plain = |(line, key): (&&str, &str)| line.starts_with(key) && !line.contains('#');
     lines.is_empty() || lines.len() == keys.len() && lines.iter().zip(keys).all(is_plain)
 }

@@ -24,11 +24,14 @@ pub struct SealedFragment {
     assets: Vec<usize>,
     generated: bool,
     for_all: bool,
+    /// What a line of a generated page is about.
+    of: Option<String>,
 }
 
 /// What the leak gate looks for. No `Debug`: it is the sealed text itself.
 pub struct GateMatter<'a> {
-    /// Section or block id, the only thing a message may name.
+    /// Section or block id, the only thing a message may name. A line of a generated page goes by what it names, so that
+    /// a decision about a section is one about its captions too.
     pub label: &'a str,
     /// Reading text.
     pub text: &'a str,
@@ -74,6 +77,7 @@ impl SealedFragment {
             assets: fragment.assets,
             generated: false,
             for_all: true,
+            of: None,
             id: fragment.id,
         }
     }
@@ -103,6 +107,7 @@ impl SealedFragment {
             assets: Vec::new(),
             generated: true,
             for_all,
+            of: None,
         }
     }
 
@@ -111,6 +116,7 @@ impl SealedFragment {
         Self {
             id: entry.id,
             within: Some(page.id().to_owned()),
+            of: entry.of,
             is_part: true,
             number: None,
             title: String::new(),
@@ -169,7 +175,7 @@ impl SealedFragment {
     /// What the leak gate must not find anywhere.
     pub fn gate_matter(&self) -> GateMatter<'_> {
         GateMatter {
-            label: &self.id,
+            label: self.of.as_deref().unwrap_or(&self.id),
             text: &self.text,
             // Titles of generated pages are words of the catalogue.
             title: (!self.generated && !self.title.is_empty()).then_some(&self.title),

@@ -12,8 +12,8 @@ use super::{
     secrets::{self, PassphraseFile},
 };
 use crate::{
-    diagnostic::{Diagnostic, Exit, Failure, Outcome},
-    issue::{Content, statement},
+    diagnostic::{Diagnostic, Exit, Failure, Outcome, Severity},
+    issue::{Content, incomplete_control, statement},
     keys::{Home, PublicKey, Secret, pinned_publisher},
     layout::signature_page,
     register::{ApprovalSignature, Digest, Event, Log, Record},
@@ -50,7 +50,9 @@ pub(super) struct Arguments {
 pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
     let prepared = build::prepare(world, root, None)?;
     let plan = &prepared.plan;
-    let content = Content::read(world, plan, &prepared.list)?.digest();
+    let content = Content::read(world, plan, &prepared.list)?;
+    let outdated = outdated_record(&prepared, &content);
+    let content = content.digest();
     let statement = statement(&plan.reference, &plan.version, &content);
     output.fact("version", json!(plan.version));
     output.fact("content", json!(content));
@@ -119,8 +121,33 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     output.fact("page", json!(path.display().to_string()));
     output.fact("head", json!(appended.head));
     output.diagnostics(appended.warnings);
+    output.diagnostics(incomplete(&prepared));
+    output.diagnostics(outdated.into_iter().collect());
     output.diagnostics(prepared.warnings);
     Ok(Exit::Done)
+}
+
+/// The amendment record was made of other content than this.
+pub(super) fn outdated_record(prepared: &Prepared, content: &Content) -> Option<Diagnostic> {
+    let version = &prepared.plan.version;
+    let mut recorded = prepared.partition.open.amendments.iter();
+    let recorded = recorded.find(|recorded| recorded.version == *version)?;
+    let compared = recorded.content.as_deref()?;
+    (compared != content.amended.as_str()).then(|| {
+        let message = format!("the amendment record of version {version} was made before the content was changed last");
+        Diagnostic::warning("E456", message)
+            .hint("make it anew before the approval: terkawal diff OLD --record; what was edited by hand stays")
+    })
+}
+
+/// What `issue` will ask for is part of the content: it had better be there when it is approved.
+fn incomplete(prepared: &Prepared) -> Vec<Diagnostic> {
+    let found = incomplete_control(&prepared.plan).into_iter();
+    let warned = found.map(|mut found| {
+        found.severity = Severity::Warning;
+        found.hint("issue asks for it, and with it the content needs another approval")
+    });
+    warned.collect()
 }
 
 /// The approver's own signature, which must be of exactly this content.

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{BuildArguments, output::Output};
+use super::{
+    BuildArguments,
+    output::{Output, counted},
+};
 use crate::{
     classify::Partition,
     diagnostic::{Diagnostic, Exit, Findings, Outcome, Severity},
@@ -185,8 +188,10 @@ pub(super) fn check(world: &dyn World, root: &Path, output: &mut Output) -> Outc
     let sections = prepared.partition.open.outline.entries().len();
     output.fact("sections", json!(sections));
     output.line(&format!(
-        "{} {}: {sections} sections, no errors",
-        prepared.plan.short_title, prepared.plan.version
+        "{} {}: {}, no errors",
+        prepared.plan.short_title,
+        prepared.plan.version,
+        counted(sections, "section", "sections")
     ));
     output.diagnostics(prepared.warnings);
     Ok(Exit::Done)
@@ -235,8 +240,9 @@ pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, 
     staging.publish()?;
     for copy in &summary.copies {
         output.detail(&format!(
-            "  copy {}: {} sealed sections and blocks",
-            copy.number, copy.sections
+            "  copy {}: {}",
+            copy.number,
+            counted(copy.sections, "sealed section or block", "sealed sections and blocks")
         ));
     }
     let sections = prepared.partition.open.outline.entries().len();
@@ -244,14 +250,15 @@ pub(super) fn build(world: &dyn World, root: &Path, arguments: &BuildArguments, 
     let version = &plan.version;
     output.line(&format!("{} {version}, draft", plan.short_title));
     output.line(&format!(
-        "  {sections} sections: {open} open, {} sealed",
+        "  {}: {open} open, {} sealed",
+        counted(sections, "section", "sections"),
         sections - open
     ));
     output.line(&format!("  open site: {}", folder.join("site/index.html").display()));
     if !summary.copies.is_empty() {
         output.line(&format!(
-            "  {} copies: {}",
-            summary.copies.len(),
+            "  {}: {}",
+            counted(summary.copies.len(), "copy", "copies"),
             folder.join("copies").join(version).display()
         ));
     }

@@ -5,7 +5,10 @@ use std::{io::IsTerminal as _, path::PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use super::{new_folder::refuse_used, output::Output};
+use super::{
+    new_folder::refuse_used,
+    output::{Output, counted},
+};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     import::{self, Note, NoteKind, Options},
@@ -63,9 +66,9 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
         report.title, report.classification, report.version
     ));
     output.line(&format!(
-        "  {} sections and {} copy numbers in {}",
-        report.sections,
-        report.copies,
+        "  {} and {} in {}",
+        counted(report.sections, "section", "sections"),
+        counted(report.copies, "copy number", "copy numbers"),
         folder.display()
     ));
     let on_terminal = std::io::stdout().is_terminal();

@@ -9,7 +9,7 @@ use age::secrecy::SecretString;
 use clap::Args;
 use serde_json::json;
 
-use super::{build, keygen::copy_number, output::Output, secrets::PassphraseFile};
+use super::{approve, build, keygen::copy_number, output::Output, secrets::PassphraseFile};
 use crate::{
     classify::OpenAmendments,
     diagnostic::{Diagnostic, Exit, Findings, Outcome},
@@ -150,6 +150,9 @@ pub(super) fn perform(world: &dyn World, root: &Path, task: &Task<'_>, output: &
     release.run(&mut register, output)?;
     output.diagnostics(warnings);
     output.diagnostics(unrecorded(&register, &prepared, task).into_iter().collect());
+    if task.wish.copies.is_empty() {
+        output.diagnostics(approve::outdated_record(&prepared, &content).into_iter().collect());
+    }
     output.diagnostics(prepared.warnings);
     Ok(Exit::Done)
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{
     keygen::{exists, refuse_inside_plan},
-    output::Output,
+    output::{Output, counted},
     secret_key::{private, slip_path, slip_text, tell_slip},
     secrets::{PassphraseFile, read},
 };
@@ -103,7 +103,8 @@ fn backup(world: &dyn World, arguments: &Backup, output: &mut Output) -> Outcome
         write_together(world, &files, || Ok(()))?;
         tell_slip(&slip, output);
     }
-    output.line(&format!("backup of {} files: {}", names.len(), arguments.to.display()));
+    let count = counted(names.len(), "file", "files");
+    output.line(&format!("backup of {count}: {}", arguments.to.display()));
     for name in &names {
         output.line(&format!("  {name}"));
     }
@@ -169,8 +170,8 @@ fn restore(world: &dyn World, arguments: &Restore, output: &mut Output) -> Outco
     let new: Vec<NewFile<'_>> = placed.iter().map(|(path, bytes)| private(path, bytes)).collect();
     write_together(world, &new, || Ok(()))?;
     output.line(&format!(
-        "{} files put back into {}",
-        files.len(),
+        "{} put back into {}",
+        counted(files.len(), "file", "files"),
         home.folder().display()
     ));
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();

@@ -7,7 +7,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::{
-    output::Output,
+    output::{Output, counted},
     secrets::{ask, read},
 };
 use crate::{
@@ -68,8 +68,10 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
     fill_folder(world, &arguments.to, files, "index.html", true)?;
     let json = &copy.json;
     output.line(&format!(
-        "copy {} of version {}: {} sections and blocks",
-        json.copy, json.version, opened.sections
+        "copy {} of version {}: {}",
+        json.copy,
+        json.version,
+        counted(opened.sections, "section or block", "sections and blocks")
     ));
     output.line(&format!("  {}", arguments.to.join("index.html").display()));
     output.line("  what is opened here is no longer sealed: remove the folder after use");

@@ -7,6 +7,11 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{self, Audience, Diagnostic, Exit, Severity};
 
+/// A count with its word.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Collects the output of one verb.
 pub(super) struct Output {
     json: bool,

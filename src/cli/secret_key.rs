@@ -120,7 +120,7 @@ pub(super) fn private<'a>(path: &'a Path, bytes: &'a [u8]) -> NewFile<'a> {
     }
 }
 
-/// Where a slip goes; it may not be there, or lie in a plan.
+/// Where a slip goes; it may not be there, or lie in a plan. In the place that nobody named, an older one stays beside it.
 pub(super) fn slip_path(world: &dyn World, home: &Home, secret: Secret, wish: Option<&Path>) -> Outcome<PathBuf> {
     let path = wish.map_or_else(
         || {
@@ -130,10 +130,14 @@ pub(super) fn slip_path(world: &dyn World, home: &Home, secret: Secret, wish: Op
         Path::to_owned,
     );
     refuse_inside_plan(world, &path)?;
-    if world.exists(&path) {
+    if !world.exists(&path) {
+        return Ok(path);
+    }
+    if wish.is_some() {
         return Err(exists(&path));
     }
-    Ok(path)
+    let mut further = (2..).map(|at| path.with_extension(format!("{at}.txt")));
+    Ok(further.find(|path| !world.exists(path)).unwrap_or(path))
 }
 
 /// Puts a text under a new passphrase; the slip's text comes with it.

@@ -4,6 +4,7 @@
 
 mod amendments;
 mod building;
+mod cut_short;
 mod desk;
 mod issuing;
 mod keys;

@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use super::output::Output;
+use super::output::{Output, counted};
 use crate::{
-    diagnostic::{Diagnostic, Exit, Outcome},
-    inspect::{CopyJson, CopySet, Report, verify},
-    keys::{PublicKey, pinned_publisher},
+    diagnostic::{Diagnostic, Exit, Outcome, Severity},
+    inspect::{CopyJson, CopySet, PublishedRecord, Report, verify},
+    keys::{Home, PublicKey, pinned_publisher},
     plan::{CopyNumber, Plan},
-    register::{self, Entry, Event},
+    register::{self, Entry, Event, Head, KnownHead},
     world::World,
 };
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A site, a version's folder, a folder of copies, a copy's folder, or a one-file copy
+    /// A site, a version's folder, a folder of copies, a copy's folder, or a one-file copy; what was issued is held against
+    /// the register of the plan folder around it, or of --root
     #[arg(value_name = "DIR|FILE", required_unless_present = "against")]
     path: Option<PathBuf>,
     /// A copy: check that the register of the plan folder goes on from the state that the copy carries
@@ -35,7 +36,12 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let mut problems = Vec::new();
     let mut is_unverified = false;
     if let Some(path) = &arguments.path {
-        let mut report = verify(world, path, &pins)?;
+        let record = PublishedRecord::beside(world, path, root, &pins, &known_head(world)?)?;
+        let trusted = trusted(world, record.as_ref(), &pins, &arguments.publisher_key)?;
+        let mut report = verify(world, path, &trusted)?;
+        if let Some(record) = record.as_ref() {
+            record.compare(&mut report);
+        }
         problems.append(&mut report.problems);
         if report.draft && !arguments.publisher_key.is_empty() {
             problems.push(
@@ -45,9 +51,18 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         }
         is_unverified |= report.unverified > 0;
         tell(&report, output);
+        let record = record.as_ref().filter(|record| record.is_about(&report));
+        match record {
+            Some(record) => output.line(&format!("held against the register, at entry {}", record.head.number)),
+            None if report.is_of_an_issue() => output.line(
+                "no register of its plan is here, so whether it is the last issue was not asked; --root names the plan folder",
+            ),
+            None => {}
+        }
+        output.fact("register", json!(record.map(|record| &record.head)));
     }
     if let Some(copy) = &arguments.against {
-        problems.extend(against(world, root, copy, &pins, output)?);
+        problems.extend(against(world, root, copy, (&pins, &arguments.publisher_key), output)?);
         is_unverified |= pins.is_empty();
     }
     if is_unverified {
@@ -59,12 +74,12 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             .hint("add --publisher-key with the key that the plan secretary gave you on paper"),
         ]);
     }
-    let exit = if problems.is_empty() {
-        Exit::Done
-    } else {
-        Exit::Findings
-    };
-    output.fact("problems", json!(problems.len()));
+    let count = problems
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .count();
+    let exit = if count == 0 { Exit::Done } else { Exit::Findings };
+    output.fact("problems", json!(count));
     output.diagnostics(problems);
     Ok(exit)
 }
@@ -79,10 +94,37 @@ fn pins(world: &dyn World, given: &[String]) -> Outcome<Vec<PublicKey>> {
     Ok(pins.into_iter().flatten().collect())
 }
 
+/// The head that this computer knows of the register of a plan.
+fn known_head(world: &dyn World) -> Outcome<impl Fn(&str) -> Outcome<Option<Head>>> {
+    let home = Home::of(world)?;
+    Ok(move |reference: &str| KnownHead::of(&home, reference).read(world))
+}
+
+/// The keys that were named, with those that took over from them and handed over to them: as the register says, or where
+/// there is none, those that were replaced on this computer.
+fn trusted(
+    world: &dyn World,
+    record: Option<&PublishedRecord>,
+    pins: &[PublicKey],
+    given: &[String],
+) -> Outcome<Vec<PublicKey>> {
+    let mut trusted = record.map_or_else(|| pins.to_vec(), |record| record.keys(pins));
+    if given.is_empty() && !pins.is_empty() {
+        let retired = Home::of(world)?.retired_publishers(world)?;
+        trusted.extend(retired.into_iter().filter(|key| !pins.contains(key)));
+    }
+    Ok(trusted)
+}
+
 fn tell(report: &Report, output: &mut Output) {
-    output.line(&format!("{} open files and {} copies fit", report.files, report.copies));
+    output.line(&format!(
+        "{} and {} fit",
+        counted(report.files, "open file", "open files"),
+        counted(report.copies, "copy", "copies")
+    ));
     if report.signatures > 0 {
-        output.line(&format!("{} signatures are of the publisher key", report.signatures));
+        let signatures = counted(report.signatures, "signature is", "signatures are");
+        output.line(&format!("{signatures} of the publisher key"));
     }
     if report.draft {
         output.line("draft: not signed, so nothing here proves who made it");
@@ -99,12 +141,14 @@ fn against(
     world: &dyn World,
     root: &Path,
     copy: &Path,
-    pins: &[PublicKey],
+    (pins, given): (&[PublicKey], &[String]),
     output: &mut Output,
 ) -> Outcome<Vec<Diagnostic>> {
     let plan = Plan::read(world, root)?;
     // A copy that was altered would vouch for anything.
-    let mut problems = verify(world, copy, pins)?.problems;
+    let record = PublishedRecord::beside(world, &plan.root, root, pins, &known_head(world)?)?;
+    let trusted = trusted(world, record.as_ref(), pins, given)?;
+    let mut problems = verify(world, copy, &trusted)?.problems;
     let json = CopySet::read(world, copy)?.json;
     let Some(head) = json.register.clone().filter(|_| json.plan == plan.reference) else {
         let message = format!("{} carries no head of this plan's register", copy.display());

@@ -67,6 +67,8 @@ pub struct RecordedVersion {
     pub date: Option<Date>,
     /// The version that it was compared with.
     pub against: Option<String>,
+    /// SHA-256 of the content that was compared, when the program wrote it down.
+    pub content: Option<String>,
     /// What changed.
     pub rows: Vec<RecordedRow>,
 }
@@ -99,6 +101,8 @@ struct VersionFile {
     date: Option<Spanned<String>>,
     #[serde(default)]
     against: Option<String>,
+    #[serde(default)]
+    content: Option<String>,
     #[serde(default)]
     amendments: Option<Vec<RowFile>>,
 }
@@ -245,6 +249,7 @@ impl Reader<'_> {
             version: number,
             date,
             against: file.against.map(|against| against.trim().to_owned()),
+            content: file.content.map(|content| content.trim().to_owned()),
             rows: rows.into_iter().map(|row| self.row(row, is_present)).collect(),
         }
     }

@@ -3,16 +3,22 @@
 
 mod copies;
 mod manifests;
+mod record;
+mod seen;
 mod signatures;
 
 use std::{collections::BTreeSet, path::Path};
 
+pub use record::{PublishedRecord, hosted_head};
+
 use manifests::{Files, Manifest, SiteManifest};
+use seen::{Seen, SeenSite, SeenVersion};
 
 use super::files::{LARGEST_JSON, read};
 use crate::{
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
     keys::PublicKey,
+    register::Digest,
     release::{MANIFEST, SITE_MANIFEST, comment_of_manifest, comment_of_site},
     source::has_extension,
     world::{Entry, EntryKind, World},
@@ -33,6 +39,15 @@ pub struct Report {
     pub unverified: usize,
     /// What does not fit.
     pub problems: Vec<Diagnostic>,
+    /// What was issued, for the comparison with a register.
+    seen: Seen,
+}
+
+impl Report {
+    /// Whether anything that was issued was looked at, besides single copies.
+    pub fn is_of_an_issue(&self) -> bool {
+        !self.seen.is_empty()
+    }
 }
 
 /// One look at what was published.
@@ -64,6 +79,10 @@ pub fn verify(world: &dyn World, path: &Path, pins: &[PublicKey]) -> Outcome<Rep
     findings.extend(std::mem::take(&mut report.problems));
     if let Err(failure) = findings.finish() {
         report.problems = failure.diagnostics;
+        // The manifest of a site is looked at for each of its versions.
+        report
+            .problems
+            .dedup_by(|a, b| (a.code, &a.message) == (b.code, &b.message));
     }
     Ok(report)
 }
@@ -129,6 +148,7 @@ impl Verifier<'_> {
             found = true;
             self.report.problems.push(missing(&sums));
         }
+        self.report.seen.folders_of_copies(self.world, root, entries);
         if found {
             return Ok(());
         }
@@ -151,6 +171,11 @@ impl Verifier<'_> {
         self.report.draft |= manifest.draft;
         if !manifest.draft {
             self.manifest_signature(&path, &bytes, SITE_MANIFEST, &comment_of_site(&manifest.plan))?;
+            self.report.seen.sites.push(SeenSite {
+                plan: manifest.plan.clone(),
+                in_force: manifest.in_force.clone(),
+                versions: manifest.versions.clone(),
+            });
         }
         let mut check = Files::new(world, folder, "", &manifest.files);
         let mut folders = BTreeSet::new();
@@ -190,12 +215,16 @@ impl Verifier<'_> {
         // The key that signed a superseded version may have been retired since.
         let is_old = site
             .as_ref()
-            .is_some_and(|site| site.vouches_for_old(&manifest.version, &bytes));
+            .is_some_and(|(site, is_signed)| *is_signed && site.vouches_for_old(&manifest.version, &bytes));
         if !manifest.draft && !is_old {
             let comment = comment_of_manifest(&manifest.plan, &manifest.version);
             self.manifest_signature(&path, &bytes, &format!("{prefix}{MANIFEST}"), &comment)?;
         }
-        let is_hosted = |number: &str| site.as_ref().is_none_or(|site| site.hosts(&manifest.version, number));
+        let mut hosted = Vec::new();
+        let is_hosted = |number: &str| {
+            site.as_ref()
+                .is_none_or(|(site, _)| site.hosts(&manifest.version, number))
+        };
         let mut check = Files::new(world, folder, &prefix, &manifest.files);
         let copies = manifest.copies.iter().map(String::as_str);
         let mut copies: BTreeSet<&str> = copies.filter(|number| is_hosted(number)).collect();
@@ -208,7 +237,7 @@ impl Verifier<'_> {
                     if !copies.remove(number) {
                         self.report.problems.push(extra(&format!("{prefix}{name}")));
                     }
-                    self.copy(&folder.join(name), Some(&manifest))?;
+                    hosted.extend(self.copy(&folder.join(name), Some(&manifest))?);
                 }
                 continue;
             }
@@ -222,11 +251,19 @@ impl Verifier<'_> {
         for number in copies {
             self.report.problems.push(missing(&format!("{prefix}copies/{number}")));
         }
+        if !manifest.draft {
+            self.report.seen.versions.push(SeenVersion {
+                sha256: Digest::of(&bytes),
+                plan: manifest.plan,
+                version: manifest.version,
+                hosted,
+            });
+        }
         Ok(())
     }
 
-    /// The manifest of the site around an issued version, which says whose copies are hosted.
-    fn site_of(&mut self, folder: &Path, manifest: &Manifest) -> Outcome<Option<SiteManifest>> {
+    /// The manifest of the site around an issued version, which says whose copies are hosted, and whether its signature holds.
+    fn site_of(&mut self, folder: &Path, manifest: &Manifest) -> Outcome<Option<(SiteManifest, bool)>> {
         let path = folder.join("..").join(SITE_MANIFEST);
         if manifest.draft || !self.world.exists(&path) {
             return Ok(None);
@@ -239,12 +276,18 @@ impl Verifier<'_> {
             self.report.problems.push(Diagnostic::error("E537", message));
         }
         let bytes = read(self.world, &path, LARGEST_JSON)?;
+        let Some(site) = SiteManifest::parse(&bytes) else {
+            return Ok(None);
+        };
         let signature = self.signature_file(&path.with_extension("json.minisig"))?;
-        let site = SiteManifest::parse(&bytes).filter(|site| {
-            // One that nobody signed vouches for nothing; that is told where the site itself is looked at.
-            self.pins.is_empty() || self.is_signed(&bytes, signature.as_deref(), &comment_of_site(&site.plan))
-        });
-        Ok(site)
+        let comment = comment_of_site(&site.plan);
+        // One that nobody signed vouches for nothing; what it says is not there is not missed all the same.
+        let is_signed = self.pins.is_empty() || self.is_signed(&bytes, signature.as_deref(), &comment);
+        if !is_signed {
+            let problem = self.signature(SITE_MANIFEST, &bytes, signature.as_deref(), &comment);
+            self.report.problems.extend(problem);
+        }
+        Ok(Some((site, is_signed)))
     }
 
     fn manifest_signature(&mut self, path: &Path, bytes: &[u8], shown: &str, comment: &str) -> Outcome<()> {

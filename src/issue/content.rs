@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::{
     diagnostic::{Failure, Findings, Outcome},
     digest,
+    document::RECORD,
     plan::{DistributionList, Plan},
     register::Digest,
     source::Sources,
@@ -24,6 +25,8 @@ pub struct Content {
     pub document: Digest,
     /// SHA-256 of the canonical JSON of the distribution list.
     pub distribution: Digest,
+    /// SHA-256 of the list of the files below `content/` but for the amendment record, which tells what changed in them.
+    pub amended: Digest,
     /// The document's files, sorted, by path below the plan folder.
     pub(super) files: Vec<String>,
 }
@@ -36,11 +39,17 @@ impl Content {
     pub fn read(world: &dyn World, plan: &Plan, list: &DistributionList) -> Outcome<Self> {
         let mut sums = String::new();
         let files = files(world, plan)?;
+        let mut amended = String::new();
         for (path, hash) in &files {
-            sums.push_str(&format!("{hash}  {path}\n"));
+            let line = format!("{hash}  {path}\n");
+            if path.starts_with("content/") && path != RECORD {
+                amended.push_str(&line);
+            }
+            sums.push_str(&line);
         }
         Ok(Self {
             document: Digest::of(sums.as_bytes()),
+            amended: Digest::of(amended.as_bytes()),
             distribution: Digest::of(published(plan, list).as_bytes()),
             files: files.into_keys().collect(),
         })

@@ -1,5 +1,7 @@
 //! What must be in order before anything is issued, all of it told in one run.
 
+use std::ops::Range;
+
 use base64::Engine as _;
 use jiff::civil::Date;
 
@@ -53,7 +55,7 @@ pub struct Gates<'a> {
 impl Gates<'_> {
     /// Everything that stands against the issue.
     pub fn findings(&self) -> Vec<Diagnostic> {
-        let mut findings = self.control();
+        let mut findings = incomplete_control(self.plan);
         findings.extend(self.dates());
         findings.extend(self.draft_mark());
         if self.wish.reviewed.is_none() {
@@ -67,37 +69,13 @@ impl Gates<'_> {
         findings.extend(self.keys());
         if let Some(history) = self.history {
             findings.extend(self.version(history));
-            findings.extend(self.approval(history));
+            // Of a number that is used up nobody asks whether it was approved.
+            let version = &self.plan.version;
+            if !history.is_void(version) && history.versions().all(|issue| issue.version != *version) {
+                findings.extend(self.approval(history));
+            }
         }
         findings
-    }
-
-    fn control(&self) -> Vec<Diagnostic> {
-        let control = &self.plan.control;
-        let steps = [
-            ("prepared", &control.prepared),
-            ("reviewed", &control.reviewed),
-            ("approved", &control.approved),
-        ];
-        let lacks = |signatory: &Option<Signatory>| -> Option<&'static str> {
-            let Some(signatory) = signatory else {
-                return Some("is missing");
-            };
-            let empty = |text: &str| text.trim().is_empty();
-            match signatory {
-                _ if empty(&signatory.name) => Some("has no name"),
-                _ if empty(&signatory.post) => Some("has no post"),
-                _ if signatory.date.is_none() => Some("has no date"),
-                _ => None,
-            }
-        };
-        let faults = steps.into_iter().filter_map(|(step, signatory)| {
-            let lacks = lacks(signatory)?;
-            let message = format!("`{step}` in the control block {lacks}");
-            let hint = format!("write name, post and date under `control:`, `{step}:` in plan.yaml");
-            Some(Diagnostic::error("E431", message).hint(hint))
-        });
-        faults.collect()
     }
 
     fn dates(&self) -> Vec<Diagnostic> {
@@ -286,6 +264,57 @@ impl Gates<'_> {
                 .hint("have it approved anew: terkawal approve"),
         )
     }
+}
+
+/// What the control block lacks. Issuing asks for all of it, and writing it down later needs another approval.
+pub fn incomplete_control(plan: &Plan) -> Vec<Diagnostic> {
+    let control = &plan.control;
+    let steps = [
+        ("prepared", &control.prepared),
+        ("reviewed", &control.reviewed),
+        ("approved", &control.approved),
+    ];
+    let empty = |text: &str| text.trim().is_empty();
+    let lacks = |signatory: &Option<Signatory>| match signatory {
+        None => Some("is missing"),
+        Some(signatory) if empty(&signatory.name) => Some("has no name"),
+        Some(signatory) if empty(&signatory.post) => Some("has no post"),
+        Some(signatory) if signatory.date.is_none() => Some("has no date"),
+        Some(_) => None,
+    };
+    let faults = steps.into_iter().filter_map(|(step, signatory)| {
+        let lacks = lacks(signatory)?;
+        let message = format!("`{step}` in the control block {lacks}");
+        let hint = format!("write name, post and date under `control:`, `{step}:` in plan.yaml");
+        Some(
+            Diagnostic::error("E431", message)
+                .at(plan.source.place(step_in(plan.source.text(), step)))
+                .hint(hint),
+        )
+    });
+    faults.collect()
+}
+
+/// Where a step of the control block stands, or else the block, or else the file begins.
+fn step_in(text: &str, step: &str) -> Range<usize> {
+    let key = "control:";
+    let starts = text.match_indices(key).map(|(at, _)| at);
+    let Some(start) = starts.into_iter().find(|at| *at == 0 || text[..*at].ends_with('\n')) else {
+        return 0..0;
+    };
+    let body = start + key.len();
+    let lines = text[body..].match_indices('\n').map(|(at, _)| body + at + 1);
+    let is_next_key = |at: &usize| text[*at..].starts_with(|c: char| !c.is_whitespace() && c != '#');
+    let end = lines.into_iter().find(is_next_key).unwrap_or(text.len());
+    let step = format!("{step}:");
+    let mut at = body;
+    for line in text[body..end].split_inclusive('\n') {
+        if let Some(column) = line.find(&step).filter(|_| !line.trim_start().starts_with('#')) {
+            return at + column..at + column + step.len();
+        }
+        at += line.len();
+    }
+    start..body
 }
 
 fn is_signed(signature: &ApprovalSignature, statement: &str) -> bool {

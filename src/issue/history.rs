@@ -40,6 +40,8 @@ pub struct PastIssue {
     pub archive: Option<Digest>,
     /// Whether it was of single copies.
     pub is_again: bool,
+    /// Why it was.
+    pub reason: Option<String>,
 }
 
 impl PastIssue {
@@ -103,6 +105,7 @@ impl History {
                     copies: copies.clone(),
                     archive: archive.clone(),
                     is_again: reason.is_some(),
+                    reason: reason.clone(),
                 });
             }
             Event::Reclassified { section, from, to, .. } if !from.0.is_open() && to.0.is_open() => {

@@ -47,6 +47,34 @@ pub fn seal_memory(memory: &[u8], passphrase: &SecretString) -> Outcome<Vec<u8>>
     sealed.map_err(|error| Failure::io("seal", MEMORY.as_ref(), &error))
 }
 
+/// Whether what is there tells what was sealed in the version in force, so that nobody has to compare by hand.
+pub fn is_comparable(world: &dyn World, folders: &Folders, history: &History, passphrases: &[SecretString]) -> bool {
+    let last = history.in_force();
+    last.is_some_and(|last| gate(world, folders, last, passphrases).is_ok())
+}
+
+/// The names of everything that was sealed in the version in force, as messages give them; none before the first issue.
+///
+/// # Errors
+/// `E440` when nothing tells what was sealed; disk errors.
+pub fn sealed_names(
+    world: &dyn World,
+    folders: &Folders,
+    history: &History,
+    passphrases: &[SecretString],
+) -> Outcome<BTreeSet<String>> {
+    let Some(last) = history.in_force() else {
+        return Ok(BTreeSet::new());
+    };
+    let memory = memory(world, folders, last, passphrases)?;
+    Ok(memory.labels().map(|label| section_of(label).to_owned()).collect())
+}
+
+/// A sealed block goes by its section.
+fn section_of(label: &str) -> &str {
+    label.split("-b").next().unwrap_or(label)
+}
+
 /// What was sealed in the version in force, and is open now. `passphrases` are the publisher's, the present one first.
 ///
 /// # Errors
@@ -64,7 +92,7 @@ pub fn reopened(
     let gate = gate(world, folders, last, passphrases)?;
     let mut findings = Vec::new();
     for (label, at, shown) in found(&gate, open) {
-        let section = label.split("-b").next().unwrap_or(&label);
+        let section = section_of(&label);
         // A decision is about what was sealed and not about the place where it stands now, since anything could stand
         // there. Only a file has no other name than its own.
         let name = if is_sealed_name(section) { section } else { at.as_str() };
@@ -102,19 +130,31 @@ pub fn is_sealed_name(text: &str) -> bool {
 }
 
 fn gate(world: &dyn World, folders: &Folders, last: &PastIssue, passphrases: &[SecretString]) -> Outcome<LeakGate> {
-    let name = format!("copies/{}/{MEMORY}", last.version);
+    let gate = memory(world, folders, last, passphrases)?.gate();
+    gate.ok_or_else(|| unknown(folders, last, "is of another version of this program"))
+}
+
+fn unknown(folders: &Folders, last: &PastIssue, why: &str) -> Failure {
+    let path = folders.place(&memory_path(last));
+    let message = format!(
+        "nothing tells what was sealed in version {}: {} {why}",
+        last.version,
+        path.display()
+    );
+    Diagnostic::error("E440", message)
+        .hint("put it back from a backup; after a change of keys add --old-passphrase-file")
+        .hint("if it is lost, compare by hand and say so: --uncompared WHY")
+        .into()
+}
+
+fn memory_path(last: &PastIssue) -> String {
+    format!("copies/{}/{MEMORY}", last.version)
+}
+
+fn memory(world: &dyn World, folders: &Folders, last: &PastIssue, passphrases: &[SecretString]) -> Outcome<GateMemory> {
+    let name = memory_path(last);
     let path = folders.place(&name);
-    let unknown = |why: &str| -> Failure {
-        let message = format!(
-            "nothing tells what was sealed in version {}: {} {why}",
-            last.version,
-            path.display()
-        );
-        Diagnostic::error("E440", message)
-            .hint("put it back from a backup; after a change of keys add --old-passphrase-file")
-            .hint("if it is lost, compare by hand and say so: --uncompared WHY")
-            .into()
-    };
+    let unknown = |why: &str| unknown(folders, last, why);
     if !world.exists(&path) {
         return Err(unknown("is missing"));
     }
@@ -136,9 +176,7 @@ fn gate(world: &dyn World, folders: &Folders, last: &PastIssue, passphrases: &[S
     let read = GzDecoder::new(packed.as_slice()).take(LARGEST).read_to_end(&mut memory);
     read.map_err(|_| unknown("is damaged"))?;
     let memory: Option<GateMemory> = serde_json::from_slice(&memory).ok();
-    memory
-        .and_then(GateMemory::gate)
-        .ok_or_else(|| unknown("is of another version of this program"))
+    memory.ok_or_else(|| unknown("is of another version of this program"))
 }
 
 /// Labels of what was sealed, with the id and the number of the place where they are open now.

@@ -55,6 +55,11 @@ impl Folders {
         self.staging().join(path)
     }
 
+    /// Says in the staging area whose it is: the hash of the register's head before the issue.
+    fn mark(&self) -> PathBuf {
+        self.staging().join("issue")
+    }
+
     fn journal(&self) -> PathBuf {
         self.root.join("distribution/issue.json")
     }

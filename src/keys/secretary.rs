@@ -165,6 +165,30 @@ impl Home {
         key.map(Some).ok_or_else(|| unusable(Secret::Publisher, &path))
     }
 
+    /// The public keys that were replaced on this computer.
+    ///
+    /// # Errors
+    /// `E426` for a file that is no public key; disk errors.
+    pub fn retired_publishers(&self, world: &dyn World) -> Outcome<Vec<PublicKey>> {
+        if !world.exists(&self.folder) {
+            return Ok(Vec::new());
+        }
+        let names = world.list(&self.folder);
+        let names = names.map_err(|error| Failure::io("read", &self.folder, &error))?;
+        let is_retired = |name: &&String| {
+            name.strip_suffix(".pub")
+                .is_some_and(|stem| stem != "publisher" && is_publisher(stem))
+        };
+        let paths = names.iter().filter(is_retired).map(|name| self.folder.join(name));
+        paths
+            .map(|path| {
+                let text = read(world, &path)?;
+                let key = std::str::from_utf8(&text).ok().and_then(PublicKey::parse);
+                key.ok_or_else(|| unusable(Secret::Publisher, &path))
+            })
+            .collect()
+    }
+
     /// Opens a publisher key file: the present one, or one that was replaced.
     ///
     /// # Errors

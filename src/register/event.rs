@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::Receipt;
+use super::{Receipt, states::State};
 use crate::plan::{Classification, CopyNumber, Medium};
 
 /// A SHA-256 in lower-case hexadecimal digits.
@@ -313,6 +313,19 @@ impl Event {
             | Self::Told { copy, .. } => Some(copy),
             _ => None,
         }
+    }
+
+    /// The state into which it takes that copy, when it does.
+    pub fn leads_to(&self) -> Option<State> {
+        Some(match self {
+            Self::Acknowledged { .. } => State::Acknowledged,
+            Self::Transferred { .. } => State::Transferred,
+            Self::Recalled { .. } => State::Recalled,
+            Self::Returned { .. } => State::Returned,
+            Self::Destroyed { .. } => State::Destroyed,
+            Self::Lost { .. } => State::Lost,
+            _ => return None,
+        })
     }
 
     /// The version it is about, when it is about one.

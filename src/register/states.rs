@@ -92,9 +92,12 @@ pub struct CopyState {
     pub medium: Medium,
     /// Which issue of the register it came with, counted from 1.
     issue: u64,
-    /// The issue that recalled it, and what it was before: should that issue be voided.
-    recalled_by: Option<(u64, State, Date)>,
+    /// The issue to which it gave way, recalled or passed on, and what it was before: should that issue be voided.
+    gave_way: Option<(u64, State, Date)>,
 }
+
+/// In place of an issue that is still to come; issues are counted from 1.
+const PENDING: u64 = 0;
 
 /// A move that the rules do not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,12 +112,13 @@ pub struct IllegalMove {
 #[derive(Clone, Debug, Default)]
 pub struct States {
     copies: BTreeMap<CopyId, CopyState>,
-    reserved: BTreeSet<CopyNumber>,
+    /// Numbers without a holder at each issue of a whole version that stands.
+    reserved: BTreeMap<u64, BTreeSet<CopyNumber>>,
     /// The version that was prepared and not issued yet.
     prepared: Option<String>,
     issues: u64,
-    /// The last issue of each version.
-    last_issue: BTreeMap<String, u64>,
+    /// The issues of each version that stand, the last one last.
+    issues_of: BTreeMap<String, Vec<u64>>,
 }
 
 impl States {
@@ -142,7 +146,7 @@ impl States {
 
     /// Numbers without a holder at the last issue.
     pub fn reserved(&self) -> impl Iterator<Item = &CopyNumber> {
-        self.reserved.iter()
+        self.reserved.values().next_back().into_iter().flatten()
     }
 
     /// Every copy of a number, by version and generation.
@@ -168,13 +172,10 @@ impl States {
 
     /// Versions that were issued, in the order of their last issues.
     pub fn versions(&self) -> Vec<&str> {
-        let mut versions: Vec<(&str, u64)> = self
-            .last_issue
-            .iter()
-            .map(|(version, at)| (version.as_str(), *at))
-            .collect();
+        let last = |(version, issues): (_, &Vec<u64>)| issues.last().map(|at| (version, *at));
+        let mut versions: Vec<(&String, u64)> = self.issues_of.iter().filter_map(last).collect();
         versions.sort_by_key(|(_, at)| *at);
-        versions.into_iter().map(|(version, _)| version).collect()
+        versions.into_iter().map(|(version, _)| version.as_str()).collect()
     }
 
     /// The generation that this copy of this version gets next.
@@ -213,7 +214,7 @@ impl States {
                 }
                 // Single copies that are issued again say nothing of the other numbers.
                 if reason.is_none() {
-                    self.reserved = reserved.iter().cloned().collect();
+                    self.reserved.insert(self.issues, reserved.iter().cloned().collect());
                 }
             }
             Event::Acknowledged { copy, .. } => self.go(copy, State::Acknowledged, date)?,
@@ -273,9 +274,10 @@ impl States {
     fn go(&mut self, copy: &CopyId, to: State, date: Date) -> Result<(), IllegalMove> {
         self.may_move(copy, to)?;
         if let Some(known) = self.copies.get_mut(copy) {
+            // A transfer goes with the next issue of the copy, and is undone with it.
+            known.gave_way = (to == State::Transferred).then_some((PENDING, known.state, known.since));
             known.state = to;
             known.since = date;
-            known.recalled_by = None;
         }
         Ok(())
     }
@@ -310,8 +312,9 @@ impl States {
     fn issue(&mut self, version: &str, copies: &[IssuedCopy], date: Date) {
         self.prepared = None;
         self.issues += 1;
-        self.last_issue.insert(version.to_owned(), self.issues);
+        self.issues_of.entry(version.to_owned()).or_default().push(self.issues);
         for copy in copies {
+            self.pass_on(&copy.number, version);
             let id = CopyId {
                 number: copy.number.clone(),
                 version: version.to_owned(),
@@ -324,23 +327,34 @@ impl States {
                 holder: copy.holder.clone(),
                 medium: copy.medium,
                 issue: self.issues,
-                recalled_by: None,
+                gave_way: None,
             };
             self.copies.insert(id, state);
         }
     }
 
+    /// The copy that was transferred gives way to this issue.
+    fn pass_on(&mut self, number: &CopyNumber, version: &str) {
+        let of_copy = |copy: &CopyId| copy.number == *number && copy.version == version;
+        for (_, known) in self.copies.iter_mut().filter(|(copy, _)| of_copy(copy)) {
+            if let Some((issue @ PENDING, ..)) = &mut known.gave_way {
+                *issue = self.issues;
+            }
+        }
+    }
+
     fn recall_by_issue(&mut self, copy: &CopyId, date: Date) {
         if let Some(known) = self.copies.get_mut(copy) {
-            known.recalled_by = Some((self.issues, known.state, known.since));
+            known.gave_way = Some((self.issues, known.state, known.since));
             known.state = State::Recalled;
             known.since = date;
         }
     }
 
-    /// Undoes the last issue of a version, with its recalls.
+    /// Undoes the last issue of a version, with its recalls and transfers. When single copies were issued again, the version
+    /// stands, and only their last generation never came out.
     fn void(&mut self, version: &str, date: Date) -> Result<(), IllegalMove> {
-        let Some(issue) = self.last_issue.get(version).copied() else {
+        let Some(issue) = self.issues_of.get(version).and_then(|issues| issues.last()).copied() else {
             return Err(illegal(
                 format!("version {version} was never issued, so it cannot be voided"),
                 "what was only prepared needs no entry".to_owned(),
@@ -357,17 +371,20 @@ impl States {
                 "recall its copies instead".to_owned(),
             ));
         }
-        self.last_issue.remove(version);
+        if let Some(issues) = self.issues_of.get_mut(version) {
+            issues.pop();
+        }
+        self.reserved.remove(&issue);
         for (copy, known) in &mut self.copies {
             if of_issue(&copy, known) {
                 known.state = State::Voided;
                 known.since = date;
-            } else if let Some((by, before, since)) = known.recalled_by
+            } else if let Some((by, before, since)) = known.gave_way
                 && by == issue
             {
                 known.state = before;
                 known.since = since;
-                known.recalled_by = None;
+                known.gave_way = None;
             }
         }
         Ok(())

@@ -16,6 +16,7 @@ use crate::{
     theme::Catalogue,
 };
 
+pub use amendments::OpenVersion;
 pub(super) use amendments::open_rows;
 
 /// A generated page; its markup may hold names.
@@ -40,6 +41,8 @@ pub struct GeneratedFragment {
 pub struct GeneratedEntry {
     /// Unique in the document.
     pub id: String,
+    /// Id of the section or block that it names; a line of the amendment record is nobody else's.
+    pub of: Option<String>,
     /// The marking of what it names.
     pub marking: Marking,
     /// The line.
@@ -113,7 +116,8 @@ fn captioned(page: GeneratedPage, kind: Kind, catalogue: &Catalogue, document: &
                     Piece::Html(format!("\">{}</a></li>\n", escape(&caption.words))),
                 ]
             };
-            lists.add(page, &container.marking, line, || caption.words.clone());
+            let of = Some(container.id.as_str());
+            lists.add(page, (of, &container.marking), line, || caption.words.clone());
         }
     }
     lists.finish(page, catalogue, "</ul>\n")
@@ -149,7 +153,7 @@ impl Lists {
     fn add(
         &mut self,
         page: GeneratedPage,
-        marking: &Marking,
+        (of, marking): (Option<&str>, &Marking),
         line: impl Fn() -> Vec<Piece>,
         text: impl Fn() -> String,
     ) {
@@ -163,6 +167,7 @@ impl Lists {
         self.sealed.push(Piece::Entry(id.clone()));
         self.entries.push(GeneratedEntry {
             id,
+            of: of.map(str::to_owned),
             marking: marking.clone(),
             markup: Markup::new(line()),
             text: text(),

@@ -26,6 +26,24 @@ impl PlanTest {
 }
 
 #[test]
+fn a_record_made_before_the_last_change_is_told() {
+    let test = PlanTest::revised();
+    test.diff(&["1.0", "--record"]).succeeds();
+    let warns = |run: crate::program::Output| run.succeeds().stderr.contains("warning[E456]");
+    assert!(!warns(test.approve()));
+    let test = test.replace("content/02-umum.md", "112", "113");
+    assert!(warns(test.approve()));
+    // Editing the record itself makes it no older.
+    test.diff(&["1.0", "--record"]).succeeds();
+    let test = test.replace(FILE, "[-999-]{+113+}", "kini 113");
+    assert!(!warns(test.approve()));
+    let test = test.replace("content/02-umum.md", "113", "114");
+    assert!(warns(test.approve()));
+    let run = test.issue(&[]).succeeds();
+    assert!(run.stderr.contains("warning[E456]"), "{}", run.stderr);
+}
+
+#[test]
 fn rows_that_were_edited_by_hand_stay() {
     let test = PlanTest::revised();
     test.diff(&["1.0", "--record"]).succeeds();

@@ -235,7 +235,7 @@ fn the_next_version_supersedes_the_one_before() {
     for (path, bytes) in files(&withdrawn) {
         fs::write(test.issued_copy("1.0", "01").join(path), bytes).expect("written");
     }
-    test.run(&["verify", text(&public)]).fails(1, "E533");
+    test.run(&["verify", text(&public)]).fails(1, "E453");
 }
 
 #[test]

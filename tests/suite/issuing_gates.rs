@@ -84,6 +84,27 @@ fn an_overdue_review_needs_a_reason_that_is_recorded() {
 }
 
 #[test]
+fn an_approval_warns_of_an_incomplete_control_block_at_its_line() {
+    let test = PlanTest::issuable().replace("plan.yaml", ", date: 2024-05-02", "");
+    let plan = fs::read_to_string(test.root().join("plan.yaml")).expect("plan.yaml");
+    let line = plan
+        .lines()
+        .position(|line| line.contains("reviewed:"))
+        .expect("the line")
+        + 1;
+    let run = test.approve().succeeds();
+    assert!(run.stderr.contains("warning[E431]"), "{}", run.stderr);
+    for told in [run.stderr, test.issue(&[]).fails(2, "error[E431]").stderr] {
+        assert!(told.contains(&format!("plan.yaml:{line}:3")), "{told}");
+    }
+    // Without the step the place is the block.
+    let test = test.replace("plan.yaml", "  reviewed: ", "  # reviewed: ");
+    let block = plan.lines().position(|line| line == "control:").expect("the line") + 1;
+    let run = test.approve().succeeds();
+    assert!(run.stderr.contains(&format!("plan.yaml:{block}:1")), "{}", run.stderr);
+}
+
+#[test]
 fn all_that_is_wrong_is_told_in_one_run() {
     let test = PlanTest::issuable()
         .seat("03", "clearance: TERHAD")
@@ -136,7 +157,7 @@ fn an_issued_number_is_used_once() {
     let test = PlanTest::issued();
     refused(&test, &[], &["E435"]);
     let test = test.replace("content/02-khusus.md", "Hanya", "hanya");
-    refused(&test, &[], &["E430", "E434"]);
+    refused(&test, &[], &["E434"]);
     refused(&test, &["--copies", "01", "--reason", "hilang"], &["E434"]);
     let test = test.replace("plan.yaml", "version: \"1.0\"", "version: \"0.9\"");
     test.approve().succeeds();
@@ -202,6 +223,8 @@ fn text_that_was_sealed_is_not_open_without_a_decision() {
         );
     test.approve().succeeds();
     refused(&test, &[], &["E440"]);
+    // Nobody may say that it cannot be compared while it can.
+    refused(&test, &["--uncompared", "malas"], &["E442"]);
     let memory = test.root().join("copies/1.0/sealed.age");
     let kept = fs::read(&memory).expect("a file");
     fs::write(&memory, &kept[..kept.len() - 1]).expect("written");

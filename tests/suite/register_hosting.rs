@@ -108,7 +108,13 @@ fn what_happened_is_recorded_although_the_hosted_folder_is_not_as_it_was_issued(
     test.record(&["recall", "02", "--reason", "x", "-o", text(&test.path("."))])
         .succeeds();
     assert!(!test.path("public/1.0/copies/02").exists());
-    test.run(&["verify", text(&test.path("public"))]).succeeds();
+    let run = test.run(&["verify", text(&test.path("public"))]).fails(1, "E453");
+    assert_eq!(
+        run.stderr.matches("error[").count(),
+        1,
+        "the one that was left: {}",
+        run.text()
+    );
 }
 
 #[test]

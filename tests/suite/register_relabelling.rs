@@ -21,11 +21,14 @@ fn a_relabelled_section_goes_out_once_it_is_on_record_and_no_longer() {
     let section = section.split_whitespace().next().expect("a section").to_owned();
     let decided = ["--approver", "Chong", "--reason", "keputusan 3/2026"];
     let marks = ["--from", "TERHAD", "--to", "TERBUKA"];
-    // Decisions about another section, or that open nothing, let nothing out; a number may be anything's.
-    for (section, from, to) in [(section.as_str(), "TERHAD", "SULIT"), ("s099", "TERHAD", "TERBUKA")] {
-        test.record(&[&["reclassify", section, "--from", from, "--to", to], &decided[..]].concat())
-            .succeeds();
-        test.issue(&[]).fails(2, "E440");
+    // A decision that opens nothing lets nothing out; one about what was not sealed is refused.
+    let closed = ["--from", "TERHAD", "--to", "SULIT"];
+    test.record(&[&["reclassify", &section], &closed[..], &decided].concat())
+        .succeeds();
+    test.issue(&[]).fails(2, "E440");
+    for unknown in ["s099", "figures-1", "references", "s001"] {
+        test.record(&[&["reclassify", unknown], &marks[..], &decided].concat())
+            .fails(2, "E464");
     }
     test.record(
         &[
@@ -55,4 +58,46 @@ fn a_relabelled_section_goes_out_once_it_is_on_record_and_no_longer() {
     );
     let test = version(test, "1.2", "1.3");
     test.issue(&[]).fails(2, "E440");
+}
+
+#[test]
+fn lines_of_lists_follow_the_section_that_they_name() {
+    let body = "![Laluan keluar melalui pintu belakang dapur](peta.svg){#fig-peta}\n\nHanya pemegang membaca ayat khas ini.\n\n\
+                Pasukan Tindak Segera Daerah (PTSD) datang dahulu.\n";
+    let test = PlanTest::small()
+        .section("02-khusus.md", "title: Khusus", body)
+        .file(
+            "content/peta.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>Peta</text></svg>",
+        )
+        .made_issuable();
+    test.approve().succeeds();
+    test.issue(&[]).succeeds();
+    let test = test
+        .replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"")
+        .section("02-khusus.md", "title: Khusus\nclassification: TERBUKA", body);
+    test.approve().succeeds();
+    let told = test.issue(&[]).fails(2, "E440").stderr;
+    assert!(!told.contains("figures-"), "{told}");
+    let mut named: Vec<&str> = told
+        .split("register reclassify ")
+        .skip(1)
+        .filter_map(|rest| rest.split_whitespace().next())
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    for name in named {
+        let marks = [
+            "--from",
+            "TERHAD",
+            "--to",
+            "TERBUKA",
+            "--approver",
+            "Chong",
+            "--reason",
+            "keputusan 3",
+        ];
+        test.record(&[&["reclassify", name], &marks[..]].concat()).succeeds();
+    }
+    test.issue(&[]).succeeds();
 }

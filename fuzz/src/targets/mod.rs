@@ -1,6 +1,7 @@
 //! One file a target.
 
 mod age_file;
+mod amendments;
 mod bundle;
 mod front_matter;
 mod import;
@@ -13,6 +14,7 @@ mod svg;
 mod typed;
 
 pub use age_file::age_file;
+pub use amendments::amendments;
 pub use bundle::bundle;
 pub use front_matter::front_matter;
 pub use import::import;
@@ -28,8 +30,9 @@ pub use typed::typed;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const ALL: [Target; 11] = [
+pub const ALL: [Target; 12] = [
     ("age_file", age_file),
+    ("amendments", amendments),
     ("bundle", bundle),
     ("front_matter", front_matter),
     ("import", import),

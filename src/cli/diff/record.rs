@@ -5,9 +5,10 @@ use serde_json::json;
 use super::sources::Side;
 use crate::{
     amendment::{Amendment, Header, Layout, merge},
-    cli::output::Output,
+    cli::output::{Output, counted},
     diagnostic::{Diagnostic, Failure, Outcome},
     document::RECORD,
+    issue::Content,
     plan::{Plan, read_text},
     world::World,
 };
@@ -37,10 +38,12 @@ pub(super) fn write(
     } else {
         String::new()
     };
+    let content = Content::read(world, plan, &new.list)?;
     let header = Header {
         version: &plan.version,
         date: plan.date,
         against: &old.plan.version,
+        content: content.amended.as_str(),
     };
     let merged = merge(&existing, &header, amendments, &plan.scheme, &new.catalogue).map_err(|Layout| {
         let message = format!("{RECORD} is not laid out as terkawal writes it, so nothing in it was replaced");
@@ -54,9 +57,9 @@ pub(super) fn write(
             .map_err(|error| Failure::io("write", &path, &error))?;
     }
     output.line(&format!(
-        "record: {}: {} rows made, {} edited by hand and kept",
+        "record: {}: {} made, {} edited by hand and kept",
         path.display(),
-        merged.made,
+        counted(merged.made, "row", "rows"),
         merged.kept
     ));
     output.fact("record", json!({"made": merged.made, "kept": merged.kept}));

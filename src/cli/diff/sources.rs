@@ -8,7 +8,7 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome, Severity},
     issue::{Folders, History, PastIssue, open_archive, read_archive},
     keys::{Home, PublicKey},
-    plan::Plan,
+    plan::{DistributionList, Plan},
     register::{self, KnownHead},
     theme::Catalogue,
     world::{MemoryWorld, World},
@@ -105,6 +105,7 @@ impl Sealed {
 /// One side of a comparison. No `Debug`: it holds sealed text.
 pub(super) struct Side {
     pub(super) plan: Plan,
+    pub(super) list: DistributionList,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) passages: Vec<Passage>,
 }
@@ -117,6 +118,7 @@ impl Side {
             passages: passages(&rendered.document, &rendered.fragments),
             catalogue: rendered.theme.catalogue,
             plan: rendered.plan,
+            list: rendered.list,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What stands before an issue: the register, a run that was cut short, the gates, the keys.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use age::secrecy::SecretString;
 use serde_json::json;
@@ -13,9 +13,9 @@ use crate::{
         secrets::PassphraseFile,
     },
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
-    issue::{Content, Folders, Gates, History, Lost, Recovered, recover, reopened, settle_withdrawal},
+    issue::{Content, Folders, Gates, History, Lost, Recovered, is_comparable, recover, reopened, settle_withdrawal},
     keys::{Home, Secret},
-    plan::{DistributionList, Plan},
+    plan::{CopyNumber, DistributionList, Plan},
     register::{Event, Log, Record, States},
     seal::Master,
     world::World,
@@ -100,15 +100,43 @@ impl Desk<'_> {
                 output.diagnostics(vec![warning]);
                 Ok(None)
             }
-            Recovered::Finished { version, is_again } => {
-                output.line(&format!(
-                    "version {version}: the issue that was cut short is now in place"
-                ));
+            Recovered::Finished { version, again } => {
+                let is_asked = version == plan.version && self.is_asked(again.as_ref());
+                match &again {
+                    None => output.line(&format!(
+                        "version {version}: the issue that was cut short is now in place"
+                    )),
+                    Some((numbers, why)) => {
+                        let numbers: Vec<&str> = numbers.iter().map(CopyNumber::as_str).collect();
+                        output.line(&format!(
+                            "version {version}: {} {}, issued again by a run that was cut short ({why}), in place now",
+                            if numbers.len() == 1 { "copy" } else { "copies" },
+                            numbers.join(", ")
+                        ));
+                        output.fact("copies", json!(numbers));
+                    }
+                }
+                if is_asked {
+                    output.line("  that is what was asked for; nothing else was issued");
+                }
                 output.fact("version", json!(version));
-                let is_asked = version == plan.version && is_again != self.task.wish.copies.is_empty();
                 Ok(is_asked.then_some(version))
             }
             Recovered::Lost(lost) => self.void(lost, register, plan),
+        }
+    }
+
+    /// Whether the run that was cut short did what this one is asked for. Without --copies nothing more can be asked of a
+    /// version that is out.
+    fn is_asked(&self, again: Option<&(Vec<CopyNumber>, String)>) -> bool {
+        let wish = &self.task.wish;
+        let asked: BTreeSet<&CopyNumber> = wish.copies.iter().collect();
+        match again {
+            _ if asked.is_empty() => true,
+            None => false,
+            Some((numbers, why)) => {
+                numbers.iter().collect::<BTreeSet<_>>() == asked && wish.reason.as_ref() == Some(why)
+            }
         }
     }
 
@@ -228,7 +256,7 @@ impl Desk<'_> {
         findings: &mut Findings,
     ) {
         let wish = &self.task.wish;
-        if !wish.copies.is_empty() || wish.uncompared.is_some() {
+        if !wish.copies.is_empty() {
             return;
         }
         let old = self.task.old_passphrase.clone().map(|file| {
@@ -241,6 +269,14 @@ impl Desk<'_> {
             .into_iter()
             .flatten()
             .collect();
+        if wish.uncompared.is_some() {
+            if is_comparable(self.world, &self.folders, &register.history, &passphrases) {
+                let message = "what was sealed in the last issue is known, so it is compared";
+                let hint = "leave --uncompared out; what may be open is decided with terkawal register reclassify";
+                findings.push(Diagnostic::error("E442", message).hint(hint));
+            }
+            return;
+        }
         let open = &prepared.partition.open;
         let found = reopened(self.world, &self.folders, &register.history, &passphrases, open);
         findings.extend(found.unwrap_or_else(|failure| failure.diagnostics));

@@ -6,7 +6,10 @@ use serde_json::json;
 
 use super::{Publisher, Task, desk::Register};
 use crate::{
-    cli::{build::Prepared, output::Output},
+    cli::{
+        build::Prepared,
+        output::{Output, counted},
+    },
     diagnostic::{Diagnostic, Failure, Outcome},
     issue::{Content, Folders, Hosted, Transaction, archive, seal_memory, withdrawal},
     layout::{Edition, IssuedVersion, Pages, receipt_page},
@@ -243,22 +246,27 @@ impl Run<'_> {
             output.line(&format!("{} {} issued", plan.short_title, plan.version));
             output.line(&format!("  hosted: {}", self.folders.place("public").display()));
         } else {
+            let count = numbers.len();
             let numbers: Vec<&str> = numbers.iter().map(|number| number.as_str()).collect();
             let numbers = numbers.join(", ");
             output.line(&format!(
-                "{} {}: copies {numbers} issued again",
-                plan.short_title, plan.version
+                "{} {}: {} {numbers} issued again",
+                plan.short_title,
+                plan.version,
+                if count == 1 { "copy" } else { "copies" }
             ));
         }
         if !summary.copies.is_empty() {
             let folder = self.folders.place(&format!("copies/{}", plan.version));
-            output.line(&format!("  {} copies: {}", summary.copies.len(), folder.display()));
+            let copies = counted(summary.copies.len(), "copy", "copies");
+            output.line(&format!("  {copies}: {}", folder.display()));
         }
         let head = &appended.head;
         output.line(&format!("register: entry {} {}", head.number, head.hash.as_str()));
         for copy in &summary.copies {
             let (number, sections) = (&copy.number, copy.sections);
-            output.detail(&format!("  copy {number}: {sections} sealed sections and blocks"));
+            let sections = counted(sections, "sealed section or block", "sealed sections and blocks");
+            output.detail(&format!("  copy {number}: {sections}"));
         }
         output.fact("version", json!(plan.version));
         output.fact("content", json!(self.content.digest()));

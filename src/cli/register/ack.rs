@@ -37,14 +37,23 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let mut receipts = Receipts::default();
     let mut book = Book::open(world, root, &mut |entry| receipts.note(entry))?;
     let copy = book.copy(&arguments.copy)?;
-    if let Some(code) = &code {
-        receipts.check(code, &copy, &book.states)?;
+    let owner = code
+        .as_ref()
+        .map(|code| receipts.owner(code, &copy, &book.states))
+        .transpose()?;
+    // Without a code, or by its own one.
+    if owner.as_ref().is_none_or(Option::is_some) {
+        used(&copy, &book.states)?;
     }
     let means = if code.is_some() { Means::Code } else { Means::Form };
     let event = Event::Acknowledged {
         copy: copy.clone(),
         means,
     };
+    book.check(&event, &arguments.recording)?;
+    if owner == Some(None) {
+        return Err(receipts.unknown(&copy).into());
+    }
     let head = book.record(event, &arguments.recording, output)?;
     tell(&format!("{copy} is acknowledged"), Some(&copy), &head, output);
     for (older, _) in book.states.copies().filter(|(older, known)| {
@@ -76,33 +85,45 @@ impl Receipts {
         }
     }
 
-    /// Whether the code is this copy's, and is used for the first time.
-    fn check(&self, code: &ReceiptCode, copy: &CopyId, states: &States) -> Outcome<()> {
+    /// Whether the code is this copy's; `None` for a code that is nobody's.
+    ///
+    /// # Errors
+    /// `E467` for the code of another copy.
+    fn owner(&self, code: &ReceiptCode, copy: &CopyId, states: &States) -> Outcome<Option<()>> {
         let owner = self
             .0
             .iter()
             .find(|(_, receipt)| receipt.fits(code))
             .map(|(owner, _)| owner);
         match owner {
-            Some(owner) if owner == copy => used(copy, states),
-            Some(owner) => Err(Diagnostic::error(
-                "E467",
-                format!("this is the receipt code of {owner}, not of {copy}"),
-            )
-            .hint("ask the holder which copy was opened; --copy-version names an older version")
-            .into()),
-            None if self.0.iter().all(|(known, _)| known != copy) => Err(Diagnostic::error(
-                "E469",
-                format!("{copy} was issued without a receipt code"),
-            )
-            .hint("its receipt is the signed form: --form")
-            .into()),
-            None => Err(
-                Diagnostic::error("E468", "this receipt code belongs to no copy in the register")
-                    .hint("ask the holder to read it out again from the opened copy; a draft has none")
-                    .into(),
-            ),
+            Some(owner) if owner == copy => Ok(Some(())),
+            None => Ok(None),
+            Some(owner) => {
+                let message = format!("this is the receipt code of {owner}, not of {copy}");
+                let hint = match states.copy(owner) {
+                    Some(known) if states.may_move(owner, State::Acknowledged).is_err() => {
+                        let state = known.state.name();
+                        format!("that copy is {state}, and needs no receipt: ask the holder to open the newest copy")
+                    }
+                    _ if owner.number == copy.number => {
+                        let (version, generation) = (&owner.version, owner.generation);
+                        format!("if it is meant, add --copy-version {version} --generation {generation}")
+                    }
+                    _ => "ask the holder which copy was opened".to_owned(),
+                };
+                Err(Diagnostic::error("E467", message).hint(hint).into())
+            }
         }
+    }
+
+    /// Why a code is nobody's.
+    fn unknown(&self, copy: &CopyId) -> Diagnostic {
+        if self.0.iter().all(|(known, _)| known != copy) {
+            return Diagnostic::error("E469", format!("{copy} was issued without a receipt code"))
+                .hint("its receipt is the signed form: --form");
+        }
+        Diagnostic::error("E468", "this receipt code belongs to no copy in the register")
+            .hint("ask the holder to read it out again from the opened copy; a draft has none")
     }
 }
 

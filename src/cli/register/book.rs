@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use age::secrecy::SecretString;
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
@@ -179,7 +180,18 @@ impl<'w> Book<'w> {
         let mut found = Diagnostic::error("E417", illegal.message).hint(illegal.hint);
         if let Some(copy) = event.copy() {
             let others = self.states.of_number(&copy.number);
-            let others = others.filter(|(other, known)| *other != copy && known.state.is_outstanding());
+            let others = others.filter(|(other, known)| {
+                // A successor gets a copy of the version in force.
+                let is_of_use = !matches!(event, Event::Transferred { .. })
+                    || self
+                        .history
+                        .in_force()
+                        .is_some_and(|last| last.version == other.version);
+                let is_legal = event
+                    .leads_to()
+                    .is_some_and(|to| self.states.may_move(other, to).is_ok());
+                *other != copy && known.state.is_outstanding() && is_of_use && is_legal
+            });
             for (other, known) in others {
                 let generation = other.generation;
                 found = found.hint(format!(
@@ -214,12 +226,29 @@ impl<'w> Book<'w> {
     ) -> Outcome<Head> {
         self.check(&event, recording)?;
         let key = self.key(recording)?;
+        self.record_by(&key, event, recording, output, |head, commit| {
+            around(&key, head, commit)
+        })
+    }
+
+    /// The same with the key in hand, after [`Book::check`].
+    ///
+    /// # Errors
+    /// As [`Log::append`], and those of `around`.
+    pub(super) fn record_by(
+        &mut self,
+        key: &PublisherKey,
+        event: Event,
+        recording: &Recording,
+        output: &mut Output,
+        around: impl FnOnce(&Head, &mut dyn FnMut() -> Outcome<()>) -> Outcome<()>,
+    ) -> Outcome<Head> {
         let mut draft = self.log.draft();
-        self.log.add(&mut draft, &key, &recording.record(event))?;
+        self.log.add(&mut draft, key, &recording.record(event))?;
         let head = draft.head().clone();
         let mut draft = Some(draft);
         let mut warnings = Vec::new();
-        around(&key, &head, &mut || {
+        around(&head, &mut || {
             if let Some(draft) = draft.take() {
                 warnings = self.log.commit(draft)?.warnings;
             }
@@ -231,10 +260,15 @@ impl<'w> Book<'w> {
 
     /// The publisher's key, opened with the passphrase.
     pub(super) fn key(&self, recording: &Recording) -> Outcome<PublisherKey> {
+        self.home
+            .read_sealed(self.world, &self.home.sealed(Secret::Publisher))?;
+        self.key_under(&recording.passphrase.read(self.world, Secret::Publisher)?)
+    }
+
+    /// The same with the passphrase in hand.
+    pub(super) fn key_under(&self, passphrase: &SecretString) -> Outcome<PublisherKey> {
         let path = self.home.sealed(Secret::Publisher);
-        self.home.read_sealed(self.world, &path)?;
-        let passphrase = recording.passphrase.read(self.world, Secret::Publisher)?;
-        self.home.open_publisher(self.world, &path, &passphrase)
+        self.home.open_publisher(self.world, &path, passphrase)
     }
 }
 

@@ -6,11 +6,12 @@ use clap::Args;
 use serde_json::json;
 
 use crate::{
-    cli::output::Output,
+    cli::output::{Output, counted},
     diagnostic::{Diagnostic, Exit, Outcome},
+    inspect::hosted_head,
     keys::{Home, PublicKey, pinned_publisher},
     plan::Plan,
-    register::{self, Entry, Event, KnownHead, Report},
+    register::{self, Entry, Event, KnownHead, Means, Report},
     world::World,
 };
 
@@ -25,6 +26,12 @@ pub(super) fn run(world: &dyn World, root: &Path, given: &Pin, is_list: bool, ou
     let plan = Plan::read(world, root)?;
     let pin = pinned_publisher(world, given.publisher_key.as_deref())?;
     let known = KnownHead::of(&Home::of(world)?, &plan.reference).read(world)?;
+    // What is hosted beside it is a witness too, on a computer that never saw this register.
+    let public = plan.root.join("public");
+    let hosted = match &known {
+        Some(_) => None,
+        None => hosted_head(world, &public, &plan.reference)?,
+    };
     let mut entries = Vec::new();
     let mut show = |entry: &Entry| {
         if is_list {
@@ -39,7 +46,7 @@ pub(super) fn run(world: &dyn World, root: &Path, given: &Pin, is_list: bool, ou
         &plan.root,
         &plan.reference,
         pin.as_ref(),
-        known.as_ref(),
+        known.as_ref().or(hosted.as_ref()),
         &mut show,
     )?;
     if is_list {
@@ -51,26 +58,30 @@ pub(super) fn run(world: &dyn World, root: &Path, given: &Pin, is_list: bool, ou
     output.fact("findings", json!(report.findings.len()));
     let is_sound = report.findings.is_empty();
     if is_sound && !is_list {
-        tell(&report, known.is_some(), output);
+        let witness = match (&known, &hosted) {
+            (Some(_), _) => "it contains the head that was kept on this computer",
+            (None, Some(_)) => "it contains the head in public/; no head was kept on this computer",
+            (None, None) => {
+                "no head was kept on this computer: compare with one on a receipt, or a rollback does not show"
+            }
+        };
+        tell(&report, witness, output);
     }
     output.diagnostics(remarks(&report));
     output.diagnostics(report.findings);
     Ok(if is_sound { Exit::Done } else { Exit::Findings })
 }
 
-fn tell(report: &Report, is_known: bool, output: &Output) {
+fn tell(report: &Report, witness: &str, output: &Output) {
     let head = &report.head;
     if head.number == 0 {
         output.line("the register is empty");
         return;
     }
-    output.line(&format!("{} entries; chain and signatures hold", head.number));
+    let entries = if head.number == 1 { "entry" } else { "entries" };
+    output.line(&format!("{} {entries}; chain and signatures hold", head.number));
     output.line(&format!("head: {} {}", head.number, head.hash.as_str()));
-    output.line(if is_known {
-        "it contains the head that was kept on this computer"
-    } else {
-        "no head was kept on this computer: compare with one on a receipt, or a rollback does not show"
-    });
+    output.line(witness);
 }
 
 /// What is no fault of the register.
@@ -102,10 +113,50 @@ pub(in crate::cli) fn not_pinned() -> Diagnostic {
     .hint("add --publisher-key with the key that the plan secretary gave you on paper")
 }
 
-/// One entry as a row: number, day, kind, what it is about, who recorded it.
+/// Everything else that an entry says, in the order of its fields.
+fn particulars(event: &Event) -> Vec<String> {
+    match event {
+        Event::Approved { approver, post, .. } => vec![format!("by {approver}, {post}")],
+        Event::Prepared { copies, .. } => vec![counted(copies.len(), "copy", "copies")],
+        Event::Issued { recalls, reason, .. } => {
+            let recalls = (!recalls.is_empty()).then(|| format!("recalls {}", recalls.len()));
+            reason.iter().cloned().chain(recalls).collect()
+        }
+        Event::Acknowledged { means, .. } => vec![match means {
+            Means::Code => "by its receipt code".to_owned(),
+            Means::Form => "by a signed form".to_owned(),
+        }],
+        Event::Transferred { from, to, .. } => vec![format!("from {from} to {to}")],
+        Event::Recalled { reason, due, .. } => {
+            let due = due.map(|due| format!("due {due}"));
+            [reason.clone()].into_iter().chain(due).collect()
+        }
+        Event::Destroyed { method, witnesses, .. } => {
+            vec![
+                method.clone(),
+                format!("witnesses {} and {}", witnesses[0], witnesses[1]),
+            ]
+        }
+        Event::Lost {
+            discovered, originator, ..
+        } => {
+            let told = originator.as_ref().map(|name| format!("{name} was told"));
+            [format!("discovered {discovered}")].into_iter().chain(told).collect()
+        }
+        Event::Told { originator, .. } => vec![format!("{originator} was told")],
+        Event::Reclassified { approver, reason, .. } => vec![format!("decided by {approver}"), reason.clone()],
+        Event::Voided { reason, .. } | Event::KeyRetired { reason, .. } => vec![reason.clone()],
+        Event::Corrected { text, .. } => vec![text.clone()],
+        Event::Returned { .. } | Event::KeyAdopted { .. } => Vec::new(),
+    }
+}
+
+/// One entry as a row: number, day, kind, what it is about and all that it says, who recorded it.
 fn row(entry: &Entry) -> String {
     let about = match &entry.event {
-        Event::Issued { version, copies, .. } => format!("version {version}, {} copies", copies.len()),
+        Event::Issued { version, copies, .. } => {
+            format!("version {version}, {}", counted(copies.len(), "copy", "copies"))
+        }
         Event::Reclassified { section, from, to, .. } => format!("{section}: {} to {}", from.0, to.0),
         Event::Corrected { entry, .. } => format!("entry {entry}"),
         Event::KeyRetired { next: key, .. } | Event::KeyAdopted { old: key } => key.clone(),
@@ -114,11 +165,18 @@ fn row(entry: &Entry) -> String {
             (None, version) => format!("version {}", version.unwrap_or("-")),
         },
     };
+    let mut said = vec![about];
+    said.extend(particulars(&entry.event));
+    said.extend(entry.note.iter().map(|note| format!("note: {note}")));
+    if entry.clock.is_some() {
+        said.push("the clock was set right before".to_owned());
+    }
     format!(
-        "{:>5}  {}  {:<12}  {about}  ({})",
+        "{:>5}  {}  {:<12}  {}  ({})",
         entry.number,
         entry.date,
         entry.event.kind(),
+        said.join("; "),
         entry.by
     )
 }

@@ -1,14 +1,16 @@
 //! `register reclassify`: what was sealed in the last issue may be open, or the other way round.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use age::secrecy::SecretString;
 use clap::Args;
 
 use super::book::{Book, Recording, faults, said, tell};
 use crate::{
     cli::output::Output,
-    diagnostic::{Diagnostic, Exit, Outcome},
-    issue::is_sealed_name,
+    diagnostic::{Diagnostic, Exit, Outcome, Severity},
+    issue::{Folders, is_sealed_name, sealed_names},
+    keys::Secret,
     plan::{Classification, ParseMarkError, Plan},
     register::{Event, SectionMark},
     source::has_extension,
@@ -31,12 +33,15 @@ pub(in crate::cli) struct Arguments {
     /// Why
     #[arg(long, value_name = "TEXT")]
     reason: String,
+    /// The folder that holds copies/ [default: the plan folder]
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
     #[command(flatten)]
     recording: Recording,
 }
 
 pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
-    let mut book = Book::at_head(world, root)?;
+    let mut book = Book::open(world, root, &mut |_| {})?;
     let section = section(world, &book.plan, &arguments.section);
     let (from, to) = (mark(&book.plan, &arguments.from), mark(&book.plan, &arguments.to));
     let approver = said("the approver", &arguments.approver);
@@ -54,6 +59,9 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             .hint("--from is the classification in the last issue, --to the one from now on")
             .into());
     }
+    let recording = &arguments.recording;
+    let passphrase = recording.passphrase().read(world, Secret::Publisher)?;
+    let unknown = was_sealed(world, &book, &section, &passphrase, arguments)?;
     let what = format!("{section}: {} to {}", from.mark(), to.mark());
     let event = Event::Reclassified {
         section,
@@ -62,9 +70,45 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         approver,
         reason,
     };
-    let head = book.record(event, &arguments.recording, output)?;
+    let key = book.key_under(&passphrase)?;
+    let head = book.record_by(&key, event, recording, output, |_, commit| commit())?;
     tell(&what, None, &head, output);
+    output.diagnostics(unknown);
     Ok(Exit::Done)
+}
+
+/// Whether the last issue sealed it, by what is kept of that; the answer is a warning where nothing is kept.
+///
+/// # Errors
+/// `E464` for what it did not seal.
+fn was_sealed(
+    world: &dyn World,
+    book: &Book<'_>,
+    section: &str,
+    passphrase: &SecretString,
+    arguments: &Arguments,
+) -> Outcome<Vec<Diagnostic>> {
+    // A file is known by its place below content/, where it was found.
+    if !is_sealed_name(section) {
+        return Ok(Vec::new());
+    }
+    let folders = Folders::new(&book.plan.root, arguments.output_dir.as_deref());
+    let passphrases = std::slice::from_ref(passphrase);
+    match sealed_names(world, &folders, &book.history, passphrases) {
+        Ok(names) if names.contains(section) => Ok(Vec::new()),
+        Ok(_) => Err(
+            Diagnostic::error("E464", format!("{section} was not sealed in the version in force"))
+                .hint("write it as terkawal issue names it in E440, such as s017 or figures-1")
+                .into(),
+        ),
+        Err(failure) => {
+            let warned = failure.diagnostics.into_iter().map(|mut found| {
+                found.severity = Severity::Warning;
+                found
+            });
+            Ok(warned.collect())
+        }
+    }
 }
 
 /// An id as `issue` names it; a picture or attachment by its path, `/` between names.

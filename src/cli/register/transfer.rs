@@ -11,7 +11,7 @@ use crate::{
         output::Output,
     },
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
-    issue::Wish,
+    issue::{Folders, Wish},
     plan::DistributionList,
     register::{CopyId, Digest, Entry, Event},
     seal::holder_file,
@@ -36,6 +36,11 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let to = said("the successor's post", &arguments.to)?.trim().to_owned();
     let (recording, mut holders) = (&arguments.recording, Holders::default());
     let book = Book::open(world, root, &mut |entry| holders.note(entry))?;
+    if Folders::new(&book.plan.root, arguments.output_dir.as_deref()).is_unfinished(world) {
+        return Err(Diagnostic::error("E477", "an issue was cut short")
+            .hint("run terkawal issue first: it finishes or undoes what was begun")
+            .into());
+    }
     let copy = book.copy(&arguments.copy)?;
     let from = book
         .states
@@ -60,9 +65,20 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             .hint("write the successor into the list, give the copy a new key with terkawal enrol --replace, and try again")
             .into());
     }
-    let is_new = holders.is_new(world, &book, &copy)?;
+    if holders.is_same(world, &book, &copy)? {
+        let number = &copy.number;
+        let message = format!("copy {number} would open with the passphrase of its holder until now");
+        let hint = format!("give the successor a key: terkawal enrol {number} --passphrase --replace");
+        let mut found = Diagnostic::error("E479", message).hint(hint);
+        if from == to {
+            found = found.hint(format!(
+                "{to} holds it already: for the same person nothing is to be transferred"
+            ));
+        }
+        return Err(found.into());
+    }
     // Another person in the same post is told by the key alone.
-    if from == to && !is_new {
+    if from == to && !holders.had_slip(&copy) {
         return Err(Diagnostic::error("E478", format!("{to} holds {copy} already"))
             .hint("a new key for the same holder is no transfer: terkawal issue --copies NN --reason WHY")
             .hint("for another person in the same post, give the copy a key by terkawal enrol --passphrase --replace")
@@ -115,31 +131,20 @@ impl Holders {
         }
     }
 
-    /// Whether the copy came with a slip and will not open by it any more. Whoever had the copy has the slip: the successor
+    /// Whether the copy came with a slip.
+    fn had_slip(&self, copy: &CopyId) -> bool {
+        self.0.iter().any(|(known, _)| known == copy)
+    }
+
+    /// Whether the slip that came with the copy would open the next one too. Whoever had the copy has the slip: the successor
     /// needs another one.
-    ///
-    /// # Errors
-    /// `E479` when the slip is still the same.
-    fn is_new(&self, world: &dyn World, book: &Book<'_>, copy: &CopyId) -> Outcome<bool> {
-        let had_slip = self.0.iter().any(|(known, _)| known == copy);
+    fn is_same(&self, world: &dyn World, book: &Book<'_>, copy: &CopyId) -> Outcome<bool> {
         let path = book.plan.root.join(holder_file(copy.number.as_str()));
         if !world.exists(&path) {
-            return Ok(had_slip);
+            return Ok(false);
         }
         let bytes = world.read(&path).map_err(|error| Failure::io("read", &path, &error))?;
         let now = Digest::of(&bytes);
-        if self.0.iter().any(|(known, file)| known == copy && *file == now) {
-            let message = format!(
-                "copy {} would open with the passphrase of its holder until now",
-                copy.number
-            );
-            return Err(Diagnostic::error("E479", message)
-                .hint(format!(
-                    "give the successor a key: terkawal enrol {} --passphrase --replace",
-                    copy.number
-                ))
-                .into());
-        }
-        Ok(had_slip)
+        Ok(self.0.iter().any(|(known, file)| known == copy && *file == now))
     }
 }

@@ -204,16 +204,21 @@ fn state(name: &str, catalogue: &Catalogue) -> String {
 }
 
 fn attention(found: &Attention, catalogue: &Catalogue) -> String {
-    let is_past = found.days > 0;
-    let key = match found.kind {
-        Kind::NoReceipt => "attention-no-receipt",
-        Kind::Inactive => "attention-inactive",
-        Kind::Recall if is_past => "attention-recall",
-        Kind::Recall => "attention-recall-ahead",
-        Kind::Leaver if is_past => "attention-leaver",
-        Kind::Leaver => "attention-leaver-ahead",
-        Kind::Untold if found.is_overdue => "attention-untold",
-        Kind::Untold => "attention-untold-ahead",
+    let key = match (found.kind, found.days) {
+        (Kind::NoReceipt, _) => "attention-no-receipt",
+        (Kind::Inactive, _) => "attention-inactive",
+        (Kind::Recall, 1) => "attention-recall-yesterday",
+        (Kind::Recall, 0) => "attention-recall-today",
+        (Kind::Recall, -1) => "attention-recall-tomorrow",
+        (Kind::Recall, 2..) => "attention-recall",
+        (Kind::Recall, _) => "attention-recall-ahead",
+        (Kind::Leaver, 1) => "attention-leaver-yesterday",
+        (Kind::Leaver, 0) => "attention-leaver-today",
+        (Kind::Leaver, -1) => "attention-leaver-tomorrow",
+        (Kind::Leaver, 2..) => "attention-leaver",
+        (Kind::Leaver, _) => "attention-leaver-ahead",
+        (Kind::Untold, _) if found.is_overdue => "attention-untold",
+        (Kind::Untold, _) => "attention-untold-ahead",
     };
     catalogue.with(key, &[("count", &found.days.abs().to_string())])
 }

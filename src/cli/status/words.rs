@@ -1,6 +1,7 @@
 //! The words of the table on the terminal.
 
 use crate::{
+    cli::output::counted,
     inspect::{Account, Attention, Kind, Row},
     plan::CopyNumber,
 };
@@ -34,14 +35,25 @@ fn attention(attention: &Attention) -> String {
     let what = match attention.kind {
         Kind::NoReceipt => format!("no receipt for {days} days"),
         Kind::Inactive => format!("no receipt for {days} days, inactive"),
-        Kind::Recall if days > 0 => format!("to come back since {days} days"),
-        Kind::Recall => format!("to come back in {} days", -days),
-        Kind::Leaver if days > 0 => format!("holder left {days} days ago"),
-        Kind::Leaver => format!("holder leaves in {} days", -days),
+        Kind::Recall if days > 0 => format!("was to come back {}", day(days)),
+        Kind::Recall => format!("to come back {}", day(days)),
+        Kind::Leaver if days > 0 => format!("holder left {}", day(days)),
+        Kind::Leaver => format!("holder leaves {}", day(days)),
         Kind::Untold if attention.is_overdue => "loss not told to the originator within 24 hours".to_owned(),
         Kind::Untold => "loss to be told to the originator within 24 hours".to_owned(),
     };
     format!("{late}{what}")
+}
+
+/// A day by its distance from today; above zero it is past.
+fn day(days: i64) -> String {
+    match days {
+        1 => "yesterday".to_owned(),
+        0 => "today".to_owned(),
+        -1 => "tomorrow".to_owned(),
+        2.. => format!("{days} days ago"),
+        _ => format!("in {} days", -days),
+    }
 }
 
 /// The account of a version in a line or more.
@@ -53,12 +65,16 @@ pub(super) fn account(account: &Account) -> Vec<String> {
         .collect();
     let in_force = if account.is_in_force { ", in force" } else { "" };
     let mut lines = vec![format!(
-        "version {}, issued {}{in_force}: {} copies ({}), {} numbers reserved",
+        "version {}, issued {}{in_force}: {}{}, {} reserved",
         account.version,
         account.issued,
-        account.copies(),
-        states.join(", "),
-        account.reserved.len(),
+        counted(account.copies(), "copy", "copies"),
+        if states.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", states.join(", "))
+        },
+        counted(account.reserved.len(), "number", "numbers"),
     )];
     if account.open.is_empty() {
         lines.push("  every number is accounted for".to_owned());

@@ -73,8 +73,15 @@ impl Desk {
 
     /// Runs a verb; `~` in an argument stands for the temporary folder.
     pub(super) fn run(&self, world: &dyn World, arguments: &[&str]) -> (Exit, Vec<Diagnostic>) {
+        self.run_in("~/plan", world, arguments)
+    }
+
+    /// The same in another plan folder.
+    pub(super) fn run_in(&self, root: &str, world: &dyn World, arguments: &[&str]) -> (Exit, Vec<Diagnostic>) {
         let here = self.folder.path().to_str().expect("UTF-8");
-        let arguments = ["terkawal", "--root", "~/plan"].iter().chain(arguments);
+        let arguments = ["terkawal", "--root", root]
+            .into_iter()
+            .chain(arguments.iter().copied());
         let arguments = arguments.map(|argument| argument.replace('~', here));
         let arguments = cli::Arguments::try_parse_from(arguments).expect("arguments");
         let mut output = Output::new(false, true, false);

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::{Verifier, extra_in, manifests::Manifest, missing};
+use super::{Verifier, extra_in, manifests::Manifest, missing, seen::SeenCopy};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     digest,
@@ -10,14 +10,15 @@ use crate::{
         CopySet,
         files::{LARGEST_JSON, LARGEST_PAGE, read},
     },
+    register::Digest,
     release::{ARCHIVE, MEMORY, comment_of_copy, comment_of_sums},
     source::has_extension,
     world::World,
 };
 
 impl Verifier<'_> {
-    /// One copy; what it says of plan and version, when it can be read.
-    pub(super) fn copy(&mut self, path: &Path, within: Option<&Manifest>) -> Outcome<Option<(String, String)>> {
+    /// One copy; what it says of itself, when it can be read.
+    pub(super) fn copy(&mut self, path: &Path, within: Option<&Manifest>) -> Outcome<Option<SeenCopy>> {
         let set = match CopySet::read(self.world, path) {
             Ok(set) => set,
             Err(failure) if failure.exit == Exit::Fault => {
@@ -50,7 +51,14 @@ impl Verifier<'_> {
             self.report.copies += 1;
         }
         self.report.problems.extend(problems);
-        Ok(Some((set.json.plan, set.json.version)))
+        Ok(Some(SeenCopy {
+            sha256: Digest::of(set.signed.as_bytes()),
+            plan: set.json.plan,
+            version: set.json.version,
+            number: set.json.copy,
+            generation: set.json.generation,
+            is_draft: set.json.draft,
+        }))
     }
 
     /// A folder of one-file copies.
@@ -70,7 +78,7 @@ impl Verifier<'_> {
                 }
             }
         }
-        let mut editions = Vec::new();
+        let mut copies = Vec::new();
         let entries = self.world.walk(folder);
         for entry in entries.map_err(|error| Failure::io("read", folder, &error))? {
             let name = entry.path.as_str();
@@ -88,25 +96,25 @@ impl Verifier<'_> {
                 }
                 // What the plan secretary keeps beside the copies is known by its hash alone.
                 Some(_) if matches!(name, ARCHIVE | MEMORY) || has_extension(name, "zip") => {}
-                Some(_) => editions.extend(self.copy(&file, None)?),
+                Some(_) => copies.extend(self.copy(&file, None)?),
             }
         }
         for name in expected.keys() {
             self.report.problems.push(missing(name));
         }
-        self.sums_signature(folder, &bytes, &editions)
+        self.sums_signature(folder, &bytes, &copies)
     }
 
     /// The file names neither plan nor version; its signature must name those of every copy in it.
-    fn sums_signature(&mut self, folder: &Path, bytes: &[u8], editions: &[(String, String)]) -> Outcome<()> {
+    fn sums_signature(&mut self, folder: &Path, bytes: &[u8], copies: &[SeenCopy]) -> Outcome<()> {
         let path = folder.join("SHA256SUMS.minisig");
         if self.report.draft && !self.world.exists(&path) {
             return Ok(());
         }
         let signature = self.signature_file(&path)?;
-        let mut comments: Vec<String> = editions
+        let mut comments: Vec<String> = copies
             .iter()
-            .map(|(plan, version)| comment_of_sums(plan, version))
+            .map(|copy| comment_of_sums(&copy.plan, &copy.version))
             .collect();
         comments.dedup();
         if comments.is_empty() {
@@ -114,6 +122,11 @@ impl Verifier<'_> {
             let stated = signature.as_deref().and_then(stated_comment);
             comments
                 .extend(stated.filter(|comment| comment.starts_with(&comment_of_sums("", "").trim_end().to_owned())));
+        }
+        if let [comment] = &comments[..]
+            && copies.iter().all(|copy| !copy.is_draft)
+        {
+            self.report.seen.sums(comment, bytes);
         }
         for comment in comments {
             let problem = self.signature("SHA256SUMS", bytes, signature.as_deref(), &comment);

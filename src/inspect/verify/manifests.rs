@@ -45,15 +45,15 @@ pub(super) struct SiteManifest {
     pub(super) versions: Vec<String>,
     /// The version whose copies are hosted; drafts have none.
     #[serde(default)]
-    in_force: Option<String>,
+    pub(super) in_force: Option<String>,
     /// SHA-256 of the manifest of each version.
     #[serde(default)]
     manifests: BTreeMap<String, String>,
     /// Copies of that version which were withdrawn.
     #[serde(default)]
     withdrawn: Vec<String>,
-    #[serde(default, rename = "register")]
-    _register: Option<Head>,
+    #[serde(default)]
+    pub(super) register: Option<Head>,
 }
 
 impl Manifest {

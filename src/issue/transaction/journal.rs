@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Folders;
 use crate::{
-    diagnostic::{Diagnostic, Failure, Outcome},
+    diagnostic::{Diagnostic, Failure, Findings, Outcome},
     digest,
     register::{Digest, Head},
     world::World,
@@ -45,7 +45,8 @@ pub(super) enum Step {
 pub(super) struct Journal {
     #[serde(rename = "type")]
     type_: Type,
-    base: PathBuf,
+    /// The folder that holds `public/` and `copies/`: within the plan folder as seen from there, so that both may move.
+    base: String,
     /// The version.
     pub(super) version: String,
     /// The register's head before the entry by which the issue counts.
@@ -55,6 +56,9 @@ pub(super) struct Journal {
     replaced: BTreeMap<String, String>,
     #[serde(skip)]
     root: PathBuf,
+    /// Where that folder is now; `None` when it is not to be found.
+    #[serde(skip)]
+    here: Option<PathBuf>,
 }
 
 impl Journal {
@@ -107,15 +111,15 @@ impl Journal {
                 sha256,
             });
         }
-        let resolve = |path: &PathBuf| world.resolve(path).map_err(|error| Failure::io("find", path, &error));
         Ok(Self {
             type_: Type::IssueJournal,
-            base: resolve(&folders.base)?,
+            base: base(world, folders)?,
             version: version.to_owned(),
             before: before.clone(),
             steps,
             replaced,
             root: folders.root.clone(),
+            here: Some(folders.base.clone()),
         })
     }
 
@@ -136,7 +140,43 @@ impl Journal {
                 .into());
         };
         journal.root.clone_from(&folders.root);
+        journal.here = journal.found(world, folders)?;
         Ok(Some(journal))
+    }
+
+    /// The folder in which this run staged: by its mark there, since a plan folder may have been moved or copied, and what
+    /// lies where it was may be another's.
+    fn found(&self, world: &dyn World, folders: &Folders) -> Outcome<Option<PathBuf>> {
+        let stated = self.root.join(&self.base);
+        for base in [&stated, &folders.base] {
+            let mark = folders_at(&self.root, base).mark();
+            let is_own = |bytes: Vec<u8>| bytes == self.before.hash.as_str().as_bytes();
+            if world.exists(&mark) && world.read_up_to(&mark, 1 << 10).is_ok_and(is_own) {
+                return Ok(Some(base.clone()));
+            }
+        }
+        let is_inside = !Path::new(&self.base).is_absolute();
+        let is_named = || -> Outcome<bool> { Ok(resolved(world, &stated)? == resolved(world, &folders.base)?) };
+        let is_own = is_inside || is_named()? || !self.is_lost_at(world, &stated)?;
+        Ok(is_own.then_some(stated))
+    }
+
+    /// Refuses to touch anything while the folder of this run is not to be found.
+    pub(super) fn must_be_here(&self) -> Outcome<()> {
+        if self.here.is_some() {
+            return Ok(());
+        }
+        let message = format!(
+            "an issue of version {} was cut short in {}, and it is not there any more",
+            self.version, self.base
+        );
+        Err(Diagnostic::error("E454", message)
+            .hint("put that folder back, or name it where it is now with --output-dir")
+            .hint(format!(
+                "if it is lost for good, --output-dir {} voids the issue",
+                self.base
+            ))
+            .into())
     }
 
     fn stays_inside(&self) -> bool {
@@ -149,6 +189,11 @@ impl Journal {
     }
 
     pub(super) fn write(&self, world: &dyn World, folders: &Folders) -> Outcome<()> {
+        let mark = folders.mark();
+        world
+            .write(&mark, self.before.hash.as_str().as_bytes())
+            .and_then(|()| world.sync(&mark))
+            .map_err(|error| Failure::io("write", &mark, &error))?;
         let path = folders.journal();
         let text = serde_json::to_value(self).map(|value| digest::canonical_json(&value));
         let text = text.map_err(|error| Failure::io("write", &path, &error.into()))?;
@@ -160,15 +205,17 @@ impl Journal {
 
     /// Where this run wrote to, which may be another folder than that of the present one.
     pub(super) fn folders(&self) -> Folders {
-        Folders {
-            root: self.root.clone(),
-            base: self.base.clone(),
-        }
+        let here = self.here.clone();
+        folders_at(&self.root, &here.unwrap_or_else(|| self.root.join(&self.base)))
     }
 
     /// Whether something is neither staged any more nor in its place.
     pub(super) fn is_lost(&self, world: &dyn World) -> Outcome<bool> {
-        let folders = self.folders();
+        self.is_lost_at(world, &self.folders().base)
+    }
+
+    fn is_lost_at(&self, world: &dyn World, base: &Path) -> Outcome<bool> {
+        let folders = folders_at(&self.root, base);
         for step in &self.steps {
             let Step::Place { path, sha256 } = step else { continue };
             let place = folders.place(path);
@@ -194,8 +241,12 @@ impl Journal {
     }
 
     /// Does every step that is not done yet, then forgets about them.
+    ///
+    /// # Errors
+    /// `E455` for what stands in the way, and then nothing was moved; disk errors.
     pub(super) fn finish(&self, world: &dyn World) -> Outcome<()> {
         let folders = self.folders();
+        self.is_free(world, &folders)?;
         for step in &self.steps {
             let (from, to) = match step {
                 Step::Place { path, .. } => (folders.staged(path), folders.place(path)),
@@ -227,11 +278,38 @@ impl Journal {
         self.forget(world)
     }
 
+    /// Whether every folder that is still staged can go into its place: a rename replaces files, and no folder.
+    fn is_free(&self, world: &dyn World, folders: &Folders) -> Outcome<()> {
+        let leaves = |path: &str| {
+            let is_it = |step: &Step| matches!(step, Step::Withdraw { from, to } if from == path && !world.exists(&folders.place(to)));
+            self.steps.iter().any(is_it)
+        };
+        let mut findings = Findings::default();
+        for step in &self.steps {
+            if let Step::Place { path, sha256: None } = step
+                && world.exists(&folders.staged(path))
+                && world.exists(&folders.place(path))
+                && !leaves(path)
+            {
+                let place = folders.place(path);
+                let message = format!(
+                    "{} is in the way of the issue of version {} that was cut short",
+                    place.display(),
+                    self.version
+                );
+                let hint = "it was put there since: move it somewhere else, and run the command again";
+                findings.push(Diagnostic::error("E455", message).hint(hint));
+            }
+        }
+        findings.finish().map(drop)
+    }
+
     /// Removes staging area and journal.
     pub(super) fn forget(&self, world: &dyn World) -> Outcome<()> {
         let folders = self.folders();
         let (staging, journal) = (folders.staging(), folders.journal());
-        if world.exists(&staging) {
+        // What lies in a folder that is not this run's is another's.
+        if self.here.is_some() && world.exists(&staging) {
             world
                 .remove_folder(&staging)
                 .map_err(|error| Failure::io("remove", &staging, &error))?;
@@ -246,7 +324,10 @@ impl Journal {
         let folders = self.folders();
         for step in self.steps.iter().rev() {
             let done = match step {
-                Step::Withdraw { from, to } if world.exists(&folders.place(to)) => {
+                // Where somebody put the copy back, that one stays.
+                Step::Withdraw { from, to }
+                    if world.exists(&folders.place(to)) && !world.exists(&folders.place(from)) =>
+                {
                     world.rename(&folders.place(to), &folders.place(from))
                 }
                 Step::Place { path, .. } => self.unplace(world, &folders.place(path), path),
@@ -262,7 +343,10 @@ impl Journal {
         if self.steps.iter().any(is_old) {
             return Ok(());
         }
-        if let Some(old) = self.replaced.get(path) {
+        // Where the folder itself is lost, nothing is made anew.
+        if let Some(old) = self.replaced.get(path)
+            && place.parent().is_some_and(|folder| world.exists(folder))
+        {
             return world.replace(place, old.as_bytes());
         }
         if !world.exists(place) {
@@ -270,4 +354,28 @@ impl Journal {
         }
         world.remove_file(place).or_else(|_| world.remove_folder(place))
     }
+}
+
+fn folders_at(root: &Path, base: &Path) -> Folders {
+    Folders {
+        root: root.to_owned(),
+        base: base.to_owned(),
+    }
+}
+
+fn resolved(world: &dyn World, path: &Path) -> Outcome<PathBuf> {
+    world.resolve(path).map_err(|error| Failure::io("find", path, &error))
+}
+
+/// The folder of the issue as the journal names it.
+fn base(world: &dyn World, folders: &Folders) -> Outcome<String> {
+    let base = resolved(world, &folders.base)?;
+    let inside = base.strip_prefix(resolved(world, &folders.root)?).ok();
+    Ok(match inside {
+        Some(inside) => {
+            let names = inside.iter().map(|name| name.to_string_lossy());
+            [".".into()].into_iter().chain(names).collect::<Vec<_>>().join("/")
+        }
+        None => base.to_string_lossy().into_owned(),
+    })
 }

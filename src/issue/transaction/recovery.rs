@@ -6,6 +6,7 @@ use super::{Folders, journal::Journal};
 use crate::{
     diagnostic::{Failure, Outcome},
     issue::{History, PastIssue},
+    plan::CopyNumber,
     register::{Digest, IssuedFile},
     world::World,
 };
@@ -20,8 +21,8 @@ pub enum Recovered {
     Finished {
         /// The version.
         version: String,
-        /// Whether it was of single copies.
-        is_again: bool,
+        /// Of single copies: their numbers, and why they were issued again.
+        again: Option<(Vec<CopyNumber>, String)>,
     },
     /// It was cut short after the entry, and what was staged is gone: the version is to be voided.
     Lost(Lost),
@@ -57,7 +58,8 @@ impl Lost {
 /// Finishes or undoes what a run before left, as the register says. Call it with the register locked.
 ///
 /// # Errors
-/// `E444` for a journal that cannot be read; disk errors.
+/// `E444` for a journal that cannot be read, `E454` for a folder that is not to be found, `E455` for what stands in the way;
+/// disk errors.
 pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outcome<Recovered> {
     let Some(journal) = Journal::read(world, folders)? else {
         return Ok(Recovered::Nothing);
@@ -65,6 +67,7 @@ pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outco
     let version = journal.version.clone();
     let is_this = |issue: &&PastIssue| issue.before == journal.before;
     if history.voided.iter().any(|issue| is_this(&issue)) {
+        journal.must_be_here()?;
         journal.take_back(world)?;
         journal.forget(world)?;
         return Ok(Recovered::Undone(version));
@@ -73,6 +76,7 @@ pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outco
         journal.forget(world)?;
         return Ok(Recovered::Undone(version));
     };
+    journal.must_be_here()?;
     if journal.is_lost(world)? {
         return Ok(Recovered::Lost(Lost {
             journal,
@@ -91,7 +95,10 @@ pub fn recover(world: &dyn World, folders: &Folders, history: &History) -> Outco
     journal.finish(world)?;
     Ok(Recovered::Finished {
         version,
-        is_again: issue.is_again,
+        again: issue.reason.clone().map(|why| {
+            let numbers = issue.copies.iter().map(|copy| copy.number.clone());
+            (numbers.collect(), why)
+        }),
     })
 }
 

@@ -36,6 +36,11 @@ impl LeakGate {
 }
 
 impl GateMemory {
+    /// Ids of everything that was sealed.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.labels.iter().map(String::as_str)
+    }
+
     /// The gate again; `None` for what another version wrote.
     #[must_use]
     pub fn gate(self) -> Option<LeakGate> {

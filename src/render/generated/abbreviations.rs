@@ -63,6 +63,7 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
         pieces.push(Piece::Entry(id.clone()));
         entries.push(GeneratedEntry {
             id,
+            of: Some(container.id.clone()),
             marking: container.marking.clone(),
             markup: Markup::plain(list(&mut own())),
             text: own()

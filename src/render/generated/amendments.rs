@@ -26,7 +26,7 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
         ));
         for row in &version.rows {
             let line = || vec![Piece::Html(table_row(row, catalogue))];
-            lists.add(page, &row.marking, line, || readings(&row.text));
+            lists.add(page, (None, &row.marking), line, || readings(&row.text));
         }
         lists.shared("</tbody>\n");
     }
@@ -45,20 +45,36 @@ pub(super) fn page(plan: &Plan, catalogue: &Catalogue, document: &Document) -> O
                 Piece::Html(format!("\">{}</a></td><td>{since}</td></tr>\n", escape(&section.title))),
             ]
         };
-        lists.add(page, section.marking(), line, || section.title.clone());
+        lists.add(page, (Some(&section.id), section.marking()), line, || {
+            section.title.clone()
+        });
     }
     lists.finish(page, catalogue, "</tbody>\n</table></div>\n")
 }
 
-/// Of each version the rows that anybody may read, for the page of versions.
-pub(in crate::render) fn open_rows(catalogue: &Catalogue, document: &Document) -> Vec<(String, Markup)> {
+/// Of a version in the record what anybody may read, for the page of versions.
+pub struct OpenVersion {
+    /// The version.
+    pub version: String,
+    /// SHA-256 of the content that was compared, when that is on record.
+    pub content: Option<String>,
+    /// Rows of a table.
+    pub rows: Markup,
+}
+
+/// Of each version the rows that anybody may read.
+pub(in crate::render) fn open_rows(catalogue: &Catalogue, document: &Document) -> Vec<OpenVersion> {
     let versions = document.record.versions.iter();
     let rows = |version: &RecordedVersion| {
         let open = version.rows.iter().filter(|row| row.marking.is_open());
         open.map(|row| table_row(row, catalogue)).collect::<String>()
     };
     versions
-        .map(|version| (version.version.clone(), Markup::plain(rows(version))))
+        .map(|version| OpenVersion {
+            version: version.version.clone(),
+            content: version.content.clone(),
+            rows: Markup::plain(rows(version)),
+        })
         .collect()
 }
 

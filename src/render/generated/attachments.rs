@@ -30,7 +30,7 @@ pub(super) fn page(catalogue: &Catalogue, document: &Document) -> Option<Generat
                     ]
                 };
                 let text = || format!("{words}\n{}\n", file_name(asset));
-                lists.add(page, &container.marking, line, text);
+                lists.add(page, (Some(&container.id), &container.marking), line, text);
             }
         }
     }

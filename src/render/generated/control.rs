@@ -76,6 +76,7 @@ fn facts(plan: &Plan, catalogue: &Catalogue, has_sealed: bool) -> String {
         let value = match (span.until, span.years) {
             (None, _) => catalogue.with("in-force-from", &[("from", &from)]),
             (Some(_), None) => catalogue.with("in-force-until", &[("from", &from), ("until", &until)]),
+            (Some(_), Some(1)) => catalogue.with("in-force-year", &[("from", &from), ("until", &until)]),
             (Some(_), Some(years)) => {
                 let years = years.to_string();
                 catalogue.with(
@@ -111,7 +112,10 @@ fn fact(head: &str, value: &str) -> String {
 }
 
 fn months(count: u32, catalogue: &Catalogue) -> String {
-    catalogue.with("months", &[("count", &count.to_string())])
+    match count {
+        1 => catalogue.word("month"),
+        _ => catalogue.with("months", &[("count", &count.to_string())]),
+    }
 }
 
 fn day(day: Option<Date>, catalogue: &Catalogue) -> String {

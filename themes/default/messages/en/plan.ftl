@@ -4,6 +4,7 @@ control-in-force = In force
 in-force-from = from { $from }
 in-force-until = { $from } to { $until }
 in-force-years = from { $from } for { $count } years, to { $until }
+in-force-year = from { $from } for one year, to { $until }
 control-period = Period of the plan
 circulated-to = Circulated to
 reviews-title = Reviews

@@ -12,6 +12,7 @@ month-10 = October
 month-11 = November
 month-12 = December
 months = every { $count } months
+month = every month
 skip-to-content = Skip to content
 draft = DRAFT
 draft-explained = A draft for review. Not the version in force.

@@ -4,6 +4,7 @@ control-in-force = Berlaku
 in-force-from = mulai { $from }
 in-force-until = { $from } sampai { $until }
 in-force-years = mulai { $from } selama { $count } tahun, sampai { $until }
+in-force-year = mulai { $from } selama satu tahun, sampai { $until }
 control-period = Periode rencana
 circulated-to = Diedarkan kepada
 reviews-title = Tinjauan ulang

@@ -12,6 +12,7 @@ month-10 = Oktober
 month-11 = November
 month-12 = Desember
 months = setiap { $count } bulan
+month = setiap bulan
 skip-to-content = Langsung ke isi
 draft = DRAF
 draft-explained = Draf untuk ditinjau. Bukan versi yang berlaku.

@@ -4,6 +4,7 @@ control-in-force = Berkuat kuasa
 in-force-from = mulai { $from }
 in-force-until = { $from } hingga { $until }
 in-force-years = mulai { $from } selama { $count } tahun, hingga { $until }
+in-force-year = mulai { $from } selama setahun, hingga { $until }
 control-period = Tempoh pelan
 circulated-to = Diedarkan kepada
 reviews-title = Kajian semula

@@ -12,6 +12,7 @@ month-10 = Oktober
 month-11 = November
 month-12 = Disember
 months = setiap { $count } bulan
+month = setiap bulan
 skip-to-content = Terus ke kandungan
 draft = DRAF
 draft-explained = Draf untuk semakan. Bukan versi yang berkuat kuasa.

@@ -1,0 +1,231 @@
+//! What was published, held against the register: whole states that are put back bear sound signatures.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use crate::{
+    plan_test::PlanTest,
+    program::{Output, terkawal, text},
+    published::files,
+    register_hosting::today,
+};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Replaces a folder by what it once held.
+fn put(folder: &Path, kept: &Files) {
+    if folder.exists() {
+        fs::remove_dir_all(folder).expect("removed");
+    }
+    for (path, bytes) in kept {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("written");
+    }
+}
+
+fn verify(test: &PlanTest, folder: &str) -> Output {
+    test.run(&["--format", "json", "verify", text(&test.root().join(folder))])
+}
+
+/// The codes of what was found, each once.
+#[track_caller]
+fn codes(run: &Output) -> Vec<String> {
+    let facts = run.json();
+    let found = facts["diagnostics"].as_array().expect("diagnostics");
+    let mut codes: Vec<String> = found
+        .iter()
+        .map(|found| found["code"].as_str().expect("a code").to_owned())
+        .collect();
+    codes.sort();
+    codes.dedup();
+    assert_eq!(run.status, i32::from(!codes.is_empty()), "{}", run.text());
+    codes
+}
+
+/// Version 1.1 in force after 1.0, and the two folders as they were under 1.0.
+fn superseded() -> (PlanTest, Files, Files) {
+    let test = PlanTest::issued();
+    let before = ["public", "copies"].map(|folder| files(&test.root().join(folder)));
+    let test = test.replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"");
+    test.approve().succeeds();
+    test.issue(&[]).succeeds();
+    let [public, copies] = before;
+    (test, public, copies)
+}
+
+#[test]
+fn a_site_or_its_copies_put_back_to_an_earlier_state_are_found() {
+    let (test, public, copies) = superseded();
+    let root = test.root();
+    let now = ["public", "copies"].map(|folder| files(&root.join(folder)));
+    for folder in ["public", "copies", "."] {
+        let run = verify(&test, folder);
+        assert!(codes(&run).is_empty(), "{folder}: {}", run.text());
+        let head = test.run(&["--format", "json", "register", "verify"]).json()["head"].clone();
+        assert_eq!(run.json()["register"], head, "{folder}");
+    }
+
+    put(&root.join("public"), &public);
+    assert_eq!(codes(&verify(&test, "public")), ["E450", "E452", "E453"]);
+    assert_eq!(codes(&verify(&test, ".")), ["E450", "E452", "E453"]);
+    put(&root.join("public"), &now[0]);
+    put(&root.join("copies"), &copies);
+    assert_eq!(codes(&verify(&test, "copies")), ["E452"]);
+    // A version that is gone altogether, and one that was replaced by another of this publisher's.
+    put(&root.join("copies"), &now[1]);
+    fs::remove_dir_all(root.join("copies/1.0")).expect("removed");
+    let run = verify(&test, "copies");
+    assert!(run.text().contains("copies/1.0 is not there"), "{}", run.text());
+    assert_eq!(codes(&verify(&test, ".")), ["E452"]);
+    fs::remove_dir_all(root.join("copies")).expect("removed");
+    assert_eq!(codes(&verify(&test, ".")), ["E452"]);
+    put(&root.join("copies"), &now[1]);
+    assert!(codes(&verify(&test, ".")).is_empty());
+    // Nobody is told of a register where there is none.
+    let away = test.path("lain");
+    put(&away.join("public"), &public);
+    let run = test.run(&["verify", text(&away.join("public"))]).fails(1, "E450");
+    assert!(
+        run.stdout.contains("held against the register"),
+        "--root names the plan: {}",
+        run.text()
+    );
+    let run = terkawal(&away, &test.path("home"), &["verify", text(&away.join("public"))]).succeeds();
+    assert!(run.stdout.contains("no register of its plan is here"), "{}", run.text());
+}
+
+#[test]
+fn a_register_put_back_is_found_against_what_is_hosted() {
+    let test = PlanTest::issued();
+    let register = fs::read(test.register()).expect("the register");
+    let test = test.replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"");
+    test.approve().succeeds();
+    test.issue(&[]).succeeds();
+    fs::write(test.register(), register).expect("written");
+    // On a computer that knows no head.
+    let home = test.path("lain");
+    fs::create_dir_all(&home).expect("a folder");
+    fs::copy(test.path("home/publisher.pub"), home.join("publisher.pub")).expect("copied");
+    let run = |arguments: &[&str]| terkawal(&test.root(), &home, arguments);
+    let public = test.root().join("public");
+    let found = run(&["--format", "json", "verify", text(&public)]);
+    assert_eq!(codes(&found), ["E450", "E452"]);
+    run(&["register", "verify"]).fails(1, "E415");
+    // One that was emptied does not pass for a plan that never issued anything.
+    fs::write(test.register(), "").expect("written");
+    run(&["register", "verify"]).fails(1, "E415");
+    run(&["verify", text(&public)]).fails(1, "E450");
+    test.run(&["register", "verify"]).fails(1, "E415");
+}
+
+#[test]
+fn a_copy_that_was_lost_or_issued_again_and_put_back_is_found() {
+    let test = PlanTest::issued();
+    let root = test.root();
+    let lost = files(&test.issued_copy("1.0", "02"));
+    let before = files(&root.join("public"));
+    test.record(&["lost", "02", "--discovered", &today()]).succeeds();
+    put(&test.issued_copy("1.0", "02"), &lost);
+    let run = verify(&test, "public");
+    assert_eq!(codes(&run), ["E453"]);
+    assert!(
+        run.text()
+            .contains("copy 02 of version 1.0 is hosted; in the register it is lost since")
+    );
+    // With all of the site as it was then nothing else betrays it.
+    put(&root.join("public"), &before);
+    assert_eq!(codes(&verify(&test, "public")), ["E453"]);
+    assert_eq!(codes(&verify(&test, "public/1.0")), ["E453"]);
+
+    let test = PlanTest::issued();
+    let root = test.root();
+    let before = ["public", "copies/1.0"].map(|folder| files(&root.join(folder)));
+    test.issue(&["--copies", "01", "--reason", "slip hilang"]).succeeds();
+    for folder in ["public", "copies"] {
+        assert!(codes(&verify(&test, folder)).is_empty());
+    }
+    put(&root.join("public"), &before[0]);
+    assert_eq!(codes(&verify(&test, "public")), ["E451", "E453"]);
+    put(&root.join("copies/1.0"), &before[1]);
+    let run = verify(&test, "copies/1.0");
+    assert_eq!(codes(&run), ["E451"]);
+    assert!(run.text().contains("it was issued again since"), "{}", run.text());
+}
+
+#[test]
+fn one_trusted_key_is_enough_after_changes_of_keys() {
+    let test = PlanTest::issued();
+    let keys = |at: usize| test.path(&format!("kunci-{at}.pub"));
+    let public = test.path("home/publisher.pub");
+    fs::copy(&public, keys(0)).expect("copied");
+    for at in 1..3 {
+        let (slip, next) = (test.path("slip-publisher.txt"), test.path("slip-baharu.txt"));
+        let by = ["keygen", "publisher", "--rotate", "--by", "S", "--reason", "ujian"];
+        let files = ["--passphrase-file", text(&slip), "--slip", text(&next)];
+        test.run(&[&by[..], &files].concat()).succeeds();
+        fs::rename(next, slip).expect("renamed");
+        fs::copy(&public, keys(at)).expect("copied");
+    }
+    test.record(&["lost", "02", "--discovered", &today()]).succeeds();
+    let other = PlanTest::small();
+    other.secretary_key("publisher");
+    let stranger = other.path("home/publisher.pub");
+    let root = test.root();
+    let copy = test.issued_file("1.0", "01");
+    for path in ["public", "copies", "public/1.0", "copies/1.0/salinan-01.html"] {
+        let path = root.join(path);
+        test.run(&["verify", text(&path)]).succeeds();
+        // Any key of the chain will do, on a computer that has none.
+        for at in 0..3 {
+            let key = keys(at);
+            let arguments = ["verify", text(&path), "--publisher-key", text(&key)];
+            terkawal(&root, &test.path("kosong"), &arguments).succeeds();
+        }
+        let arguments = [
+            "--format",
+            "json",
+            "verify",
+            text(&path),
+            "--publisher-key",
+            text(&stranger),
+        ];
+        let run = test.run(&arguments);
+        assert!(
+            codes(&run).iter().all(|code| code == "E447" || code == "E420"),
+            "{}",
+            run.text()
+        );
+        assert!(run.text().contains("E447"), "{}", run.text());
+    }
+    let newest = keys(2);
+    let arguments = ["verify", "--against", text(&copy), "--publisher-key", text(&newest)];
+    terkawal(&root, &test.path("kosong"), &arguments).succeeds();
+    // Without the register, what was replaced on this computer is known here.
+    let away = test.path("lain/public");
+    put(&away, &files(&root.join("public")));
+    let run = |home: &str| terkawal(&test.path("lain"), &test.path(home), &["verify", text(&away)]);
+    run("home").succeeds();
+    let without = ["verify", text(&away), "--publisher-key", text(&newest)];
+    terkawal(&test.path("lain"), &test.path("kosong"), &without).fails(1, "E447");
+    // A register that was tampered with vouches for no key.
+    let register = fs::read_to_string(test.register()).expect("the register");
+    let altered = register.replacen("\"by\":\"S\"", "\"by\":\"T\"", 1);
+    assert_ne!(altered, register);
+    fs::write(test.register(), altered).expect("written");
+    let public = root.join("public");
+    let arguments = [
+        "--format",
+        "json",
+        "verify",
+        text(&public),
+        "--publisher-key",
+        text(&newest),
+    ];
+    let found = codes(&terkawal(&root, &test.path("kosong"), &arguments));
+    assert!(
+        ["E413", "E447"]
+            .iter()
+            .all(|code| found.iter().any(|known| known == code)),
+        "{found:?}"
+    );
+}
