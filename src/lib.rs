@@ -15,7 +15,7 @@
 //! 7. [`seal`] seals the sealed part for each holder.
 //! 8. [`release`] stages, checks for leaks, and renames into place.
 //!
-//! [`register`] records what became of every copy, [`inspect`] looks at what was published, [`import`] makes plan folders
+//! [`register`] records what became of every copy, [`inspect`] looks at what was published, [`serve`] hosts it, [`import`] makes plan folders
 //! from existing documents, [`starter`] has plans to begin with, and [`cli`] is the only place that composes stages.
 
 pub mod amendment;
@@ -35,6 +35,7 @@ pub mod release;
 pub mod render;
 pub mod seal;
 pub mod search;
+pub mod serve;
 pub mod source;
 pub mod starter;
 pub mod theme;

@@ -32,6 +32,19 @@ impl Output {
         self.json
     }
 
+    /// Whether only errors are told.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// For verbs that go on: says things while they happen.
+    pub(super) fn talk(&self) -> Talk {
+        Talk {
+            json: self.json,
+            quiet: self.quiet,
+        }
+    }
+
     /// Whether a person at a terminal reads the summary, so that sealed text may stand in it.
     pub(super) fn is_interactive(&self) -> bool {
         !self.json && std::io::stdout().is_terminal()
@@ -96,14 +109,7 @@ impl Output {
         if self.diagnostics.is_empty() {
             return;
         }
-        let is_terminal = std::io::stderr().is_terminal();
-        let audience = if is_terminal {
-            Audience::Terminal
-        } else {
-            Audience::Pipe
-        };
-        let styled = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let mut text = diagnostic::render_human(&self.diagnostics, audience, styled);
+        let mut text = human(&self.diagnostics);
         let errors = self
             .diagnostics
             .iter()
@@ -118,5 +124,49 @@ impl Output {
             text.push_str(&format!("{errors} problems{written}\n"));
         }
         let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+}
+
+/// Diagnostics as stderr wants them.
+fn human(diagnostics: &[Diagnostic]) -> String {
+    let is_terminal = std::io::stderr().is_terminal();
+    let audience = if is_terminal {
+        Audience::Terminal
+    } else {
+        Audience::Pipe
+    };
+    let styled = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    diagnostic::render_human(diagnostics, audience, styled)
+}
+
+/// What a verb says while it goes on; in JSON each time one line.
+#[derive(Clone, Copy)]
+pub(super) struct Talk {
+    json: bool,
+    quiet: bool,
+}
+
+impl Talk {
+    /// Says one thing on stdout.
+    pub(super) fn say(self, words: &str, facts: &Value) {
+        let mut stdout = std::io::stdout().lock();
+        let said = match (self.json, self.quiet) {
+            (true, _) => writeln!(stdout, "{facts}"),
+            (false, false) => writeln!(stdout, "{words}"),
+            (false, true) => Ok(()),
+        };
+        // A closed pipe is the reader's wish, not an error.
+        let _ = said.and_then(|()| stdout.flush());
+    }
+
+    /// Tells problems on stderr.
+    pub(super) fn warn(self, diagnostics: &[Diagnostic]) {
+        let mut stderr = std::io::stderr().lock();
+        let _ = if self.json {
+            let told: Vec<Value> = diagnostics.iter().map(diagnostic::to_json).collect();
+            writeln!(stderr, "{}", json!({ "diagnostics": told }))
+        } else {
+            stderr.write_all(human(diagnostics).as_bytes())
+        };
     }
 }

@@ -7,7 +7,7 @@ use terkawal::source::has_extension;
 use crate::{published::files, sample::root};
 
 /// The order of imports; ARCHITECTURE.md carries the same list.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "diagnostic",
     "world",
     "digest",
@@ -26,6 +26,7 @@ const ORDER: [&str; 21] = [
     "release",
     "issue",
     "inspect",
+    "serve",
     "import",
     "starter",
     "cli",
