@@ -106,8 +106,7 @@ impl Taken {
             .timer(TokioTimer::new())
             .header_read_timeout(limit)
             .max_buf_size(LARGEST_HEAD)
-            .max_headers(MOST_HEADERS)
-            .pipeline_flush(true);
+            .max_headers(MOST_HEADERS);
         let stream = TokioIo::new(Paced::new(stream, limit));
         // A client that goes away or breaks the rules ends its own connection.
         let _ = watcher.watch(builder.serve_connection(stream, service)).await;

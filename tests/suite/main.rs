@@ -14,6 +14,7 @@ mod program;
 mod published;
 mod sample;
 mod seats;
+mod serving;
 mod tampering;
 
 mod abbreviation_lists;
@@ -114,6 +115,10 @@ mod sample_matrix;
 mod scheme;
 mod search;
 mod secretary_keys;
+mod serve_attacks;
+mod serve_issue;
+mod serve_limits;
+mod serve_site;
 mod staging;
 mod staging_places;
 mod starting;
