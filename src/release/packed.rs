@@ -92,7 +92,9 @@ impl Form {
         let most = expected as u64 + 1;
         let mut bytes = Vec::new();
         match self {
-            Self::Brotli => brotli::Decompressor::new(packed, 4096).take(most).read_to_end(&mut bytes)?,
+            Self::Brotli => brotli::Decompressor::new(packed, 4096)
+                .take(most)
+                .read_to_end(&mut bytes)?,
             Self::Zstd => zstd::Decoder::new(packed)?.take(most).read_to_end(&mut bytes)?,
             Self::Gzip => GzDecoder::new(packed).take(most).read_to_end(&mut bytes)?,
         };
@@ -131,7 +133,9 @@ mod tests {
         assert!(packed(&page("1.0/a.png", text)).expect("packed").is_empty());
         let mut state = 1_u64;
         let noise: Vec<u8> = std::iter::repeat_with(|| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 56) as u8
         })
         .take(4000)

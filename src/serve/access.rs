@@ -62,7 +62,10 @@ impl Line {
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
         Self {
-            peer: request.extensions().get::<Peer>().map(|peer| peer.0.ip().to_canonical()),
+            peer: request
+                .extensions()
+                .get::<Peer>()
+                .map(|peer| peer.0.ip().to_canonical()),
             method: request.method().to_string(),
             target: request.uri().to_string(),
             protocol: format!("{:?}", request.version()),
@@ -238,6 +241,9 @@ mod tests {
 
     #[test]
     fn nothing_in_a_line_ends_it_or_its_quotes() {
-        assert_eq!(quoted("a\" \\ \n\u{1b}[2J é"), "\"a\\x22 \\x5C \\x0A\\x1B[2J \\xC3\\xA9\"");
+        assert_eq!(
+            quoted("a\" \\ \n\u{1b}[2J é"),
+            "\"a\\x22 \\x5C \\x0A\\x1B[2J \\xC3\\xA9\""
+        );
     }
 }

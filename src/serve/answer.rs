@@ -35,7 +35,8 @@ const IN_PATH: &AsciiSet = &CONTROLS
 /// A file, whole or in part, or that the browser has it already.
 pub(super) fn file(file: &Served, request: &HeaderMap) -> Response {
     let (encoding, form) = chosen(file, request);
-    let mut response = judged(form, request);
+    // A part of a packed form is of no use to whoever asks for a part of the file.
+    let mut response = judged(form, request, encoding.is_none());
     let headers = response.headers_mut();
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
     set(header::CACHE_CONTROL, file.cache);
@@ -46,10 +47,11 @@ pub(super) fn file(file: &Served, request: &HeaderMap) -> Response {
     if matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT) {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type));
-        headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-        if let Some(encoding) = encoding {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
-        }
+        let (name, value) = match encoding {
+            Some(encoding) => (header::CONTENT_ENCODING, encoding.name()),
+            None => (header::ACCEPT_RANGES, "bytes"),
+        };
+        headers.insert(name, HeaderValue::from_static(value));
         if let Some(copy) = &file.copy {
             response.extensions_mut().insert(Arc::clone(copy));
         }
@@ -85,17 +87,22 @@ fn chosen<'f>(file: &'f Served, request: &HeaderMap) -> (Option<Encoding>, &'f F
 }
 
 /// Conditions and ranges in the order of RFC 9110, 13.2.2. There are no dates: the hash says more.
-fn judged(form: &Form, request: &HeaderMap) -> Response {
+fn judged(form: &Form, request: &HeaderMap, in_parts: bool) -> Response {
     let Ok(tag) = format!("\"{}\"", form.sha256).parse::<ETag>() else {
         return plain(StatusCode::INTERNAL_SERVER_ERROR);
     };
-    let mut response = if fails(request.typed_try_get::<IfMatch>(), |wish| wish.precondition_passes(&tag)) {
+    let mut response = if fails(request.typed_try_get::<IfMatch>(), |wish| {
+        wish.precondition_passes(&tag)
+    }) {
         plain(StatusCode::PRECONDITION_FAILED)
-    } else if fails(request.typed_try_get::<IfNoneMatch>(), |wish| wish.precondition_passes(&tag)) {
+    } else if fails(request.typed_try_get::<IfNoneMatch>(), |wish| {
+        wish.precondition_passes(&tag)
+    }) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let length = form.content.length();
-        match part(request, &tag, length) {
+        let wish = in_parts.then(|| part(request, &tag, length));
+        match wish.unwrap_or(Part::Whole) {
             Part::Whole => body(form, 0..length, StatusCode::OK),
             Part::Of(span) => {
                 let value = format!("bytes {}-{}/{length}", span.start, span.end - 1);

@@ -1,6 +1,6 @@
 //! The bytes of a file: in memory, or in a file that is held open.
 
-use std::{io, ops::Range, sync::Arc};
+use std::{convert::Infallible, io, ops::Range, sync::Arc};
 
 use axum::body::Body;
 use bytes::Bytes;
@@ -8,7 +8,7 @@ use futures_util::stream;
 
 use crate::world::{HeldFile, Stamp};
 
-/// So much of a held file is read at a time.
+/// So much is read or handed on at a time.
 const PIECE: usize = 128 << 10;
 
 /// Bytes that have the SHA-256 which the manifest names.
@@ -56,11 +56,21 @@ impl Content {
         match self {
             Self::Memory(bytes) => {
                 let (start, end) = (usize::try_from(part.start).ok()?, usize::try_from(part.end).ok()?);
-                Some(Body::from(bytes.slice(start..end)))
+                Some(slices(bytes.slice(start..end)))
             }
             Self::Held(held) => held.is_unchanged().then(|| pieces(Arc::clone(held), part)),
         }
     }
+}
+
+/// Piece by piece, so that what is counted as sent is what the client took.
+fn slices(bytes: Bytes) -> Body {
+    if bytes.len() <= PIECE {
+        return Body::from(bytes);
+    }
+    let starts = (0..bytes.len()).step_by(PIECE);
+    let slices = starts.map(move |start| Ok::<_, Infallible>(bytes.slice(start..bytes.len().min(start + PIECE))));
+    Body::from_stream(stream::iter(slices))
 }
 
 fn pieces(held: Arc<Held>, part: Range<u64>) -> Body {

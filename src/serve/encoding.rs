@@ -39,7 +39,8 @@ impl Encoding {
                 let quality = part.strip_prefix("q=").or_else(|| part.strip_prefix("Q="));
                 quality.is_none_or(|quality| quality.parse::<f32>().is_ok_and(|quality| quality > 0.0))
             });
-            let is_it = name.eq_ignore_ascii_case(self.name()) || (self == Self::Gzip && name.eq_ignore_ascii_case("x-gzip"));
+            let is_it =
+                name.eq_ignore_ascii_case(self.name()) || (self == Self::Gzip && name.eq_ignore_ascii_case("x-gzip"));
             if is_it {
                 return is_wanted;
             }

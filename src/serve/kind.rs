@@ -1,6 +1,6 @@
 //! What a file is, by its path: media type, how long it may be kept, which policy its reader is held to.
 //!
-//! `distribution/nginx` says the same in nginx' words; a test compares every header.
+//! `hosting/nginx` says the same in nginx' words; a test compares every header.
 
 /// How long a browser may keep an answer without asking.
 pub(super) const NO_CACHE: &str = "no-cache";
@@ -78,7 +78,10 @@ mod tests {
 
     #[test]
     fn only_names_made_of_a_hash_are_kept() {
-        for path in ["1.0/assets/0123456789abcdef.png", "1.0/assets/site-0123456789abcdef.css"] {
+        for path in [
+            "1.0/assets/0123456789abcdef.png",
+            "1.0/assets/site-0123456789abcdef.css",
+        ] {
             assert_eq!(cache(path), IMMUTABLE, "{path}");
         }
         let others = [

@@ -63,7 +63,12 @@ fn verified(world: &dyn World, options: &Options) -> Outcome<Report> {
 }
 
 /// Small files go into memory first, since there are most of them.
-fn read(world: &dyn World, options: &Options, report: &Report, before: Option<&Site>) -> Outcome<HashMap<String, Form>> {
+fn read(
+    world: &dyn World,
+    options: &Options,
+    report: &Report,
+    before: Option<&Site>,
+) -> Outcome<HashMap<String, Form>> {
     let known = before.map(Site::contents).unwrap_or_default();
     let mut sizes: Vec<(u64, &PathBuf, &String)> = Vec::new();
     for (path, sha256) in &report.vouched {

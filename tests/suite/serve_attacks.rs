@@ -19,25 +19,44 @@ fn assert_unharmed(server: &Server) {
     assert_eq!(server.get("/1.0/").status, 200);
 }
 
-#[test]
-fn no_address_leads_out_of_what_is_published() {
-    let test = PlanTest::issued();
-    // Beside and above the site lie things worth asking for.
-    fs::write(test.root().join("index.html"), "OUTSIDE").expect("written");
-    fs::write(test.path("secret.txt"), "OUTSIDE").expect("written");
-    let server = test.serve(&[]);
+/// Addresses that name nothing which is published, in every spelling that ever led out of a folder.
+pub(crate) fn crooked_targets() -> Vec<String> {
     let ways_up = [
-        "..", "%2e%2e", ".%2e", "%2E.", "%252e%252e", "%c0%ae%c0%ae", "%uff0e%uff0e", "..;", "...", "....", ". .", "..%20",
+        "..",
+        "%2e%2e",
+        ".%2e",
+        "%2E.",
+        "%252e%252e",
+        "%c0%ae%c0%ae",
+        "%uff0e%uff0e",
+        "..;",
+        "...",
+        "....",
+        ". .",
+        "..%20",
         "%ef%bc%8e%ef%bc%8e",
     ];
-    let slashes = ["/", "%2f", "%5c", "\\", "%252f", "%255c", "//", "/./", "%c0%af", "%e2%88%95"];
+    let slashes = [
+        "/",
+        "%2f",
+        "%5c",
+        "\\",
+        "%252f",
+        "%255c",
+        "//",
+        "/./",
+        "%c0%af",
+        "%e2%88%95",
+    ];
     let mut targets = Vec::new();
     for up in ways_up {
         for slash in slashes {
             for start in ["/", "/1.0/", "/1.0/assets/"] {
                 targets.push(format!("{start}{up}{slash}index.html"));
                 targets.push(format!("{start}{up}{slash}{up}{slash}plan.yaml"));
-                targets.push(format!("{start}{up}{slash}{up}{slash}{up}{slash}{up}{slash}{up}{slash}etc/passwd"));
+                targets.push(format!(
+                    "{start}{up}{slash}{up}{slash}{up}{slash}{up}{slash}{up}{slash}etc/passwd"
+                ));
             }
         }
     }
@@ -83,11 +102,28 @@ fn no_address_leads_out_of_what_is_published() {
         .map(str::to_owned),
     );
     for device in ["CON", "con", "PRN", "AUX", "NUL", "COM1", "LPT1", "CONIN$", "CLOCK$"] {
-        for target in ["/DEVICE", "/DEVICE.html", "/1.0/DEVICE", "/1.0/DEVICE:", "/1.0/DEVICE.", "/1.0/index.html/DEVICE"] {
+        for target in [
+            "/DEVICE",
+            "/DEVICE.html",
+            "/1.0/DEVICE",
+            "/1.0/DEVICE:",
+            "/1.0/DEVICE.",
+            "/1.0/index.html/DEVICE",
+        ] {
             targets.push(target.replace("DEVICE", device));
         }
     }
-    for target in targets {
+    targets
+}
+
+#[test]
+fn no_address_leads_out_of_what_is_published() {
+    let test = PlanTest::issued();
+    // Beside and above the site lie things worth asking for.
+    fs::write(test.root().join("index.html"), "OUTSIDE").expect("written");
+    fs::write(test.path("secret.txt"), "OUTSIDE").expect("written");
+    let server = test.serve(&[]);
+    for target in crooked_targets() {
         let answer = server.raw(format!("GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes());
         let statuses = statuses(&answer);
         assert!(matches!(statuses[..], [400 | 404]), "{target}: {statuses:?}");
@@ -152,7 +188,9 @@ fn a_file_that_is_held_open_is_not_served_when_somebody_writes_into_it() {
 fn only_get_and_head() {
     let test = PlanTest::issued();
     let server = test.serve(&[]);
-    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "DEBUG", "get", "X"] {
+    for method in [
+        "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "DEBUG", "get", "X",
+    ] {
         let answer = server.ask(method, "/1.0/", &[]);
         assert_eq!((answer.status, answer.header("allow")), (405, "GET, HEAD"), "{method}");
         assert_eq!(server.ask(method, "/healthz", &[]).status, 405, "{method}");
@@ -172,16 +210,37 @@ fn what_two_programs_may_read_differently_ends_the_connection() {
     // Behind each of these stands a second request, which a proxy in front may not have seen.
     let smuggled = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     for (head, body) in [
-        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"),
-        ("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"),
-        ("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n", "0\r\n\r\n"),
-        ("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n", "0\r\n\r\n"),
-        ("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n"),
-        ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n", "a"),
+        (
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+            "0\r\n\r\n",
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n",
+            "0\r\n\r\n",
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n",
+            "0\r\n\r\n",
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n",
+            "0\r\n\r\n",
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+            "0\r\n\r\n",
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
+            "a",
+        ),
         ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n", "abc"),
         ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n", "abc"),
         ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n", ""),
-        ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n", ""),
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n",
+            "",
+        ),
         ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n", ""),
         ("GET / HTTP/1.1\r\n", ""),
         ("GET / HTTP/1.1\r\nHost: x\r\n X-Folded: y\r\n", ""),
@@ -198,7 +257,10 @@ fn what_two_programs_may_read_differently_ends_the_connection() {
         let statuses = statuses(&answer);
         let text = String::from_utf8_lossy(&answer);
         assert!(statuses.len() <= 1, "{head:?}: {statuses:?}");
-        assert!(statuses.iter().all(|status| (400..500).contains(status)), "{head:?}: {text}");
+        assert!(
+            statuses.iter().all(|status| (400..500).contains(status)),
+            "{head:?}: {text}"
+        );
         assert!(!text.contains("\"status\""), "{head:?}");
     }
     // Without a body there is nothing to misunderstand, and the connection goes on.

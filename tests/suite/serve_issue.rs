@@ -7,7 +7,7 @@ use std::{
     thread,
 };
 
-use crate::{plan_test::PlanTest, published::files, serving::Server};
+use crate::{plan_test::PlanTest, published::files, register_hosting::today, serving::Server};
 
 /// Waits until a page of the site shows something; the server looks twice a second.
 #[track_caller]
@@ -36,7 +36,11 @@ fn a_version_that_is_issued_under_load_appears_at_once_and_whole() {
     let server = test.serve(&["--memory", "0"]);
     let test = test
         .replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"")
-        .replace("content/01-umum.md", "boleh membaca ini", "boleh membaca versi baharu ini");
+        .replace(
+            "content/01-umum.md",
+            "boleh membaca ini",
+            "boleh membaca versi baharu ini",
+        );
     test.approve().succeeds();
     let (done, requests, switches) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
     // The pointer, then the pages beside the versions, then everything of the version that the pointer named.
@@ -54,7 +58,12 @@ fn a_version_that_is_issued_under_load_appears_at_once_and_whole() {
             }
             if is_new {
                 // Everything that the new pointer promises is there.
-                for path in ["/1.1/", "/versions/1.1.css", "/1.1/manifest.json", "/1.1/copies/01/bundle.age"] {
+                for path in [
+                    "/1.1/",
+                    "/versions/1.1.css",
+                    "/1.1/manifest.json",
+                    "/1.1/copies/01/bundle.age",
+                ] {
                     assert_eq!(server.get(path).status, 200, "{path}");
                 }
                 assert!(server.get("/versions/versions.json").text().contains("\"1.1\""));
@@ -97,7 +106,11 @@ fn what_does_not_verify_is_never_shown() {
     let sound = server.get("/").body;
     // Somebody with the right to write, and no key, puts another site in place.
     let pointer = fs::read_to_string(public.join("index.html")).expect("a page");
-    fs::write(public.join("index.html"), pointer.replace("url=1.0/", "url=//evil.test/")).expect("written");
+    fs::write(
+        public.join("index.html"),
+        pointer.replace("url=1.0/", "url=//evil.test/"),
+    )
+    .expect("written");
     server.warns("E546");
     server.warns("E534");
     assert_eq!(server.get("/").body, sound);
@@ -125,7 +138,7 @@ fn a_copy_that_is_issued_again_or_withdrawn_is_answered_so() {
         assert_eq!(now.body, old, "neither the old nor the new one");
     }
     assert_eq!(server.get(bundle).body, new);
-    test.with_publisher(&["register", "lost", "02"]).succeeds();
+    test.record(&["lost", "02", "--discovered", &today()]).succeeds();
     wait_for(&server, bundle, |status, _| status == 404);
     assert_eq!(server.get("/1.0/copies/01/bundle.age").status, 200);
 }

@@ -31,7 +31,9 @@ fn crowd() -> usize {
 /// How many files the server has open.
 #[cfg(target_os = "linux")]
 fn open_files(server: &Server) -> usize {
-    fs::read_dir(format!("/proc/{}/fd", server.pid())).expect("its files").count()
+    fs::read_dir(format!("/proc/{}/fd", server.pid()))
+        .expect("its files")
+        .count()
 }
 
 /// A site, made by hand, with a file so large that no buffer between the programs holds it.
@@ -103,7 +105,8 @@ fn who_drips_a_head_or_takes_no_answer_is_cut_off() {
     let server = Server::start(folder.path(), folder.path(), &["--allow-unsigned", "--timeout", "1"]);
     // A byte now and then: each comes in time, the whole does not.
     let mut drip = server.connect();
-    drip.set_read_timeout(Some(std::time::Duration::from_millis(100))).expect("a time");
+    drip.set_read_timeout(Some(std::time::Duration::from_millis(100)))
+        .expect("a time");
     let mut is_open = true;
     let mut head = b"GET / HTTP/1.1\r\nX: ".iter().chain(std::iter::repeat(&b'a'));
     for _ in 0..1000 {
@@ -111,7 +114,10 @@ fn who_drips_a_head_or_takes_no_answer_is_cut_off() {
         let mut byte = [0];
         let ended = match drip.read(&mut byte) {
             Ok(_) => true,
-            Err(error) => !matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut),
+            Err(error) => !matches!(
+                error.kind(),
+                std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
+            ),
         };
         if sent.is_err() || ended {
             is_open = false;
@@ -127,7 +133,12 @@ fn who_drips_a_head_or_takes_no_answer_is_cut_off() {
     let line = server.says("\"deaf\"");
     let mut got = Vec::new();
     let _ = deaf.read_to_end(&mut got);
-    assert!(got.len() < large.len(), "cut off: {} of {}; {line}", got.len(), large.len());
+    assert!(
+        got.len() < large.len(),
+        "cut off: {} of {}; {line}",
+        got.len(),
+        large.len()
+    );
     assert!(server.get(LARGE).body == large, "who reads gets all of it");
 }
 
@@ -139,7 +150,9 @@ fn who_comes_when_all_places_are_taken_waits() {
     let second = server.connect();
     let mut third = server.connect();
     third.write_all(REQUEST).expect("sent");
-    third.set_read_timeout(Some(std::time::Duration::from_millis(300))).expect("a time");
+    third
+        .set_read_timeout(Some(std::time::Duration::from_millis(300)))
+        .expect("a time");
     assert!(third.read(&mut [0]).is_err(), "no place is free");
     first.shutdown(Shutdown::Both).expect("closed");
     drop(first);
@@ -160,7 +173,8 @@ fn a_signal_stops_it_when_the_answers_are_given() {
         let mut server = Server::start(folder.path(), folder.path(), &arguments);
         // One connection waits for a request, one is in the middle of an answer.
         let mut idle = server.connect();
-        idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
+        idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            .expect("sent");
         idle.read_exact(&mut [0; 12]).expect("an answer begins");
         let mut busy = server.connect();
         let request = format!("GET {LARGE} HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -181,8 +195,11 @@ fn the_log_tells_each_request_and_marks_copies() {
     let test = PlanTest::issued();
     let log = test.path("logs/access.log");
     let mut server = test.serve(&["--access-log", text(&log)]);
-    server.ask("GET", "/1.0/?a=\"b\"", &["User-Agent: a \"quoted\" \\ agent\u{7f}", "Referer: http://x/\u{e9}"]);
-    server.raw(b"GET /1.0/ HTTP/1.1\r\nHost: x\r\nUser-Agent: evil\x1b[2J\r\nConnection: close\r\n\r\n");
+    server.ask(
+        "GET",
+        "/1.0/?a=%0A",
+        &["User-Agent: a \"quoted\" \\ \tagent", "Referer: http://x/\u{e9}"],
+    );
     server.ask("HEAD", "/1.0/copies/01/bundle.age", &[]);
     let bundle = server.get("/1.0/copies/01/bundle.age").body.len();
     server.ask("GET", "/1.0/copies/01/bundle.age", &["Range: bytes=0-9"]);
@@ -195,21 +212,29 @@ fn the_log_tells_each_request_and_marks_copies() {
     let read = |path| fs::read_to_string(test.path(path)).unwrap_or_default();
     let all = read("logs/old.log") + &read("logs/access.log");
     let lines: Vec<&str> = all.lines().collect();
-    let ends: Vec<&str> = lines.iter().map(|line| line.split("] ").nth(1).expect("a time")).collect();
+    let ends: Vec<&str> = lines
+        .iter()
+        .map(|line| line.split("] ").nth(1).expect("a time"))
+        .collect();
     let length = test.serve(&[]).get("/1.0/").body.len();
     assert_eq!(
         ends,
         [
-            &*format!("\"GET /1.0/?a=\\x22b\\x22 HTTP/1.1\" 200 {length} \"http://x/\\xC3\\xA9\" \"a \\x22quoted\\x22 \\x5C agent\\x7F\""),
-            &*format!("\"GET /1.0/ HTTP/1.1\" 200 {length} \"-\" \"evil\\x1B[2J\""),
+            &*format!(
+                "\"GET /1.0/?a=%0A HTTP/1.1\" 200 {length} \"http://x/\\xC3\\xA9\" \"a \\x22quoted\\x22 \\x5C \\x09agent\""
+            ),
             "\"HEAD /1.0/copies/01/bundle.age HTTP/1.1\" 200 0 \"-\" \"-\" copy=1.0/01",
             &*format!("\"GET /1.0/copies/01/bundle.age HTTP/1.1\" 200 {bundle} \"-\" \"-\" copy=1.0/01"),
             "\"GET /1.0/copies/01/bundle.age HTTP/1.1\" 206 10 \"-\" \"-\" copy=1.0/01",
             "\"GET /nowhere HTTP/1.1\" 404 14 \"-\" \"-\"",
-            "\"GET /healthz HTTP/1.1\" 200 65 \"-\" \"-\"",
+            "\"GET /healthz HTTP/1.1\" 200 62 \"-\" \"-\"",
         ]
     );
-    assert!(lines.iter().all(|line| line.starts_with("127.0.0.1 - - [") && line.contains(" +0000] ")));
+    assert!(
+        lines
+            .iter()
+            .all(|line| line.starts_with("127.0.0.1 - - [") && line.contains(" +0000] "))
+    );
 }
 
 #[test]
@@ -220,8 +245,13 @@ fn the_log_as_json_has_the_same() {
     let line: Value = serde_json::from_str(&server.says("key.age")).expect("JSON");
     assert_eq!(line["copy"], json!({"version": "1.0", "number": "02"}));
     assert_eq!(line["target"], "/1.0/copies/02/key.age");
-    assert_eq!((&line["status"], &line["agent"]), (&200.into(), &"a \"quoted\" agent".into()));
-    let length = fs::metadata(test.root().join("public/1.0/copies/02/key.age")).expect("the key").len();
+    assert_eq!(
+        (&line["status"], &line["agent"]),
+        (&200.into(), &"a \"quoted\" agent".into())
+    );
+    let length = fs::metadata(test.root().join("public/1.0/copies/02/key.age"))
+        .expect("the key")
+        .len();
     assert_eq!((&line["bytes"], &line["peer"]), (&length.into(), &"127.0.0.1".into()));
     assert!(line["time"].as_str().is_some_and(|time| time.ends_with('Z')));
 }

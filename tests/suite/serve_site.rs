@@ -24,7 +24,11 @@ fn every_published_file_is_answered_with_its_bytes_and_its_hash() {
         assert_eq!(answer.header("etag"), format!("\"{}\"", digest::hex(bytes)), "{path}");
         assert_eq!(answer.header("content-length"), bytes.len().to_string(), "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
-        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
+        assert!(
+            answer
+                .header("content-security-policy")
+                .contains("frame-ancestors 'none'")
+        );
         // It would hold for every program on this host, and plain http must work.
         for absent in ["strict-transport-security", "cross-origin-opener-policy", "server"] {
             assert_eq!(answer.header(absent), "", "{path}");
@@ -48,10 +52,23 @@ fn folders_lead_to_their_index_and_nothing_is_listed() {
     assert_eq!(server.get("/1.0/").body, files["1.0/index.html"]);
     assert_eq!(server.get("/1.0/print/?q=1").body, files["1.0/print/index.html"]);
     let answer = server.get("/1.0?to=//evil.test");
-    assert_eq!((answer.status, answer.header("location")), (301, "/1.0/?to=//evil.test"));
-    for folder in ["/1.0/assets", "/1.0/assets/", "/1.0/copies/", "/1.0/copies/01/", "/1.0/copies/01"] {
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (301, "/1.0/?to=//evil.test")
+    );
+    for folder in [
+        "/1.0/assets",
+        "/1.0/assets/",
+        "/1.0/copies/",
+        "/1.0/copies/01/",
+        "/1.0/copies/01",
+    ] {
         let answer = server.get(folder);
-        assert_eq!((answer.status, answer.text().as_str()), (404, "404 Not Found\n"), "{folder}");
+        assert_eq!(
+            (answer.status, answer.text().as_str()),
+            (404, "404 Not Found\n"),
+            "{folder}"
+        );
     }
 }
 
@@ -93,25 +110,41 @@ fn a_browser_gets_the_packed_form_that_it_takes() {
         let unpacked = match encoding {
             "br" => {
                 let mut out = Vec::new();
-                brotli::Decompressor::new(&*answer.body, 4096).read_to_end(&mut out).expect("brotli");
+                brotli::Decompressor::new(&*answer.body, 4096)
+                    .read_to_end(&mut out)
+                    .expect("brotli");
                 out
             }
             "zstd" => zstd::decode_all(&*answer.body).expect("zstd"),
             "gzip" => {
                 let mut out = Vec::new();
-                flate2::read::GzDecoder::new(&*answer.body).read_to_end(&mut out).expect("gzip");
+                flate2::read::GzDecoder::new(&*answer.body)
+                    .read_to_end(&mut out)
+                    .expect("gzip");
                 out
             }
             _ => answer.body.clone(),
         };
         assert_eq!(&unpacked, plain, "{accepted}");
     }
+    let part = server.ask("GET", "/1.0/", &["Accept-Encoding: gzip", "Range: bytes=0-9"]);
+    assert_eq!(
+        (part.status, part.body == files["1.0/index.html.gz"]),
+        (200, true),
+        "no parts of packed forms"
+    );
     let smallest = ["", ".br", ".zst", ".gz"].map(|suffix| files[&format!("1.0/index.html{suffix}")].len());
     let answer = server.ask("GET", "/1.0/", &["Accept-Encoding: gzip, br", "Accept-Encoding: zstd"]);
-    assert_eq!(Some(answer.body.len()), smallest.into_iter().min(), "the smallest of all that are taken");
+    assert_eq!(
+        Some(answer.body.len()),
+        smallest.into_iter().min(),
+        "the smallest of all that are taken"
+    );
     // What the pointer and the pages beside it are is decided by one rename each.
     let beside = files.keys().filter(|path| !path.starts_with("1.0/"));
-    let packed: Vec<_> = beside.filter(|path| [".br", ".zst", ".gz"].iter().any(|suffix| path.ends_with(suffix))).collect();
+    let packed: Vec<_> = beside
+        .filter(|path| [".br", ".zst", ".gz"].iter().any(|suffix| path.ends_with(suffix)))
+        .collect();
     assert!(packed.is_empty(), "{packed:?}");
 }
 
@@ -120,7 +153,10 @@ fn what_a_browser_has_already_is_not_sent_again() {
     let test = PlanTest::issued();
     let server = test.serve(&[]);
     let tag = server.get("/1.0/").header("etag").to_owned();
-    let packed_tag = server.ask("GET", "/1.0/", &["Accept-Encoding: gzip"]).header("etag").to_owned();
+    let packed_tag = server
+        .ask("GET", "/1.0/", &["Accept-Encoding: gzip"])
+        .header("etag")
+        .to_owned();
     assert_ne!(tag, packed_tag, "other bytes, another tag");
     let status = |header: &str| {
         let answer = server.ask("GET", "/1.0/", &[header]);
@@ -167,20 +203,33 @@ fn parts_of_a_file() {
             assert_eq!(answer.header("content-range"), stated, "{range}");
             assert_eq!(answer.body, all[start..end], "{range}");
         }
-        for range in [format!("{length}-"), format!("{}-{}", length, length + 5), "-0".to_owned()] {
+        for range in [
+            format!("{length}-"),
+            format!("{}-{}", length, length + 5),
+            "-0".to_owned(),
+        ] {
             let answer = ask(&[&format!("Range: bytes={range}")]);
             assert_eq!(answer.status, 416, "{range}");
             assert_eq!(answer.header("content-range"), format!("bytes */{length}"), "{range}");
         }
         // Many parts at once have been used to make servers work; a whole file is always right.
         let many = format!("Range: bytes={}", vec!["0-"; 500].join(","));
-        for range in [many.as_str(), "Range: bytes=5-3", "Range: lines=1-2", "Range: bytes=a-b"] {
+        for range in [
+            many.as_str(),
+            "Range: bytes=5-3",
+            "Range: lines=1-2",
+            "Range: bytes=a-b",
+        ] {
             let answer = ask(&[range]);
             assert_eq!((answer.status, answer.body.len()), (200, length), "{range:.40}");
         }
         let fitting = ask(&["Range: bytes=0-9", &format!("If-Range: {tag}")]);
         assert_eq!((fitting.status, fitting.body.len()), (206, 10));
-        for condition in ["If-Range: \"other\"", "If-Range: W/\"x\"", "If-Range: Sat, 21 Nov 2026 20:17:53 GMT"] {
+        for condition in [
+            "If-Range: \"other\"",
+            "If-Range: W/\"x\"",
+            "If-Range: Sat, 21 Nov 2026 20:17:53 GMT",
+        ] {
             let answer = ask(&["Range: bytes=0-9", condition]);
             assert_eq!((answer.status, answer.body.len()), (200, length), "{condition}");
         }
@@ -237,7 +286,10 @@ fn a_draft_is_served_when_asked_for() {
     assert_eq!((&facts["draft"], &facts["version"]), (&json!(true), &json!("1.0")));
     assert_eq!(server.get("/1.0/").status, 200);
     let health: Value = serde_json::from_slice(&server.get("/healthz").body).expect("JSON");
-    assert_eq!(health, json!({"status": "ok", "plan": "UJI/01", "version": "1.0", "draft": true}));
+    assert_eq!(
+        health,
+        json!({"status": "ok", "plan": "UJI/01", "version": "1.0", "draft": true})
+    );
 }
 
 #[test]
@@ -247,9 +299,18 @@ fn a_port_that_is_taken_and_files_that_are_no_certificate_are_told() {
     let port = server.address.port().to_string();
     let public = test.root().join("public");
     test.run(&["serve", text(&public), "--port", &port]).fails(3, "E540");
-    test.run(&["serve", text(&public), "--port", "0", "--interface", "192.0.2.1"]).fails(3, "E545");
+    test.run(&["serve", text(&public), "--port", "0", "--interface", "192.0.2.1"])
+        .fails(3, "E545");
     let page = public.join("index.html");
-    let tls = ["serve", text(&public), "--tls-cert", text(&page), "--tls-key", text(&page)];
+    let tls = [
+        "serve",
+        text(&public),
+        "--tls-cert",
+        text(&page),
+        "--tls-key",
+        text(&page),
+    ];
     test.run(&tls).fails(2, "E544");
-    test.run(&["serve", text(&public), "--tls-cert", text(&page)]).fails(2, "--tls-key");
+    test.run(&["serve", text(&public), "--tls-cert", text(&page)])
+        .fails(2, "--tls-key");
 }

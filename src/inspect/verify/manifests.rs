@@ -147,7 +147,9 @@ impl<'a> Files<'a> {
             report.problems.push(Diagnostic::error("E535", message));
         } else {
             report.files += 1;
-            report.vouched.insert(self.folder.join(&entry.path), file.sha256.clone());
+            report
+                .vouched
+                .insert(self.folder.join(&entry.path), file.sha256.clone());
         }
         Ok(())
     }
