@@ -45,13 +45,14 @@ pub(super) fn file(file: &Served, request: &HeaderMap) -> Response {
         set(header::VARY, "Accept-Encoding");
     }
     if matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT) {
+        let is_part = response.status() == StatusCode::PARTIAL_CONTENT;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type));
-        let (name, value) = match encoding {
-            Some(encoding) => (header::CONTENT_ENCODING, encoding.name()),
-            None => (header::ACCEPT_RANGES, "bytes"),
-        };
-        headers.insert(name, HeaderValue::from_static(value));
+        if let Some(encoding) = encoding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
+        } else if !is_part {
+            headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        }
         if let Some(copy) = &file.copy {
             response.extensions_mut().insert(Arc::clone(copy));
         }

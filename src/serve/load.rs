@@ -27,7 +27,7 @@ pub(super) fn load(world: &dyn World, options: &Options, before: Option<&Site>) 
     let report = verified(world, options)?;
     let forms = read(world, options, &report, before)?;
     let site = report.site.ok_or_else(|| changed(&options.folder))?;
-    Ok(Site::new(&site, report.draft, forms))
+    Ok(Site::new(&site, report.draft, &forms))
 }
 
 /// What the files of a mark are now.

@@ -53,7 +53,7 @@ impl<S> Paced<S> {
     fn watched<T>(&mut self, context: &mut Context<'_>, poll: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         match poll {
             Poll::Pending => self.wait(context).map(Err),
-            ready => ready,
+            ready @ Poll::Ready(_) => ready,
         }
     }
 }

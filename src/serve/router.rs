@@ -25,7 +25,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::{
     access::{Counted, Line},
     answer,
-    headers::secured,
+    headers::secure,
     site::{Found, Site},
 };
 
@@ -75,12 +75,11 @@ impl Server {
 
 /// The routes with everything around them.
 pub(super) fn router(server: &Arc<Server>) -> Router {
-    let routes = Router::new()
+    Router::new()
         .route("/healthz", any(health))
         .fallback(page)
-        .layer(middleware::from_fn(only_proper));
-    secured(routes.layer(CatchPanicLayer::new()), server.tls)
-        .layer(middleware::from_fn_with_state(Arc::clone(server), logged))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(server), around))
         .with_state(Arc::clone(server))
 }
 
@@ -92,24 +91,22 @@ pub(super) fn plain(status: StatusCode) -> Response {
 
 /// Refuses what no reader of a site asks. What could be read in two ways, here and by a proxy in front, ends the
 /// connection, so that nothing behind it is taken for another request.
-async fn only_proper(request: Request, next: Next) -> Response {
+fn refused(request: &Request) -> Option<Response> {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-    let unclear = unclear(&request);
-    if unclear.is_some() || !is_read {
-        let mut response = plain(unclear.filter(|_| is_read).unwrap_or(StatusCode::METHOD_NOT_ALLOWED));
-        let headers = response.headers_mut();
-        if !is_read {
-            headers.insert(header::ALLOW, HeaderValue::from_static(METHODS));
-        }
-        if unclear.is_some() {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
-        return response;
+    let unclear = unclear(request);
+    if is_read && unclear.is_none() {
+        let length = request.uri().path_and_query().map_or(0, |path| path.as_str().len());
+        return (length > LONGEST_ADDRESS).then(|| plain(StatusCode::URI_TOO_LONG));
     }
-    if request.uri().path_and_query().map_or(0, |path| path.as_str().len()) > LONGEST_ADDRESS {
-        return plain(StatusCode::URI_TOO_LONG);
+    let mut response = plain(unclear.filter(|_| is_read).unwrap_or(StatusCode::METHOD_NOT_ALLOWED));
+    let headers = response.headers_mut();
+    if !is_read {
+        headers.insert(header::ALLOW, HeaderValue::from_static(METHODS));
     }
-    next.run(request).await
+    if unclear.is_some() {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    Some(response)
 }
 
 fn unclear(request: &Request) -> Option<StatusCode> {
@@ -152,11 +149,15 @@ async fn page(State(server): State<Arc<Server>>, request: Request) -> Response {
     }
 }
 
-/// The outermost layer: whatever the answer is, it leaves a line when its last byte was handed on.
-async fn logged(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
+/// The outermost layer: whatever the answer is, it has the headers, and leaves a line when its last byte was handed on.
+async fn around(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
     let head = request.method() == Method::HEAD;
     let mut line = Line::of(&request);
-    let mut response = next.run(request).await;
+    let mut response = match refused(&request) {
+        Some(response) => response,
+        None => next.run(request).await,
+    };
+    secure(response.headers_mut(), server.tls);
     line.status = response.status().as_u16();
     line.copy = response.extensions_mut().remove();
     if head {

@@ -59,7 +59,7 @@ pub(super) enum Found<'s> {
 }
 
 impl Site {
-    pub(super) fn new(summary: &SiteSummary, draft: bool, forms: HashMap<String, Form>) -> Self {
+    pub(super) fn new(summary: &SiteSummary, draft: bool, forms: &HashMap<String, Form>) -> Self {
         let packed = |path: &str| {
             let forms = Encoding::ALL.into_iter().filter_map(|encoding| {
                 let form = forms.get(&format!("{path}{}", encoding.suffix()))?;
@@ -85,7 +85,7 @@ impl Site {
             plan: summary.plan.clone(),
             version: summary.version.clone(),
             draft,
-            mark: mark(&summary.version, &forms),
+            mark: mark(&summary.version, forms),
         }
     }
 
