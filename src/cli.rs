@@ -16,6 +16,7 @@ mod register;
 mod rotate;
 mod secret_key;
 mod secrets;
+mod serve;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -81,6 +82,8 @@ enum Verb {
     Open(open::Arguments),
     /// Check published files against their manifest and the publisher's key, or the register against a copy
     Verify(verify::Arguments),
+    /// Serve a published site to browsers, read only; it is verified first
+    Serve(serve::Arguments),
     /// Read or check the register of copies, or record what becomes of them
     Register(register::Arguments),
     /// Show who holds what, what is overdue, and whether every number is accounted for
@@ -148,6 +151,7 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Enrol(enrol) => enrol::run(world, root, enrol, output),
         Verb::Open(open) => open::run(world, open, output),
         Verb::Verify(verify) => verify::run(world, root, verify, output),
+        Verb::Serve(serve) => serve::run(world, root, serve, output),
         Verb::Register(register) => register::run(world, root, register, output),
         Verb::Status(status) => status::run(world, root, status, output),
         Verb::Diff(diff) => diff::run(world, root, diff, output),

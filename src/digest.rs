@@ -6,13 +6,31 @@ use sha2::{Digest as _, Sha256};
 
 /// SHA-256 in lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
+    digits(&Sha256::digest(bytes))
+}
+
+fn digits(digest: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::with_capacity(64), |mut out, byte| {
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+    digest.iter().fold(String::with_capacity(64), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// SHA-256 of what comes piece by piece.
+#[derive(Default)]
+pub struct Running(Sha256);
+
+impl Running {
+    /// Takes the next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// SHA-256 of all pieces, as [`hex`] gives it.
+    pub fn hex(self) -> String {
+        digits(&self.0.finalize())
+    }
 }
 
 /// SHA-256 in base64, as content security policies want it.
@@ -30,6 +48,14 @@ pub fn canonical_json(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_have_the_digest_of_the_whole() {
+        let mut running = Running::default();
+        running.add(b"ab");
+        running.add(b"c");
+        assert_eq!(running.hex(), hex(b"abc"));
+    }
 
     #[test]
     fn keys_are_sorted_and_markup_is_escaped() {

@@ -15,8 +15,9 @@
 //! 7. [`seal`] seals the sealed part for each holder.
 //! 8. [`release`] stages, checks for leaks, and renames into place.
 //!
-//! [`register`] records what became of every copy, [`inspect`] looks at what was published, [`import`] makes plan folders
-//! from existing documents, [`starter`] has plans to begin with, [`preview`] shows a plan while it is written, and [`cli`] is the only place that composes stages.
+//! [`register`] records what became of every copy, [`inspect`] looks at what was published, [`serve`] hosts it, [`import`]
+//! makes plan folders from existing documents, [`starter`] has plans to begin with, [`preview`] shows a plan while it is
+//! written, and [`cli`] is the only place that composes stages.
 
 pub mod amendment;
 pub mod classify;
@@ -36,6 +37,7 @@ pub mod release;
 pub mod render;
 pub mod seal;
 pub mod search;
+pub mod serve;
 pub mod source;
 pub mod starter;
 pub mod theme;

@@ -7,6 +7,7 @@ mod gate;
 pub mod leak;
 mod leaked;
 mod manifest;
+mod packed;
 mod signing;
 mod staging;
 
@@ -17,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::{
     classify::Partition,
-    diagnostic::{Diagnostic, Outcome},
+    diagnostic::{Diagnostic, Failure, Outcome},
     keys::{PublisherKey, ReceiptCode},
     layout::{IssuedVersion, Pages},
     plan::{ControlledCopy, CopyNumber, DistributionList, Holder, Plan},
@@ -159,16 +160,10 @@ impl Release<'_> {
             .into());
         }
         let checked = Checked::new(gate, sink);
-        if self.again().is_none() {
-            let site = self.site();
-            self.pages.files.par_iter().try_for_each(|file| {
-                let path = format!("{site}/{}", file.path);
-                checked.write(&path, &file.bytes).map(drop)
-            })?;
-        }
-        let mut files = self.manifests(&held, &checked)?;
+        let packed = self.pages(&checked)?;
+        let mut files = self.manifests(&held, &packed, &checked)?;
         let mut summary = Summary {
-            open_files: self.pages.files.len() + 2,
+            open_files: self.pages.files.len() + packed.len() + 2,
             copies: Vec::new(),
             files: Vec::new(),
         };
@@ -188,14 +183,44 @@ impl Release<'_> {
         }
     }
 
+    /// Writes the open site; of an issue also what is packed, which it returns without its bytes.
+    fn pages(&self, checked: &Checked<'_>) -> Outcome<Vec<ManifestFile>> {
+        if self.again().is_some() {
+            return Ok(Vec::new());
+        }
+        let (site, version) = (self.site(), format!("{}/", self.plan.version));
+        let pages = self.pages.files.par_iter();
+        let packed = pages.map(|file| {
+            let Some(cleared) = checked.write(&format!("{site}/{}", file.path), &file.bytes)? else {
+                return Ok(Vec::new());
+            };
+            if self.issue.is_none() || !file.path.starts_with(&version) {
+                return Ok(Vec::new());
+            }
+            let forms = packed::packed(file).map_err(|error| Failure::io("pack", file.path.as_ref(), &error))?;
+            let write = |form: packed::Packed| {
+                checked.write_packed(&form, site, cleared)?;
+                Ok(manifest::entry(&form.file.path, &form.file.bytes))
+            };
+            forms.into_iter().map(write).collect()
+        });
+        let packed: Vec<Vec<ManifestFile>> = packed.collect::<Outcome<_>>()?;
+        Ok(packed.concat())
+    }
+
     /// The manifests of version and site, signed.
-    fn manifests(&self, held: &[(&ControlledCopy, &Holder)], checked: &Checked<'_>) -> Outcome<Vec<IssuedFile>> {
+    fn manifests(
+        &self,
+        held: &[(&ControlledCopy, &Holder)],
+        packed: &[ManifestFile],
+        checked: &Checked<'_>,
+    ) -> Outcome<Vec<IssuedFile>> {
         let (plan, issue, pages) = (self.plan, self.issue, &self.pages.files);
         let copies: Vec<&str> = held.iter().map(|(copy, _)| copy.number.as_str()).collect();
         let (of_version, of_site) = match (issue, self.again()) {
             (Some(issue), Some(again)) => manifest::again(issue, again, &plan.version, &copies)?,
             _ => {
-                let of_version = manifest::of_version(plan, issue, pages, &copies);
+                let of_version = manifest::of_version(plan, issue, pages, packed, &copies);
                 let of_site = manifest::of_site(plan, issue, pages, &of_version);
                 (of_version, of_site)
             }

@@ -3,6 +3,8 @@
 use std::{
     io::{self, Read},
     path::{Path, PathBuf},
+    sync::Arc,
+    time::SystemTime,
 };
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -46,6 +48,30 @@ pub enum EntryKind {
 /// A lock that is held until it is dropped.
 pub trait Lock: Sync {}
 
+/// A file that stays open: when another file takes its name, or its name goes, this one is still read.
+pub trait HeldFile: Send + Sync {
+    /// Reads from a place in the file into the buffer; 0 bytes at its end.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    fn read_at(&self, start: u64, buffer: &mut [u8]) -> io::Result<usize>;
+
+    /// Tells whether somebody wrote into the file meanwhile.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    fn stamp(&self) -> io::Result<Stamp>;
+}
+
+/// What changes when a file is written into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// When it was last written.
+    pub modified: SystemTime,
+}
+
 /// Everything outside the program that it reads or changes. Errors are those of the operating system.
 #[allow(clippy::missing_errors_doc, reason = "said once for the whole trait")]
 pub trait World: Sync {
@@ -76,6 +102,12 @@ pub trait World: Sync {
 
     /// Opens an ordinary file to be read piece by piece. `InvalidInput` for devices and pipes.
     fn stream(&self, path: &Path) -> io::Result<Box<dyn Read>>;
+
+    /// Holds an ordinary file open. `InvalidInput` for devices and pipes; `Unsupported` where nothing can be held.
+    fn hold(&self, path: &Path) -> io::Result<Arc<dyn HeldFile>> {
+        let _ = path;
+        Err(io::ErrorKind::Unsupported.into())
+    }
 
     /// Adds bytes at the end of a file and syncs nothing; makes file and folder if needed. When it fails some of the
     /// bytes may be there.

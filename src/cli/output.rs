@@ -37,6 +37,19 @@ impl Output {
         self.json
     }
 
+    /// Whether only errors are told.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// For verbs that go on: says things while they happen.
+    pub(super) fn talk(&self) -> Talk {
+        Talk {
+            json: self.json,
+            quiet: self.quiet,
+        }
+    }
+
     /// Whether a person at a terminal reads the summary, so that sealed text may stand in it.
     pub(super) fn is_interactive(&self) -> bool {
         !self.json && std::io::stdout().is_terminal()
@@ -85,37 +98,6 @@ impl Output {
         bar
     }
 
-    /// The same kind of output for another thread, with nothing collected.
-    pub(super) fn elsewhere(&self) -> Self {
-        Self::new(self.json, self.quiet, self.verbose)
-    }
-
-    /// A JSON document of its own, at once: the verb goes on for long.
-    pub(super) fn now(value: &Value) {
-        let _ = writeln!(std::io::stdout(), "{value}");
-    }
-
-    /// Diagnostics at once.
-    pub(super) fn faults(&self, diagnostics: &[Diagnostic]) {
-        if self.json {
-            let diagnostics: Vec<Value> = diagnostics.iter().map(diagnostic::to_json).collect();
-            Self::now(&json!({ "diagnostics": diagnostics }));
-            return;
-        }
-        let _ = std::io::stderr().write_all(Self::human(diagnostics).as_bytes());
-    }
-
-    fn human(diagnostics: &[Diagnostic]) -> String {
-        let is_terminal = std::io::stderr().is_terminal();
-        let audience = if is_terminal {
-            Audience::Terminal
-        } else {
-            Audience::Pipe
-        };
-        let styled = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        diagnostic::render_human(diagnostics, audience, styled)
-    }
-
     /// Prints what was collected.
     pub(super) fn finish(mut self, exit: Exit) {
         if self.json {
@@ -132,7 +114,7 @@ impl Output {
         if self.diagnostics.is_empty() {
             return;
         }
-        let mut text = Self::human(&self.diagnostics);
+        let mut text = human(&self.diagnostics);
         let errors = self
             .diagnostics
             .iter()
@@ -147,5 +129,49 @@ impl Output {
             text.push_str(&format!("{errors} problems{written}\n"));
         }
         let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+}
+
+/// Diagnostics as stderr wants them.
+fn human(diagnostics: &[Diagnostic]) -> String {
+    let is_terminal = std::io::stderr().is_terminal();
+    let audience = if is_terminal {
+        Audience::Terminal
+    } else {
+        Audience::Pipe
+    };
+    let styled = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    diagnostic::render_human(diagnostics, audience, styled)
+}
+
+/// What a verb says while it goes on; in JSON each time one line.
+#[derive(Clone, Copy)]
+pub(super) struct Talk {
+    json: bool,
+    quiet: bool,
+}
+
+impl Talk {
+    /// Says one thing on stdout.
+    pub(super) fn say(self, words: &str, facts: &Value) {
+        let mut stdout = std::io::stdout().lock();
+        let said = match (self.json, self.quiet) {
+            (true, _) => writeln!(stdout, "{facts}"),
+            (false, false) => writeln!(stdout, "{words}"),
+            (false, true) => Ok(()),
+        };
+        // A closed pipe is the reader's wish, not an error.
+        let _ = said.and_then(|()| stdout.flush());
+    }
+
+    /// Tells problems on stderr.
+    pub(super) fn warn(self, diagnostics: &[Diagnostic]) {
+        let mut stderr = std::io::stderr().lock();
+        let _ = if self.json {
+            let told: Vec<Value> = diagnostics.iter().map(diagnostic::to_json).collect();
+            writeln!(stderr, "{}", json!({ "diagnostics": told }))
+        } else {
+            stderr.write_all(human(diagnostics).as_bytes())
+        };
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
 }
 
 /// The keys that were named, or the one of this computer.
-fn pins(world: &dyn World, given: &[String]) -> Outcome<Vec<PublicKey>> {
+pub(super) fn pins(world: &dyn World, given: &[String]) -> Outcome<Vec<PublicKey>> {
     if given.is_empty() {
         return Ok(pinned_publisher(world, None)?.into_iter().collect());
     }

@@ -11,7 +11,10 @@ use clap::Args;
 use serde_json::json;
 use tokio::sync::watch;
 
-use super::{build, output::Output};
+use super::{
+    build,
+    output::{Output, Talk},
+};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     digest,
@@ -78,69 +81,64 @@ pub(super) fn run(
     let address = listening.address();
     let (ticket, token) = (secret(world)?, secret(world)?);
     let entrance = format!("http://{address}/?ticket={ticket}");
-    say(&session, output, true);
-    output.line(&format!("  preview: {entrance}"));
-    output.line("  it opens once, in one browser; Ctrl+C ends it");
-    if output.is_json() {
-        Output::now(&json!({"preview": entrance}));
-    }
+    let talk = output.talk();
+    tell(&session, talk, true);
+    talk.say(
+        &format!("  preview: {entrance}\n  it opens once, in one browser; Ctrl+C ends it"),
+        &json!({"preview": entrance}),
+    );
     if !arguments.no_open && open::that_detached(&entrance).is_err() {
         output.line("  no browser could be started: open the address yourself");
     }
     let (sender, generation) = watch::channel(session.state().generation);
     let gate = Gate::new(address.port(), ticket, token);
     let start = format!("/{}/", arguments.viewer);
-    std::thread::scope(|scope| {
-        let served = runtime.block_on(async {
-            let watcher = Arc::clone(&session);
-            let says = output.elsewhere();
-            // Ends with the process: it waits for events that may never come.
-            std::thread::spawn(move || follow(watching, &watcher, &sender, &says));
-            let stop = async {
-                let _ = tokio::signal::ctrl_c().await;
-            };
-            listening.serve(session, gate, generation, start, stop).await
-        });
-        let _ = scope;
-        served.map_err(|error| failed("answer", &error))
-    })?;
+    let watcher = Arc::clone(&session);
+    // Ends with the process: it waits for events that may never come.
+    std::thread::spawn(move || follow(watching, &watcher, &sender, talk));
+    let stop = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    runtime
+        .block_on(listening.serve(session, gate, generation, start, stop))
+        .map_err(|error| failed("answer", &error))?;
     Ok(Exit::Done)
 }
 
 /// Takes every change in, and says on the terminal what the browser shows.
-fn follow(mut watching: Watching, session: &Session, generation: &watch::Sender<u64>, output: &Output) {
+fn follow(mut watching: Watching, session: &Session, generation: &watch::Sender<u64>, talk: Talk) {
     while let Some(changes) = watching.wait() {
         match session.changed(&changes) {
             Ok(true) => {
-                say(session, output, false);
+                tell(session, talk, false);
                 let _ = generation.send(session.state().generation);
             }
             Ok(false) => {}
-            Err(error) => output.line(&format!("cannot draw chance: {error}")),
+            Err(error) => talk.warn(&failed("draw chance", &error).diagnostics),
         }
     }
 }
 
 /// The state in a line, or all faults.
-fn say(session: &Session, output: &Output, first: bool) {
+fn tell(session: &Session, talk: Talk, first: bool) {
     let state = session.state();
     if !state.faults.is_empty() {
-        output.faults(&state.faults);
+        talk.warn(&state.faults);
         return;
     }
     let Some(site) = &state.site else { return };
     let warnings = site.warnings();
-    output.line(&format!(
-        "{}{}{}",
-        site.name(),
-        if first { "" } else { ", changed" },
-        match warnings.len() {
-            0 => String::new(),
-            count => format!(", warnings: {count}"),
-        }
-    ));
-    if first {
-        output.faults(warnings);
+    let count = match warnings.len() {
+        0 => String::new(),
+        count => format!(", warnings: {count}"),
+    };
+    let changed = if first { "" } else { ", changed" };
+    talk.say(
+        &format!("{}{changed}{count}", site.name()),
+        &json!({"generation": state.generation, "warnings": warnings.len()}),
+    );
+    if first && !warnings.is_empty() {
+        talk.warn(warnings);
     }
 }
 

@@ -7,7 +7,10 @@ mod record;
 mod seen;
 mod signatures;
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 pub use record::{PublishedRecord, hosted_head};
 
@@ -17,6 +20,7 @@ use seen::{Seen, SeenSite, SeenVersion};
 use super::files::{LARGEST_JSON, read};
 use crate::{
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
+    digest,
     keys::PublicKey,
     register::Digest,
     release::{MANIFEST, SITE_MANIFEST, comment_of_manifest, comment_of_site},
@@ -37,6 +41,10 @@ pub struct Report {
     pub signatures: usize,
     /// Signatures that nobody could check, since no key was pinned.
     pub unverified: usize,
+    /// Every published file that was looked at and fits, with its SHA-256.
+    pub vouched: BTreeMap<PathBuf, String>,
+    /// What the manifest of the site says of itself.
+    pub site: Option<SiteSummary>,
     /// What does not fit.
     pub problems: Vec<Diagnostic>,
     /// What was issued, for the comparison with a register.
@@ -47,6 +55,21 @@ impl Report {
     /// Whether anything that was issued was looked at, besides single copies.
     pub fn is_of_an_issue(&self) -> bool {
         !self.seen.is_empty()
+    }
+}
+
+/// What is published, as its manifest says.
+#[derive(Clone, Debug)]
+pub struct SiteSummary {
+    /// Reference of the plan.
+    pub plan: String,
+    /// The version in force, or that of the draft.
+    pub version: String,
+}
+
+impl Report {
+    fn vouch(&mut self, path: PathBuf, bytes: &[u8]) {
+        self.vouched.insert(path, digest::hex(bytes));
     }
 }
 
@@ -68,13 +91,29 @@ pub fn verify(world: &dyn World, path: &Path, pins: &[PublicKey]) -> Outcome<Rep
             .hint("name a site folder such as build/site, or a copy")
             .into());
     }
-    let mut verifier = Verifier {
-        world,
-        pins,
-        report: Report::default(),
-    };
+    let mut verifier = Verifier::new(world, pins);
     verifier.look(path)?;
-    let mut report = verifier.report;
+    Ok(finished(verifier.report))
+}
+
+/// Verifies a whole site, and nothing less: what is not in it is a problem.
+///
+/// # Errors
+/// `E531` for a folder that holds no site; findings are in the report.
+pub fn verify_site(world: &dyn World, folder: &Path, pins: &[PublicKey]) -> Outcome<Report> {
+    if !world.exists(&folder.join(SITE_MANIFEST)) {
+        let message = format!("{} holds no site: {SITE_MANIFEST} is not there", folder.display());
+        return Err(Diagnostic::error("E531", message)
+            .hint("name the folder public that `terkawal issue` wrote")
+            .into());
+    }
+    let mut verifier = Verifier::new(world, pins);
+    verifier.tree(folder, &walk(world, folder)?)?;
+    Ok(finished(verifier.report))
+}
+
+/// Problems in order.
+fn finished(mut report: Report) -> Report {
     let mut findings = Findings::default();
     findings.extend(std::mem::take(&mut report.problems));
     if let Err(failure) = findings.finish() {
@@ -84,7 +123,7 @@ pub fn verify(world: &dyn World, path: &Path, pins: &[PublicKey]) -> Outcome<Rep
             .problems
             .dedup_by(|a, b| (a.code, &a.message) == (b.code, &b.message));
     }
-    Ok(report)
+    report
 }
 
 /// Where one-file copies lie without the sums that vouch for them. Those that were withdrawn have none.
@@ -98,6 +137,16 @@ fn without_sums(root: &Path, entries: &[Entry]) -> BTreeSet<String> {
     let sums = entries.iter().map(|entry| entry.path.as_str());
     let sums: BTreeSet<&str> = sums.filter(|path| path.ends_with("SHA256SUMS")).collect();
     copies.filter(|path| !sums.contains(path.as_str())).collect()
+}
+
+impl<'a> Verifier<'a> {
+    fn new(world: &'a dyn World, pins: &'a [PublicKey]) -> Self {
+        Self {
+            world,
+            pins,
+            report: Report::default(),
+        }
+    }
 }
 
 impl Verifier<'_> {
@@ -169,6 +218,8 @@ impl Verifier<'_> {
             return Ok(());
         };
         self.report.draft |= manifest.draft;
+        self.report.vouch(path.clone(), &bytes);
+        self.report.site = Some(manifest.summary());
         if !manifest.draft {
             self.manifest_signature(&path, &bytes, SITE_MANIFEST, &comment_of_site(&manifest.plan))?;
             self.report.seen.sites.push(SeenSite {
@@ -210,13 +261,18 @@ impl Verifier<'_> {
             return Ok(());
         };
         self.report.draft |= manifest.draft;
+        self.report.vouch(path.clone(), &bytes);
         let prefix = format!("{}/", manifest.version);
         let site = self.site_of(folder, &manifest)?;
         // The key that signed a superseded version may have been retired since.
         let is_old = site
             .as_ref()
             .is_some_and(|(site, is_signed)| *is_signed && site.vouches_for_old(&manifest.version, &bytes));
-        if !manifest.draft && !is_old {
+        if is_old {
+            if let Some(signature) = self.signature_file(&beside(&path))? {
+                self.report.vouch(beside(&path), signature.as_bytes());
+            }
+        } else if !manifest.draft {
             let comment = comment_of_manifest(&manifest.plan, &manifest.version);
             self.manifest_signature(&path, &bytes, &format!("{prefix}{MANIFEST}"), &comment)?;
         }
@@ -291,12 +347,20 @@ impl Verifier<'_> {
     }
 
     fn manifest_signature(&mut self, path: &Path, bytes: &[u8], shown: &str, comment: &str) -> Outcome<()> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let signature = self.signature_file(&path.with_file_name(format!("{name}.minisig")))?;
+        let signature = self.signature_file(&beside(path))?;
+        if let Some(signature) = &signature {
+            self.report.vouch(beside(path), signature.as_bytes());
+        }
         let problem = self.signature(shown, bytes, signature.as_deref(), comment);
         self.report.problems.extend(problem);
         Ok(())
     }
+}
+
+/// The signature of a file.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{name}.minisig"))
 }
 
 fn walk(world: &dyn World, folder: &Path) -> Outcome<Vec<Entry>> {

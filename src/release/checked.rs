@@ -1,12 +1,16 @@
 //! Files on their way to the sink, each read by the leak gate first.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
 
 use super::{
     Sink,
     leak::{Cleared, Common, GateMemory, Leak, LeakGate},
+    packed::Packed,
 };
-use crate::diagnostic::Outcome;
+use crate::diagnostic::{Failure, Outcome};
 
 /// Reads what is about to be written, so that no byte reaches the output folder unread.
 pub(super) struct Checked<'a> {
@@ -30,6 +34,17 @@ impl<'a> Checked<'a> {
         self.keep(path, cleared.as_ref().err().cloned().unwrap_or_default());
         (self.sink)(path, bytes)?;
         Ok(cleared.ok())
+    }
+
+    /// Writes a packed form of a file in which nothing was found: it unpacks to that file and to nothing else.
+    pub(super) fn write_packed(&self, packed: &Packed, site: &str, plain: Cleared<'_>) -> Outcome<()> {
+        let path = &format!("{site}/{}", packed.file.path);
+        if !packed.is_of(plain.bytes()) {
+            let error = std::io::Error::other("it does not unpack to what was packed");
+            return Err(Failure::io("pack", Path::new(path), &error));
+        }
+        self.keep(path, Vec::new());
+        (self.sink)(path, &packed.file.bytes)
     }
 
     /// What one-file copies share, read once for all of them.

@@ -29,16 +29,28 @@ pub struct ManifestFile {
 /// The manifest of the pages beside the version folders, below the site's root. They change with every version.
 pub const SITE_MANIFEST: &str = "versions/manifest.json";
 
-/// The manifest of a version's open files, and the numbers of its copies.
-pub(super) fn of_version(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFile], copies: &[&str]) -> String {
+/// The manifest of a version's open files, what is packed among them, and the numbers of its copies.
+pub(super) fn of_version(
+    plan: &Plan,
+    issue: Option<&Issue<'_>>,
+    pages: &[PageFile],
+    packed: &[ManifestFile],
+    copies: &[&str],
+) -> String {
     let prefix = format!("{}/", plan.version);
+    let mut files = entries(pages, |path| path.strip_prefix(&prefix));
+    files.extend(packed.iter().map(|file| ManifestFile {
+        path: file.path.strip_prefix(&prefix).unwrap_or(&file.path).to_owned(),
+        ..file.clone()
+    }));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut json = json!({
         "type": "terkawal-manifest",
         "format": 1,
         "plan": plan.reference,
         "version": plan.version,
         "draft": issue.is_none(),
-        "files": entries(pages, |path| path.strip_prefix(&prefix)),
+        "files": files,
         "copies": copies,
     });
     if let Some(issue) = issue {
@@ -101,14 +113,15 @@ pub(super) fn of_site(plan: &Plan, issue: Option<&Issue<'_>>, pages: &[PageFile]
 }
 
 fn entries(pages: &[PageFile], below: impl Fn(&str) -> Option<&str>) -> Vec<ManifestFile> {
-    pages
-        .iter()
-        .filter_map(|page| {
-            Some(ManifestFile {
-                path: below(&page.path)?.to_owned(),
-                size: page.bytes.len() as u64,
-                sha256: digest::hex(&page.bytes),
-            })
-        })
-        .collect()
+    let listed = |page: &PageFile| Some(entry(below(&page.path)?, &page.bytes));
+    pages.iter().filter_map(listed).collect()
+}
+
+/// What a manifest says of a file.
+pub(super) fn entry(path: &str, bytes: &[u8]) -> ManifestFile {
+    ManifestFile {
+        path: path.to_owned(),
+        size: bytes.len() as u64,
+        sha256: digest::hex(bytes),
+    }
 }

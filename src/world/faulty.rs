@@ -11,7 +11,7 @@ use std::{
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{Entry, Lock, RealWorld, World};
+use super::{Entry, HeldFile, Lock, RealWorld, World};
 
 /// What goes wrong, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,6 +169,10 @@ impl World for FaultyWorld {
             let stream = RealWorld.stream(path)?;
             Ok(Box::new(Counted(stream, Arc::clone(&self.bytes_read))) as Box<dyn Read>)
         })
+    }
+
+    fn hold(&self, path: &Path) -> io::Result<Arc<dyn HeldFile>> {
+        or(self.fails_without_space(), || RealWorld.hold(path))
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -9,12 +9,13 @@ use std::{
     fs,
     io::{self, Read, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use etcetera::BaseStrategy as _;
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 
-use super::{Entry, EntryKind, Lock, World};
+use super::{Entry, EntryKind, HeldFile, Lock, Stamp, World};
 
 /// The real clock, entropy and disk.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +44,29 @@ fn metadata_of_file(path: &Path) -> io::Result<fs::Metadata> {
 struct FileLock(#[expect(dead_code, reason = "held, never read")] fs::File);
 
 impl Lock for FileLock {}
+
+/// Read at places, never from where the last reader stopped: many read at once.
+struct OpenFile(fs::File);
+
+impl HeldFile for OpenFile {
+    #[cfg(unix)]
+    fn read_at(&self, start: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        std::os::unix::fs::FileExt::read_at(&self.0, buffer, start)
+    }
+
+    #[cfg(windows)]
+    fn read_at(&self, start: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        std::os::windows::fs::FileExt::seek_read(&self.0, buffer, start)
+    }
+
+    fn stamp(&self) -> io::Result<Stamp> {
+        let metadata = self.0.metadata()?;
+        Ok(Stamp {
+            size: metadata.len(),
+            modified: metadata.modified()?,
+        })
+    }
+}
 
 impl World for RealWorld {
     fn today(&self) -> Date {
@@ -96,6 +120,11 @@ impl World for RealWorld {
     fn stream(&self, path: &Path) -> io::Result<Box<dyn Read>> {
         metadata_of_file(path)?;
         Ok(Box::new(fs::File::open(path)?))
+    }
+
+    fn hold(&self, path: &Path) -> io::Result<Arc<dyn HeldFile>> {
+        metadata_of_file(path)?;
+        Ok(Arc::new(OpenFile(fs::File::open(path)?)))
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

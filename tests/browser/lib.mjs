@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, normalize, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { forward, hosted } from "./host.mjs";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const { chromium } = createRequire(join(root, "reader/package.json"))("playwright-core");
@@ -100,22 +101,28 @@ const TYPES = {
   ".svg": "image/svg+xml", ".png": "image/png", ".age": "application/octet-stream",
 };
 /**
- * Serves a folder on 127.0.0.1: `{ port, requests, close }`. Requests are logged whole.
+ * Serves a folder on 127.0.0.1: `{ port, requests, close }`. Requests are logged whole. A site as it was built is answered by
+ * the host that TERKAWAL_HOST names, with its headers: `serve` (the default), which is `terkawal serve`, or `nginx` with the
+ * configuration in `hosting/`; other folders, and files that are changed, by a few lines here.
  *
  * @param change - what the server does to a file: given its path and bytes, returns other bytes, or null for "not found"
  */
-export async function serve(folder, change = (path, data) => data) {
+export async function serve(folder, change) {
   const requests = [];
+  const isSite = !change && existsSync(join(folder, "versions/manifest.json"));
+  const host = isSite ? await hosted(folder) : null;
   const server = createServer((request, response) => {
     requests.push({ method: request.method, url: request.url, text: JSON.stringify([request.url, request.headers]) });
     request.resume();
     // Browsers ask every server for an icon.
     if (request.url === "/favicon.ico") return void response.writeHead(204).end();
+    if (host) return void forward(request, response, host.port);
     try {
       const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
       const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
       assert.ok(file.startsWith(folder + sep));
-      const data = change(path, readFileSync(file));
+      const found = readFileSync(file);
+      const data = change ? change(path, found) : found;
       assert.ok(data);
       response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(data);
     } catch {
@@ -123,7 +130,10 @@ export async function serve(folder, change = (path, data) => data) {
     }
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const close = () => new Promise((done) => (server.close(done), server.closeAllConnections()));
+  const close = async () => {
+    await new Promise((done) => (server.close(done), server.closeAllConnections()));
+    await host?.close();
+  };
   return { port: server.address().port, requests, close };
 }
 

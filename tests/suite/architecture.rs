@@ -7,7 +7,7 @@ use terkawal::source::has_extension;
 use crate::{published::files, sample::root};
 
 /// The order of imports; ARCHITECTURE.md carries the same list.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "diagnostic",
     "world",
     "digest",
@@ -26,6 +26,7 @@ const ORDER: [&str; 22] = [
     "release",
     "issue",
     "inspect",
+    "serve",
     "import",
     "starter",
     "preview",

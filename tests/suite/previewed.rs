@@ -1,11 +1,11 @@
 //! A running preview, and the browser's side of its connections.
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::{BufRead as _, BufReader, Read, Write as _},
     net::TcpStream,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::mpsc::{self, Receiver},
+    sync::mpsc::{self, Receiver, Sender},
     time::Duration,
 };
 
@@ -80,20 +80,12 @@ impl Preview {
             )
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the binary runs");
-        let stdout = BufReader::new(child.stdout.take().expect("its output"));
         let (sender, said) = mpsc::channel();
-        std::thread::spawn(move || {
-            for line in stdout.lines().map_while(Result::ok) {
-                let Ok(value) = serde_json::from_str(&line) else {
-                    continue;
-                };
-                if sender.send(value).is_err() {
-                    break;
-                }
-            }
-        });
+        collect(child.stdout.take().expect("its output"), sender.clone());
+        collect(child.stderr.take().expect("its problems"), sender);
         let address = loop {
             let value: Value = said.recv_timeout(PATIENCE).expect("an address");
             if let Some(address) = value["preview"].as_str() {
@@ -187,6 +179,18 @@ impl Drop for Preview {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Hands every line of JSON on, until the program ends.
+fn collect(stream: impl Read + Send + 'static, lines: Sender<Value>) {
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            if let Ok(value) = serde_json::from_str(&line) {
+                // Who dropped the other end wants no more.
+                let _ = lines.send(value);
+            }
+        }
+    });
 }
 
 /// A stream of events.

@@ -111,7 +111,7 @@ fn words_of_the_plan_language_stay_text() {
         ("*[RTO]: Masa pemulihan", "\\*\\[RTO\\]: Masa pemulihan\n"),
         ("[!NOTE] teks", "\\[!NOTE\\] teks\n"),
         ("::: nota Tajuk", "`:::` nota Tajuk\n"),
-        ("Kata ^[nota] dan {#x}", "Kata ^\\[nota\\] dan {#x}\n"),
+        ("Kata ^[nota] dan {#x}", "Kata ^\\[nota\\] dan \\{#x}\n"),
         ("Perenggan yang\n(b) bersambung", "Perenggan yang\n\\(b) bersambung\n"),
         ("Perenggan yang\nb. bersambung", "Perenggan yang\nb\\. bersambung\n"),
     ] {

@@ -49,6 +49,9 @@ impl Verifier<'_> {
         }
         if problems.is_empty() {
             self.report.copies += 1;
+            if within.is_some() {
+                self.vouch_for_copy(path, &set);
+            }
         }
         self.report.problems.extend(problems);
         Ok(Some(SeenCopy {
@@ -59,6 +62,18 @@ impl Verifier<'_> {
             generation: set.json.generation,
             is_draft: set.json.draft,
         }))
+    }
+
+    /// The files of a hosted copy, all of which fit.
+    fn vouch_for_copy(&mut self, folder: &Path, set: &CopySet) {
+        let report = &mut self.report;
+        report.vouch(folder.join("copy.json"), set.signed.as_bytes());
+        if let Some(signature) = &set.signature {
+            report.vouch(folder.join("copy.json.minisig"), signature.as_bytes());
+        }
+        for (name, file) in &set.json.files {
+            report.vouched.insert(folder.join(name), file.sha256.clone());
+        }
     }
 
     /// A folder of one-file copies.

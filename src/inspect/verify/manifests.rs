@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{Report, extra, missing};
+use super::{Report, SiteSummary, extra, missing};
 use crate::{
     diagnostic::{Diagnostic, Outcome},
     digest,
@@ -76,6 +76,15 @@ impl SiteManifest {
         is_sound.then_some(manifest)
     }
 
+    /// What it says of the site as a whole.
+    pub(super) fn summary(&self) -> SiteSummary {
+        let version = self.in_force.as_ref().or(self.versions.first());
+        SiteSummary {
+            plan: self.plan.clone(),
+            version: version.cloned().unwrap_or_default(),
+        }
+    }
+
     /// Whether this is the manifest, as it knows it, of a version that was superseded.
     pub(super) fn vouches_for_old(&self, version: &str, bytes: &[u8]) -> bool {
         let is_known = self
@@ -138,6 +147,9 @@ impl<'a> Files<'a> {
             report.problems.push(Diagnostic::error("E535", message));
         } else {
             report.files += 1;
+            report
+                .vouched
+                .insert(self.folder.join(&entry.path), file.sha256.clone());
         }
         Ok(())
     }

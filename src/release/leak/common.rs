@@ -15,6 +15,14 @@ const REACH: usize = 4096;
 #[derive(Clone, Copy)]
 pub struct Cleared<'a>(&'a [u8]);
 
+impl<'a> Cleared<'a> {
+    /// The file.
+    #[must_use]
+    pub fn bytes(self) -> &'a [u8] {
+        self.0
+    }
+}
+
 /// Stretches that several files share, in the order in which they stand there; nothing was found in them.
 pub struct Common {
     parts: Vec<String>,
