@@ -1,6 +1,6 @@
 //! `serve`: what is answered is what was verified, with headers that say what it is.
 
-use std::{collections::BTreeMap, fs, io::Read as _};
+use std::{collections::BTreeMap, fs, io::Read as _, net::TcpListener};
 
 use serde_json::{Value, json};
 
@@ -10,6 +10,13 @@ use terkawal::digest;
 /// Every published file by its address.
 fn public(test: &PlanTest) -> BTreeMap<String, Vec<u8>> {
     files(&test.root().join("public"))
+}
+
+/// A port on which nobody else can listen, until the listener is dropped.
+fn taken_port() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("its address").port();
+    (listener, port.to_string())
 }
 
 #[test]
@@ -240,7 +247,9 @@ fn parts_of_a_file() {
 fn the_site_is_verified_before_it_is_served() {
     let test = PlanTest::issued();
     let public = test.root().join("public");
-    let serve = |arguments: &[&str]| test.run(&[&["serve", text(&public), "--port", "0"], arguments].concat());
+    // On a port that is taken nothing could be served by mistake, and nobody would wait for the end of it.
+    let (_taken, port) = taken_port();
+    let serve = |arguments: &[&str]| test.run(&[&["serve", text(&public), "--port", &port], arguments].concat());
 
     let page = public.join("1.0/index.html.gz");
     let sound = fs::read(&page).expect("a packed page");
@@ -265,7 +274,7 @@ fn the_site_is_verified_before_it_is_served() {
     serve(&["--publisher-key", text(&key), "--allow-unsigned"]).fails(1, "E447");
 
     let nobody = test.path("nobody");
-    let unpinned = crate::program::terkawal(&test.root(), &nobody, &["serve", text(&public), "--port", "0"]);
+    let unpinned = crate::program::terkawal(&test.root(), &nobody, &["serve", text(&public), "--port", &port]);
     unpinned.fails(1, "E542");
     let server = Server::start(&nobody, &public, &["--allow-unsigned"]);
     assert_eq!(server.get("/").status, 200);
@@ -280,7 +289,8 @@ fn a_draft_is_served_when_asked_for() {
     let test = PlanTest::small();
     test.build();
     let site = test.output().join("site");
-    test.run(&["serve", text(&site), "--port", "0"]).fails(1, "E541");
+    let (_taken, port) = taken_port();
+    test.run(&["serve", text(&site), "--port", &port]).fails(1, "E541");
     let server = Server::start(&test.path("home"), &site, &["--allow-unsigned", "--format", "json"]);
     let facts: Value = serde_json::from_str(&server.says("address")).expect("JSON");
     assert_eq!((&facts["draft"], &facts["version"]), (&json!(true), &json!("1.0")));
