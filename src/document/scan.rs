@@ -132,8 +132,13 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
         .collect();
     found.bad.extend(body.faults().iter().cloned());
     found.bad.sort_by_key(|fault| fault.place.start);
-    // The label of what looks like a picture and is none is told with it.
-    let dead = found.dead.clone();
+    // The label of what looks like a picture and is none, or of a caption taken for a row, is told with it.
+    let mut dead = found.dead.clone();
+    let rows = found
+        .bad
+        .iter()
+        .filter(|fault| matches!(fault.kind, dialect::FaultKind::CaptionRow));
+    dead.extend(rows.map(|fault| fault.place.clone()));
     let is_dead = |at: usize| dead.iter().any(|range| range.contains(&at));
     found
         .bad
