@@ -177,6 +177,13 @@ impl Writer<'_> {
         if let Some((caption, side)) = self.captions.at(block) {
             if caption.named == Named::Picture {
                 let described = self.picture.take().unwrap_or_default();
+                if described.is_empty() {
+                    self.notes.attention_at(
+                        "the picture above this caption is not in the text",
+                        block.line,
+                        &block.text,
+                    );
+                }
                 self.paragraph(&captioned::of_picture(&caption, &described, self.up), 0);
                 self.notes
                     .changed("figures that wait for their picture, in content/gambar", 1);
@@ -196,19 +203,12 @@ impl Writer<'_> {
         if let Some(caption) = captions::read(&block.text) {
             let text = inline::markdown(&block.text, Target::Caption);
             self.paragraph(&format!("*{text}*"), 0);
-            if caption.named == Named::Picture {
-                self.notes.attention_at(
-                    "the picture above this caption is not in the text",
-                    block.line,
-                    &block.text,
-                );
+            let message = if caption.named == Named::Picture {
+                "this caption of a figure stands beside a table, or its number stands twice; it is kept as text"
             } else {
-                self.notes.attention_at(
-                    "this caption stands beside no table, or its number stands twice; it is kept as text",
-                    block.line,
-                    &block.text,
-                );
-            }
+                "this caption stands beside no table, or its number stands twice; it is kept as text"
+            };
+            self.notes.attention_at(message, block.line, &block.text);
             return;
         }
         self.nesting.reset();

@@ -1,7 +1,7 @@
 //! The captions that the plan language can say, and what refers to them.
 //!
-//! A caption is one when its number names one thing and that thing stands beside it: a table below or above it, or above
-//! a caption of a figure a picture that the text only names.
+//! A caption is one when its number names one thing and that thing stands beside it: a table below or above it. The picture
+//! of a figure is never in a text: one that the text names above the caption describes it.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,11 @@ impl Captioned {
             for at in 0..blocks.len() {
                 let Some(caption) = own(&blocks[at]) else { continue };
                 let side = match (caption.named, beside(blocks, at)) {
-                    (Named::Picture, _) => picture(blocks, at).map(|_| Side::Above),
+                    (Named::Picture, tables) => {
+                        // Where nothing else may be meant, the picture is not in the text at all.
+                        let is_alone = tables == (false, false) && !is_beside_picture(blocks, at);
+                        (picture(blocks, at).is_some() || is_alone).then_some(Side::Above)
+                    }
                     (Named::Table, (true, true)) if taken.map(|table: usize| table + 1) == Some(at) => {
                         Some(Side::Below)
                     }
@@ -182,6 +186,13 @@ fn own(block: &Block) -> Option<Caption> {
 fn beside(blocks: &[Block], at: usize) -> (bool, bool) {
     let above = at.checked_sub(1).and_then(|at| blocks.get(at));
     (is_one_table(above), is_one_table(blocks.get(at + 1)))
+}
+
+/// Whether the text names a picture above or below a block.
+fn is_beside_picture(blocks: &[Block], at: usize) -> bool {
+    let above = at.checked_sub(1).and_then(|at| blocks.get(at));
+    let mut beside = above.into_iter().chain(blocks.get(at + 1));
+    beside.any(|block| placeholder::words(block).is_some())
 }
 
 /// What the picture above a block says of itself. One below a caption that has no other picture may be that one's.

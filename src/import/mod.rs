@@ -19,6 +19,7 @@ mod body;
 mod captioned;
 mod captions;
 mod cells;
+mod checklist;
 mod code;
 mod contents;
 mod control;

@@ -1,15 +1,20 @@
 //! GFM tables.
 
 use super::blocks::Head;
-use super::cells;
 use super::inline::{self, Target};
 use super::marker;
+use super::{cells, checklist};
 
 /// Wider rows are no table that anyone could read; they become lines of text.
 const WIDEST: usize = 64;
 
 /// Captions and tables for a block of rows.
 pub(super) fn write(rows: &[Vec<String>], head: Head) -> Vec<String> {
+    if head != Head::Yes
+        && let Some(list) = checklist::write(rows)
+    {
+        return vec![list];
+    }
     if head != Head::Guess {
         return vec![one(rows, false, head)];
     }

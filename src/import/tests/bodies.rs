@@ -144,10 +144,19 @@ fn tables_are_padded_and_escaped() {
 }
 
 #[test]
-fn a_checklist_has_no_header() {
-    let html = html_of("1.\tTubuh pasukan;\t\n2.\tSemak pelan;\t/\n");
-    assert!(html.contains("<th></th><th></th><th></th>"), "{html}");
-    assert!(html.contains("<td>2.</td><td>Semak pelan;</td><td>/</td>"), "{html}");
+fn a_table_of_boxes_is_a_list_of_tasks() {
+    assert_eq!(
+        body_of("1.\tTubuh pasukan;\t\n2.\tSemak pelan;\t/\n"),
+        "1. [ ] Tubuh pasukan;\n2. [x] Semak pelan;\n"
+    );
+    // Without a tick it may be anything; with other words in the last column it is a table.
+    for source in [
+        "1.\tSatu;\t\n2.\tDua;\t\n",
+        "1.\tSatu;\t/\n2.\tDua;\tya\n",
+        "1.\tSatu;\t/\n3.\tDua;\t\n",
+    ] {
+        assert!(body_of(source).starts_with('|'), "{source}");
+    }
 }
 
 #[test]
@@ -201,7 +210,7 @@ fn captions_of_tables_keep_their_numbers_and_are_referred_to() {
 fn captions_and_lettered_headings() {
     assert_eq!(
         body_of("Rajah 3 : Carta *alir* ujian"),
-        "*Rajah 3 : Carta alir ujian*\n"
+        "![Carta alir ujian](../gambar/rajah-3.svg){#fig-3 number=\"3\"}\n"
     );
     assert_eq!(body_of("Rajah 3 menunjukkan carta."), "Rajah 3 menunjukkan carta.\n");
     assert_eq!(
@@ -251,13 +260,15 @@ fn captions_below_tables_and_under_pictures_are_placed() {
             figure(" alt=\"Denah tapak utama\""),
         ),
         ("(Carta 1)\n\nRajah 1: Peta\n".to_owned(), figure("")),
+        // A picture that the text does not name at all.
+        ("Rajah 1 : Peta\n".to_owned(), figure("")),
         (
             "[Gambar]\n\nCarta 1: Peta\n".to_owned(),
             "\\[Gambar\\]\n\n*Carta 1: Peta*\n".to_owned(),
         ),
         (
             "[Gambar]\n\nAyat.\n\nRajah 1: Peta\n".to_owned(),
-            "\\[Gambar\\]\n\nAyat.\n\n*Rajah 1: Peta*\n".to_owned(),
+            format!("\\[Gambar\\]\n\nAyat.\n\n{}", figure("")),
         ),
         (
             "[Gambar]\n\nRajah 1: Peta\n\n[Gambar]\n\nRajah 1: Lagi\n".to_owned(),
