@@ -5,6 +5,7 @@ mod archive;
 mod content;
 mod gates;
 mod history;
+mod holders;
 mod hosted;
 mod relabel;
 mod transaction;
