@@ -14,7 +14,7 @@ mod withdraw;
 pub use archive::{archive, open_archive, read_archive};
 pub use content::{Content, statement};
 pub use gates::{Gates, Wish, incomplete_control};
-pub use history::{Approval, History, PastIssue};
+pub use history::{Approval, History, PastIssue, Reclassified};
 pub use hosted::Hosted;
 pub use relabel::{is_comparable, is_sealed_name, reopened, seal_memory, sealed_names};
 pub use transaction::{Folders, Lost, Recovered, Transaction, recover, withdrawal};

@@ -278,7 +278,7 @@ impl Desk<'_> {
             }
             return;
         }
-        let open = &prepared.partition.open;
+        let open = (&prepared.partition.open, &prepared.plan.scheme);
         let found = reopened(self.world, &self.folders, &register.history, &passphrases, open);
         findings.extend(found.unwrap_or_else(|failure| failure.diagnostics));
     }
