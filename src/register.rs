@@ -19,7 +19,7 @@ mod succession;
 mod tail;
 
 pub use entry::{Clock, Entry, Record, genesis};
-pub use event::{ApprovalSignature, CopyId, Digest, Event, IssuedCopy, IssuedFile, Means, SectionMark};
+pub use event::{ApprovalSignature, CopyId, Digest, Event, IssuedCopy, IssuedFile, IssuedKey, Means, SectionMark};
 pub use head::{Head, KnownHead};
 pub use line::trusted_comment;
 pub use log::{Appended, Draft, Log};

@@ -15,7 +15,7 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Findings, Outcome},
     issue::{Folders, Wish},
     keys::{Home, PublisherKey},
-    plan::Plan,
+    plan::{CopyNumber, Plan},
     register::{Clock, Event},
     world::World,
 };
@@ -36,6 +36,12 @@ pub(super) struct Arguments {
     /// Why the plan goes out without being compared with what was sealed in the last issue
     #[arg(long, value_name = "WHY")]
     uncompared: Option<String>,
+    /// Copies whose keys are new since the last issue and are meant to be, with commas between them: 01,05
+    #[arg(long, value_name = "NN,…", value_delimiter = ',')]
+    new_keys: Vec<String>,
+    /// Copies whose holder is the same person under another post or name
+    #[arg(long, value_name = "NN,…", value_delimiter = ',')]
+    same_holders: Vec<String>,
     /// Pack each one-file copy as ZIP too, for mail gateways that hold back HTML
     #[arg(long)]
     zip: bool,
@@ -84,14 +90,17 @@ pub(super) struct Publisher {
 }
 
 pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
-    let copies = arguments.copies.iter().map(|text| copy_number(text.trim()));
+    let numbers =
+        |texts: &[String]| -> Outcome<Vec<CopyNumber>> { texts.iter().map(|text| copy_number(text.trim())).collect() };
     let task = Task {
         wish: Wish {
             date: arguments.date.unwrap_or_else(|| world.today()),
             reviewed: arguments.reviewed.clone(),
-            copies: copies.collect::<Outcome<_>>()?,
+            copies: numbers(&arguments.copies)?,
             reason: arguments.reason.clone(),
             uncompared: arguments.uncompared.clone(),
+            new_keys: numbers(&arguments.new_keys)?,
+            same_holders: numbers(&arguments.same_holders)?,
         },
         zip: arguments.zip,
         by: arguments.by.clone(),

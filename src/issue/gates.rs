@@ -8,12 +8,13 @@ use jiff::civil::Date;
 use super::{
     content::{Content, statement},
     history::{History, PastIssue},
+    holders::sealed_to_whom,
 };
 use crate::{
     diagnostic::Diagnostic,
     keys::PublicKey,
     plan::{CopyNumber, DistributionList, Plan, Signatory},
-    register::ApprovalSignature,
+    register::{ApprovalSignature, States},
 };
 
 /// What the secretary asks for.
@@ -28,6 +29,10 @@ pub struct Wish {
     pub reason: Option<String>,
     /// Why it is not compared with what was sealed in the last issue.
     pub uncompared: Option<String>,
+    /// Copies whose new keys are meant.
+    pub new_keys: Vec<CopyNumber>,
+    /// Copies whose holder is the same person under another post or name.
+    pub same_holders: Vec<CopyNumber>,
 }
 
 /// Everything that the gates look at.
@@ -40,6 +45,8 @@ pub struct Gates<'a> {
     pub content: &'a Content,
     /// The register, when it could be verified.
     pub history: Option<&'a History>,
+    /// Where every copy stands, when the register could be verified.
+    pub states: Option<&'a States>,
     /// The publisher's key on this computer.
     pub publisher: Option<&'a PublicKey>,
     /// The key that must sign the next entry of the register.
@@ -74,6 +81,7 @@ impl Gates<'_> {
             if !history.is_void(version) && history.versions().all(|issue| issue.version != *version) {
                 findings.extend(self.approval(history));
             }
+            findings.extend(sealed_to_whom(self.list, history, self.states, self.wish));
         }
         findings
     }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     keys::PublicKey,
+    plan::Classification,
     register::{ApprovalSignature, Digest, Entry, Event, Head, IssuedCopy, IssuedFile},
     release::MANIFEST,
 };
@@ -51,6 +52,16 @@ impl PastIssue {
     }
 }
 
+/// A decision that opens what was sealed.
+pub struct Reclassified {
+    /// Number of its entry.
+    pub entry: u64,
+    /// Id of the section, or path of a picture.
+    pub section: String,
+    /// The classification that it lifts.
+    pub from: Classification,
+}
+
 /// Approvals and issues in the order of the register.
 #[derive(Default)]
 pub struct History {
@@ -60,8 +71,8 @@ pub struct History {
     pub issues: Vec<PastIssue>,
     /// Every public key that signed an entry.
     pub keys: Vec<PublicKey>,
-    /// What was sealed and may be open, each with the number of the entry that says so.
-    pub reclassified: Vec<(u64, String)>,
+    /// What was sealed and may be open.
+    pub reclassified: Vec<Reclassified>,
     /// Issues that were voided; the numbers of their versions are used up.
     pub voided: Vec<PastIssue>,
 }
@@ -109,7 +120,11 @@ impl History {
                 });
             }
             Event::Reclassified { section, from, to, .. } if !from.0.is_open() && to.0.is_open() => {
-                self.reclassified.push((entry.number, section.clone()));
+                self.reclassified.push(Reclassified {
+                    entry: entry.number,
+                    section: section.clone(),
+                    from: from.0,
+                });
             }
             Event::Voided { version, .. } => {
                 // The last issue of the version alone, as states of copies do.

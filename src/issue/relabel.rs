@@ -4,7 +4,7 @@
 //! What was sealed is kept as the leak gate's hashes, under the publisher's passphrase, beside the copies of each issue.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     io::{Read as _, Write as _},
 };
 
@@ -14,13 +14,13 @@ use zeroize::Zeroizing;
 
 use super::{
     Folders,
-    history::{History, PastIssue},
+    history::{History, PastIssue, Reclassified},
 };
 use crate::{
     classify::{Entry, OpenPart},
     diagnostic::{Diagnostic, Failure, Outcome},
     keys::{open_with_passphrase, seal_with_passphrase},
-    plan::GeneratedPage,
+    plan::{Classification, GeneratedPage, Scheme},
     register::Digest,
     release::{
         MEMORY,
@@ -50,10 +50,12 @@ pub fn seal_memory(memory: &[u8], passphrase: &SecretString) -> Outcome<Vec<u8>>
 /// Whether what is there tells what was sealed in the version in force, so that nobody has to compare by hand.
 pub fn is_comparable(world: &dyn World, folders: &Folders, history: &History, passphrases: &[SecretString]) -> bool {
     let last = history.in_force();
-    last.is_some_and(|last| gate(world, folders, last, passphrases).is_ok())
+    let gate = |last| gate(folders, last, memory(world, folders, last, passphrases)?);
+    last.is_some_and(|last| gate(last).is_ok())
 }
 
-/// The names of everything that was sealed in the version in force, as messages give them; none before the first issue.
+/// The names of everything that was sealed in the version in force, as messages give them, with the classifications that
+/// each had, as far as they are known; none before the first issue.
 ///
 /// # Errors
 /// `E440` when nothing tells what was sealed; disk errors.
@@ -62,12 +64,21 @@ pub fn sealed_names(
     folders: &Folders,
     history: &History,
     passphrases: &[SecretString],
-) -> Outcome<BTreeSet<String>> {
+) -> Outcome<BTreeMap<String, BTreeSet<Classification>>> {
     let Some(last) = history.in_force() else {
-        return Ok(BTreeSet::new());
+        return Ok(BTreeMap::new());
     };
     let memory = memory(world, folders, last, passphrases)?;
-    Ok(memory.labels().map(|label| section_of(label).to_owned()).collect())
+    let mut names: BTreeMap<String, BTreeSet<Classification>> = BTreeMap::new();
+    for label in memory.labels() {
+        let levels = names.entry(section_of(label).to_owned()).or_default();
+        levels.extend(level(memory.marks(), label));
+    }
+    Ok(names)
+}
+
+fn level(marks: &BTreeMap<String, String>, label: &str) -> Option<Classification> {
+    marks.get(label).and_then(|mark| mark.parse().ok())
 }
 
 /// A sealed block goes by its section.
@@ -84,21 +95,27 @@ pub fn reopened(
     folders: &Folders,
     history: &History,
     passphrases: &[SecretString],
-    open: &OpenPart,
+    (open, scheme): (&OpenPart, &Scheme),
 ) -> Outcome<Vec<Diagnostic>> {
     let Some(last) = history.in_force() else {
         return Ok(Vec::new());
     };
-    let gate = gate(world, folders, last, passphrases)?;
+    let memory = memory(world, folders, last, passphrases)?;
+    let marks = memory.marks().clone();
+    let gate = gate(folders, last, memory)?;
     let mut findings = Vec::new();
     for (label, at, shown) in found(&gate, open) {
         let section = section_of(&label);
         // A decision is about what was sealed and not about the place where it stands now, since anything could stand
         // there. Only a file has no other name than its own.
         let name = if is_sealed_name(section) { section } else { at.as_str() };
-        let is_decided = |(entry, decided): &(u64, String)| {
-            // What was decided before the last issue was taken into account there.
-            *entry > last.before.number && decided == name
+        let level = level(&marks, &label);
+        let is_decided = |decision: &Reclassified| {
+            // What was decided before the last issue was taken into account there; what was decided about another level
+            // is about something else.
+            decision.entry > last.before.number
+                && decision.section == name
+                && level.is_none_or(|level| decision.from == level)
         };
         if history.reclassified.iter().any(is_decided) {
             continue;
@@ -111,7 +128,12 @@ pub fn reopened(
             Diagnostic::error("E440", message)
                 .hint("look for a classification that was mistyped, or a ::: that closes too early")
                 .hint(format!(
-                    "if it may be open, record who decided so: terkawal register reclassify {name}"
+                    "if it may be open, record who decided so: terkawal register reclassify {name}{}",
+                    level.map_or_else(String::new, |level| format!(
+                        " --from {:?} --to {:?}",
+                        scheme.mark(level),
+                        scheme.mark(Classification::Terbuka)
+                    ))
                 )),
         );
     }
@@ -129,9 +151,10 @@ pub fn is_sealed_name(text: &str) -> bool {
     is_section || is_digits(line) && GeneratedPage::ALL.iter().any(|known| known.id() == page)
 }
 
-fn gate(world: &dyn World, folders: &Folders, last: &PastIssue, passphrases: &[SecretString]) -> Outcome<LeakGate> {
-    let gate = memory(world, folders, last, passphrases)?.gate();
-    gate.ok_or_else(|| unknown(folders, last, "is of another version of this program"))
+fn gate(folders: &Folders, last: &PastIssue, memory: GateMemory) -> Outcome<LeakGate> {
+    memory
+        .gate()
+        .ok_or_else(|| unknown(folders, last, "is of another version of this program"))
 }
 
 fn unknown(folders: &Folders, last: &PastIssue, why: &str) -> Failure {

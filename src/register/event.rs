@@ -2,9 +2,10 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::json;
 
 use super::{Receipt, states::State};
-use crate::plan::{Classification, CopyNumber, Medium};
+use crate::plan::{Classification, CopyNumber, Holder, Medium};
 
 /// A SHA-256 in lower-case hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
@@ -72,6 +73,27 @@ pub struct IssuedFile {
     pub sha256: Digest,
 }
 
+/// A key to which a copy was sealed, and whose it was, in hashes that tell nobody who has not seen the key.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct IssuedKey {
+    /// SHA-256 of the age recipient.
+    pub recipient: Digest,
+    /// SHA-256 of recipient, post and name: no name can be guessed from it without the recipient.
+    pub holder: Digest,
+}
+
+impl IssuedKey {
+    /// Of every key of a holder.
+    pub fn of(holder: &Holder) -> Vec<Self> {
+        let (post, name) = (holder.post.trim(), holder.name.as_deref().map(str::trim));
+        let key = |recipient: String| Self {
+            holder: Digest::of(json!([recipient, post, name]).to_string().as_bytes()),
+            recipient: Digest::of(recipient.as_bytes()),
+        };
+        holder.recipients.iter().map(ToString::to_string).map(key).collect()
+    }
+}
+
 /// A copy as it was issued.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct IssuedCopy {
@@ -89,6 +111,9 @@ pub struct IssuedCopy {
     /// Of its receipt code, when it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<Receipt>,
+    /// The keys it was sealed to; none for paper, and in registers from before they were recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<IssuedKey>,
 }
 
 /// How a holder said that the copy came.
@@ -180,6 +205,12 @@ pub enum Event {
         /// Why, when single copies are issued again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// Copies whose new keys were meant.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        new_keys: Vec<CopyNumber>,
+        /// Copies whose holder is the same person under another post or name.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        same_holders: Vec<CopyNumber>,
     },
     /// The holder has the copy.
     Acknowledged {

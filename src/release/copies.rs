@@ -1,5 +1,7 @@
 //! The copies of a release: a folder each on the site, and one file each to be handed over.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::{
@@ -121,6 +123,21 @@ impl Release<'_> {
         Ok((copy, sum))
     }
 
+    /// What each sealed part was marked; of lines that go by one name the highest.
+    fn marks(&self) -> BTreeMap<String, String> {
+        let mut levels = BTreeMap::new();
+        for fragment in &self.partition.sealed.fragments {
+            let level = levels
+                .entry(fragment.gate_matter().label.to_owned())
+                .or_insert(fragment.classification());
+            *level = fragment.classification().max(*level);
+        }
+        let marks = levels
+            .into_iter()
+            .map(|(label, level)| (label, level.mark().to_owned()));
+        marks.collect()
+    }
+
     /// The master copy as one file, never hosted; the sources; what the next issue must know.
     fn for_secretary(
         &self,
@@ -147,7 +164,7 @@ impl Release<'_> {
             files.push(issued_file(&path, page.as_bytes()));
         }
         files.push(write(ARCHIVE, secretary.archive)?);
-        let memory = serde_json::to_vec(&checked.memory());
+        let memory = serde_json::to_vec(&checked.memory().marked(self.marks()));
         let memory = memory.map_err(|error| Failure::io("write", MEMORY.as_ref(), &error.into()))?;
         files.push(write(MEMORY, &(secretary.seal_memory)(&memory)?)?);
         Ok(files)

@@ -29,7 +29,8 @@ fn a_single_copy_is_issued_again_and_the_others_stay() {
     test.issue(&["--copies", "01"]).fails(2, "E439");
     test.issue(&["--copies", "07,01", "--reason", "slip hilang"])
         .fails(2, "E439");
-    test.issue(&["--copies", "01", "--reason", "slip hilang"]).succeeds();
+    test.issue(&["--copies", "01", "--reason", "slip hilang", "--new-keys", "01"])
+        .succeeds();
     test.run(&["register", "verify"]).succeeds();
     for folder in ["public", "copies", "copies/1.0"] {
         test.run(&["verify", text(&root.join(folder))]).succeeds();

@@ -84,6 +84,7 @@ mod issuing;
 mod issuing_again;
 mod issuing_desk;
 mod issuing_gates;
+mod issuing_keys;
 mod issuing_killed;
 mod key_files;
 mod label_slips;

@@ -101,3 +101,44 @@ fn lines_of_lists_follow_the_section_that_they_name() {
     }
     test.issue(&[]).succeeds();
 }
+
+#[test]
+fn a_decision_is_about_the_level_that_the_last_issue_had() {
+    let scheme = "classification_scheme:\n  OPEN: TERBUKA\n  RESTRICTED: TERHAD\n  CONFIDENTIAL: SULIT";
+    let body = "Hanya pemegang tertentu membaca ayat sulit ini.\n";
+    let test = PlanTest::new()
+        .plan(scheme)
+        .replace("plan.yaml", "classification: TERHAD", "classification: CONFIDENTIAL")
+        .section(
+            "01-umum.md",
+            "title: Umum\nclassification: OPEN",
+            "Semua orang boleh membaca ini.\n",
+        )
+        .section("02-khusus.md", "title: Khusus\nclassification: CONFIDENTIAL", body)
+        .holder("01", "clearance: CONFIDENTIAL")
+        .made_issuable();
+    test.approve().succeeds();
+    test.issue(&[]).succeeds();
+    let test = test
+        .replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"")
+        .section("02-khusus.md", "title: Khusus\nclassification: OPEN", body);
+    test.approve().succeeds();
+    let told = test.issue(&[]).fails(2, "E440").stderr;
+    assert!(
+        told.contains("reclassify s002 --from \"CONFIDENTIAL\" --to \"OPEN\""),
+        "{told}"
+    );
+    let decide = |from: &str| {
+        let marks = ["reclassify", "s002", "--from", from, "--to", "OPEN"];
+        test.record(&[&marks[..], &["--approver", "Chong", "--reason", "keputusan 4"]].concat())
+    };
+    let refused = decide("RESTRICTED").fails(2, "E465").stderr;
+    assert!(
+        refused.contains("s002 was CONFIDENTIAL in the version in force, not RESTRICTED"),
+        "{refused}"
+    );
+    test.issue(&[]).fails(2, "E440");
+    let told = decide("CONFIDENTIAL").succeeds().stdout;
+    assert!(told.contains("s002: CONFIDENTIAL to OPEN"), "{told}");
+    test.issue(&[]).succeeds();
+}

@@ -210,6 +210,7 @@ impl Desk<'_> {
             list,
             content,
             history: register.map(|register| &register.history),
+            states: register.map(|register| &register.states),
             publisher: publisher.as_ref(),
             key_in_force: register.and_then(|register| register.log.key_in_force()),
             has_master: self.world.exists(&self.home.public(Secret::Master)),
@@ -277,7 +278,7 @@ impl Desk<'_> {
             }
             return;
         }
-        let open = &prepared.partition.open;
+        let open = (&prepared.partition.open, &prepared.plan.scheme);
         let found = reopened(self.world, &self.folders, &register.history, &passphrases, open);
         findings.extend(found.unwrap_or_else(|failure| failure.diagnostics));
     }

@@ -14,7 +14,7 @@ use crate::{
     issue::{Content, Folders, Hosted, Transaction, archive, seal_memory, withdrawal},
     layout::{Edition, IssuedVersion, Pages, receipt_page},
     plan::{CopyNumber, Holder, Medium},
-    register::{Appended, CopyId, Digest, Draft, Event, Head, IssuedCopy, Receipt, Record, State, States},
+    register::{Appended, CopyId, Digest, Draft, Event, Head, IssuedCopy, IssuedKey, Receipt, Record, State, States},
     release::{Again, Issue, Release, Secretary, Sink, StagedCopy, Summary},
     seal::{Imprint, Master},
     world::World,
@@ -157,6 +157,7 @@ impl Run<'_> {
                 medium: Medium::Paper,
                 files: Vec::new(),
                 receipt: None,
+                keys: Vec::new(),
             }));
         }
         let is_whole = self.task.wish.copies.is_empty();
@@ -171,6 +172,8 @@ impl Run<'_> {
             reserved: reserved.map(|copy| copy.number.clone()).collect(),
             recalls: self.recalls(states),
             reason: self.task.wish.reason.clone().filter(|_| !is_whole),
+            new_keys: self.task.wish.new_keys.clone(),
+            same_holders: self.task.wish.same_holders.clone(),
         })
     }
 
@@ -188,6 +191,7 @@ impl Run<'_> {
             medium: Medium::File,
             files: copy.files.clone(),
             receipt,
+            keys: holder.map_or_else(Vec::new, |(_, holder)| IssuedKey::of(holder)),
         })
     }
 
@@ -261,6 +265,14 @@ impl Run<'_> {
             let copies = counted(summary.copies.len(), "copy", "copies");
             output.line(&format!("  {copies}: {}", folder.display()));
         }
+        for (what, numbers) in [
+            ("new keys", &self.task.wish.new_keys),
+            ("same holders", &self.task.wish.same_holders),
+        ] {
+            if !numbers.is_empty() {
+                output.line(&format!("  {what}: {}", listed(numbers)));
+            }
+        }
         let head = &appended.head;
         output.line(&format!("register: entry {} {}", head.number, head.hash.as_str()));
         for copy in &summary.copies {
@@ -273,6 +285,11 @@ impl Run<'_> {
         output.fact("copies", json!(numbers));
         output.fact("head", json!(head));
     }
+}
+
+fn listed(numbers: &[CopyNumber]) -> String {
+    let numbers: Vec<&str> = numbers.iter().map(CopyNumber::as_str).collect();
+    numbers.join(", ")
 }
 
 /// Everything that the files of an issue are made from.

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Outcome},
     inspect::hosted_head,
     keys::{Home, PublicKey, pinned_publisher},
-    plan::Plan,
+    plan::{CopyNumber, Plan, Scheme},
     register::{self, Entry, Event, KnownHead, Means, Report},
     world::World,
 };
@@ -35,7 +35,7 @@ pub(super) fn run(world: &dyn World, root: &Path, given: &Pin, is_list: bool, ou
     let mut entries = Vec::new();
     let mut show = |entry: &Entry| {
         if is_list {
-            output.line(&row(entry));
+            output.line(&row(entry, &plan.scheme));
             if output.is_json() {
                 entries.push(json!(entry));
             }
@@ -118,9 +118,22 @@ fn particulars(event: &Event) -> Vec<String> {
     match event {
         Event::Approved { approver, post, .. } => vec![format!("by {approver}, {post}")],
         Event::Prepared { copies, .. } => vec![counted(copies.len(), "copy", "copies")],
-        Event::Issued { recalls, reason, .. } => {
+        Event::Issued {
+            recalls,
+            reason,
+            new_keys,
+            same_holders,
+            ..
+        } => {
             let recalls = (!recalls.is_empty()).then(|| format!("recalls {}", recalls.len()));
-            reason.iter().cloned().chain(recalls).collect()
+            let decided = [("new keys", new_keys), ("same holders", same_holders)]
+                .into_iter()
+                .filter(|(_, numbers)| !numbers.is_empty())
+                .map(|(what, numbers)| {
+                    let numbers: Vec<&str> = numbers.iter().map(CopyNumber::as_str).collect();
+                    format!("{what}: {}", numbers.join(", "))
+                });
+            reason.iter().cloned().chain(recalls).chain(decided).collect()
         }
         Event::Acknowledged { means, .. } => vec![match means {
             Means::Code => "by its receipt code".to_owned(),
@@ -152,12 +165,14 @@ fn particulars(event: &Event) -> Vec<String> {
 }
 
 /// One entry as a row: number, day, kind, what it is about and all that it says, who recorded it.
-fn row(entry: &Entry) -> String {
+fn row(entry: &Entry, scheme: &Scheme) -> String {
     let about = match &entry.event {
         Event::Issued { version, copies, .. } => {
             format!("version {version}, {}", counted(copies.len(), "copy", "copies"))
         }
-        Event::Reclassified { section, from, to, .. } => format!("{section}: {} to {}", from.0, to.0),
+        Event::Reclassified { section, from, to, .. } => {
+            format!("{section}: {} to {}", scheme.mark(from.0), scheme.mark(to.0))
+        }
         Event::Corrected { entry, .. } => format!("entry {entry}"),
         Event::KeyRetired { next: key, .. } | Event::KeyAdopted { old: key } => key.clone(),
         other => match (other.copy(), other.version()) {

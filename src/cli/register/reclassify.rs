@@ -1,6 +1,9 @@
 //! `register reclassify`: what was sealed in the last issue may be open, or the other way round.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use age::secrecy::SecretString;
 use clap::Args;
@@ -61,8 +64,9 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     }
     let recording = &arguments.recording;
     let passphrase = recording.passphrase().read(world, Secret::Publisher)?;
-    let unknown = was_sealed(world, &book, &section, &passphrase, arguments)?;
-    let what = format!("{section}: {} to {}", from.mark(), to.mark());
+    let unknown = was_sealed(world, &book, (&section, from), &passphrase, arguments)?;
+    let scheme = &book.plan.scheme;
+    let what = format!("{section}: {} to {}", scheme.mark(from), scheme.mark(to));
     let event = Event::Reclassified {
         section,
         from: SectionMark(from),
@@ -77,14 +81,14 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     Ok(Exit::Done)
 }
 
-/// Whether the last issue sealed it, by what is kept of that; the answer is a warning where nothing is kept.
+/// Whether the last issue sealed it at this classification, by what is kept of that; the answer is a warning where nothing is kept.
 ///
 /// # Errors
-/// `E464` for what it did not seal.
+/// `E464` for what it did not seal, `E465` for what it sealed at another classification.
 fn was_sealed(
     world: &dyn World,
     book: &Book<'_>,
-    section: &str,
+    (section, from): (&str, Classification),
     passphrase: &SecretString,
     arguments: &Arguments,
 ) -> Outcome<Vec<Diagnostic>> {
@@ -95,12 +99,15 @@ fn was_sealed(
     let folders = Folders::new(&book.plan.root, arguments.output_dir.as_deref());
     let passphrases = std::slice::from_ref(passphrase);
     match sealed_names(world, &folders, &book.history, passphrases) {
-        Ok(names) if names.contains(section) => Ok(Vec::new()),
-        Ok(_) => Err(
-            Diagnostic::error("E464", format!("{section} was not sealed in the version in force"))
-                .hint("write it as terkawal issue names it in E440, such as s017 or figures-1")
-                .into(),
-        ),
+        Ok(names) => match names.get(section) {
+            Some(levels) if levels.is_empty() || levels.contains(&from) => Ok(Vec::new()),
+            Some(levels) => Err(at_another_level(book, section, from, levels).into()),
+            None => Err(
+                Diagnostic::error("E464", format!("{section} was not sealed in the version in force"))
+                    .hint("write it as terkawal issue names it in E440, such as s017 or figures-1")
+                    .into(),
+            ),
+        },
         Err(failure) => {
             let warned = failure.diagnostics.into_iter().map(|mut found| {
                 found.severity = Severity::Warning;
@@ -109,6 +116,23 @@ fn was_sealed(
             Ok(warned.collect())
         }
     }
+}
+
+fn at_another_level(
+    book: &Book<'_>,
+    section: &str,
+    from: Classification,
+    levels: &BTreeSet<Classification>,
+) -> Diagnostic {
+    let scheme = &book.plan.scheme;
+    let was: Vec<&str> = levels.iter().map(|level| scheme.mark(*level)).collect();
+    let message = format!(
+        "{section} was {} in the version in force, not {}",
+        was.join(" and "),
+        scheme.mark(from)
+    );
+    Diagnostic::error("E465", message)
+        .hint("whoever decides about it is to know what it was: --from is the classification in the last issue")
 }
 
 /// An id as `issue` names it; a picture or attachment by its path, `/` between names.

@@ -93,6 +93,9 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             copies: vec![copy.number.clone()],
             reason: Some(format!("transfer: {from} to {to}")),
             uncompared: None,
+            // The successor's key is what a transfer is about.
+            new_keys: vec![copy.number.clone()],
+            same_holders: Vec::new(),
         },
         zip: false,
         by: Some(recording.by().to_owned()),

@@ -257,6 +257,8 @@ fn a_transfer_is_recorded_in_the_same_write_as_the_copy_of_the_successor() {
                 copies: vec!["01".parse().expect("a number")],
                 reason: Some("bertukar jawatan".to_owned()),
                 uncompared: None,
+                new_keys: Vec::new(),
+                same_holders: Vec::new(),
             },
             zip: false,
             by: None,

@@ -62,6 +62,7 @@ pub(super) fn year() -> Vec<Event> {
             sha256: Digest::of(text.as_bytes()),
         }],
         receipt: Some(Receipt {
+            keys: Vec::new(),
             salt: "00ff".to_owned(),
             sha256: Digest::of(b"kod"),
         }),
@@ -82,6 +83,8 @@ pub(super) fn year() -> Vec<Event> {
             reserved: vec![number("07")],
             recalls: Vec::new(),
             reason: None,
+            new_keys: Vec::new(),
+            same_holders: Vec::new(),
         },
         Event::Acknowledged {
             copy: copy("01"),

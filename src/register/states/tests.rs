@@ -34,6 +34,7 @@ fn issued(version: &str, copies: &[(&str, u32)], recalls: &[CopyId]) -> Event {
         medium: Medium::File,
         files: Vec::new(),
         receipt: None,
+        keys: Vec::new(),
     };
     Event::Issued {
         version: version.to_owned(),
@@ -45,6 +46,8 @@ fn issued(version: &str, copies: &[(&str, u32)], recalls: &[CopyId]) -> Event {
         reserved: vec![number("07")],
         recalls: recalls.to_vec(),
         reason: None,
+        new_keys: Vec::new(),
+        same_holders: Vec::new(),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Hashes of short sequences can be guessed, so the memory is itself sealed matter: whoever keeps it encrypts it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -17,6 +19,9 @@ pub struct GateMemory {
     format: u32,
     labels: Vec<String>,
     rows: Vec<Row>,
+    /// The mark of each label; none of what an older program wrote.
+    #[serde(default)]
+    marks: BTreeMap<String, String>,
 }
 
 const TYPE: &str = "terkawal-sealed";
@@ -31,6 +36,7 @@ impl LeakGate {
             format: 1,
             labels,
             rows,
+            marks: BTreeMap::new(),
         }
     }
 }
@@ -39,6 +45,18 @@ impl GateMemory {
     /// Ids of everything that was sealed.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.labels.iter().map(String::as_str)
+    }
+
+    /// The same with the mark that each label had.
+    #[must_use]
+    pub fn marked(mut self, marks: BTreeMap<String, String>) -> Self {
+        self.marks = marks;
+        self
+    }
+
+    /// The mark of each label, where it is known.
+    pub fn marks(&self) -> &BTreeMap<String, String> {
+        &self.marks
     }
 
     /// The gate again; `None` for what another version wrote.
