@@ -125,3 +125,38 @@ fn an_issue_that_was_cut_short_comes_first() {
     test.record(&["recall", "01", "--reason", "x"]).fails(2, "E477");
     assert!(test.issued_copy("1.0", "01").exists());
 }
+
+#[test]
+fn a_verb_that_fails_changes_nothing() {
+    let test = PlanTest::issued();
+    let root = test.root();
+    let state = || {
+        let mut all = files(&root);
+        all.remove("distribution/register.lock");
+        (all, root.join("copies/withdrawn").exists())
+    };
+    let destroy = ["destroy", "01", "--method", "bakar", "--witness", "A", "--witness", "B"];
+    // The certificate has no place.
+    let records = root.join("records");
+    fs::rename(&records, root.join("rekod")).expect("moved");
+    fs::write(&records, "nota").expect("written");
+    let before = state();
+    test.record(&destroy).fails(3, "E900");
+    assert!(state() == before, "a destruction without its certificate");
+    fs::remove_file(&records).expect("removed");
+    fs::rename(root.join("rekod"), &records).expect("moved");
+    // The entry is one that cannot be written.
+    let before = state();
+    for verb in [
+        &destroy[..],
+        &["recall", "01", "--reason", "satu\tdua"],
+        &["lost", "01", "--discovered", &today(), "--note", "satu\tdua"],
+        &["return", "01", "--note", "satu\tdua"],
+    ] {
+        let verb = if verb == destroy { [verb, &["--note", "a\tb"]].concat() } else { verb.to_vec() };
+        test.record(&verb).fails(2, "E422");
+        assert!(state() == before, "{verb:?}");
+    }
+    test.record(&destroy).succeeds();
+    test.assert_hosted(&["02"]);
+}

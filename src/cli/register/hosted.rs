@@ -76,8 +76,7 @@ impl Hosting {
     ) -> Outcome<Head> {
         let mut leaving = self.leaving(world, book, copy)?;
         let head = book.record_with(event, recording, output, |key, _, commit| {
-            leaving.leave(key);
-            commit()
+            leaving.leave(key, commit)
         })?;
         leaving.tell(output);
         Ok(head)
@@ -90,13 +89,24 @@ impl Leaving<'_> {
         self.folders.place(&format!("public/{version}/copies/{number}"))
     }
 
-    /// Takes it away, before the entry is written: when that fails, the same command goes on from there. Where it cannot be
-    /// taken away, what happened is recorded all the same.
-    pub(super) fn leave(&mut self, key: &PublisherKey) {
-        if self.is_hosted
-            && let Err(failure) = withdraw(self.world, &self.folders, &self.reference, self.copy, key, &self.keys)
-        {
-            self.left_behind = failure.diagnostics;
+    /// Takes it away, and then writes the entry; when that fails the copy is put back. Where it cannot be taken away, what
+    /// happened is recorded all the same.
+    pub(super) fn leave(&mut self, key: &PublisherKey, commit: &mut dyn FnMut() -> Outcome<()>) -> Outcome<()> {
+        if !self.is_hosted {
+            return commit();
+        }
+        let mut is_away = false;
+        let mut last = || {
+            is_away = true;
+            commit()
+        };
+        let (folders, keys) = (&self.folders, &self.keys);
+        match withdraw(self.world, folders, &self.reference, self.copy, key, keys, &mut last) {
+            Err(failure) if !is_away => {
+                self.left_behind = failure.diagnostics;
+                commit()
+            }
+            outcome => outcome,
         }
     }
 
