@@ -108,7 +108,11 @@ fn move_back(world: &dyn World, folders: &Folders, moves: &[(String, String)]) {
     for (from, to) in moves {
         let to = folders.place(to);
         let _ = world.rename(&to, &folders.place(from));
-        for folder in to.ancestors().skip(1).take_while(|folder| folder.starts_with(&withdrawn)) {
+        for folder in to
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| folder.starts_with(&withdrawn))
+        {
             if world.list(folder).is_ok_and(|names| names.is_empty()) {
                 let _ = world.remove_folder(folder);
             }
