@@ -12,4 +12,4 @@ mod verify;
 pub use copy_set::{CopyJson, CopySet, FileEntry};
 pub use open::{Credentials, Opened, open};
 pub use status::{Account, Asking, Attention, Kind, Row, Status};
-pub use verify::{PublishedRecord, Report, SiteSummary, hosted_head, verify, verify_site};
+pub use verify::{Page, PublishedRecord, Report, SiteSummary, hosted_head, verify, verify_site};

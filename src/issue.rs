@@ -17,5 +17,5 @@ pub use gates::{Gates, Wish, incomplete_control};
 pub use history::{Approval, History, PastIssue, Reclassified};
 pub use hosted::Hosted;
 pub use relabel::{is_comparable, is_sealed_name, reopened, seal_memory, sealed_names};
-pub use transaction::{Folders, Lost, Recovered, Transaction, recover, withdrawal};
+pub use transaction::{FINISH, Folders, Lost, Recovered, Transaction, recover, withdrawal};
 pub use withdraw::{settle_withdrawal, withdraw};

@@ -73,6 +73,13 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             .hint("add --post, such as --post \"Yang DiPertua\"")
             .into());
     }
+    if let Some(day) = arguments.date.filter(|day| *day > world.today()) {
+        return Err(
+            Diagnostic::error("E432", format!("the day of the approval is {day}, in the future"))
+                .hint("leave --date out on the day itself; today is what this computer's clock says")
+                .into(),
+        );
+    }
     let signature = signature(world, arguments, &statement)?;
     let page = page(&prepared, &content)?;
     let home = Home::of(world)?;

@@ -156,8 +156,10 @@ pub(super) fn perform(world: &dyn World, root: &Path, task: &Task<'_>, output: &
         master: &desk.master()?,
         by: desk.by(&prepared.plan),
     };
+    let gone = desk.gone(&register);
     release.run(&mut register, output)?;
     output.diagnostics(warnings);
+    output.diagnostics(gone);
     output.diagnostics(unrecorded(&register, &prepared, task).into_iter().collect());
     if task.wish.copies.is_empty() {
         output.diagnostics(approve::outdated_record(&prepared, &content).into_iter().collect());

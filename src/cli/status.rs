@@ -13,6 +13,7 @@ use super::output::Output;
 use crate::{
     diagnostic::{Exit, Outcome},
     inspect::{Account, Asking, Row, Status},
+    issue::Folders,
     keys::{Home, pinned_publisher},
     plan::{DistributionList, Plan},
     register::KnownHead,
@@ -84,6 +85,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     if pin.is_none() && status.head.number > 0 {
         output.diagnostics(vec![super::register::not_pinned()]);
     }
+    output.diagnostics(Folders::new(&plan.root, None).cut_short(world).into_iter().collect());
     output.diagnostics(status.matters.into_iter().map(|matter| matter.warning).collect());
     Ok(if overdue == 0 { Exit::Done } else { Exit::Findings })
 }

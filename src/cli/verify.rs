@@ -129,6 +129,17 @@ fn tell(report: &Report, output: &mut Output) {
     if report.draft {
         output.line("draft: not signed, so nothing here proves who made it");
     }
+    if let Some(page) = &report.page {
+        output.line(if page.is_checked {
+            "the whole file was looked at, the page and the reader in it too"
+        } else {
+            "only the sealed part was checked: nothing here vouches for the page and the reader around it"
+        });
+        if !page.is_checked {
+            output.line("  put the SHA256SUMS and SHA256SUMS.minisig of its issue beside it, or name the plan folder with --root");
+        }
+        output.fact("page_checked", json!(page.is_checked));
+    }
     output.fact("files", json!(report.files));
     output.fact("copies", json!(report.copies));
     output.fact("draft", json!(report.draft));

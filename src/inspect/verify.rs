@@ -47,8 +47,22 @@ pub struct Report {
     pub site: Option<SiteSummary>,
     /// What does not fit.
     pub problems: Vec<Diagnostic>,
+    /// A one-file copy that was named by itself: what is known of the page and the reader around its sealed part.
+    pub page: Option<Page>,
     /// What was issued, for the comparison with a register.
     seen: Seen,
+}
+
+/// The whole file of a one-file copy. Its signature is of the sealed part alone.
+#[derive(Debug)]
+pub struct Page {
+    plan: String,
+    version: String,
+    /// Where it was issued, such as `copies/1.0/salinan-03.html`.
+    path: String,
+    sha256: Digest,
+    /// Whether something vouches for it, or says that it was altered.
+    pub is_checked: bool,
 }
 
 impl Report {
@@ -68,6 +82,14 @@ pub struct SiteSummary {
 }
 
 impl Report {
+    /// The page around a sealed part that fits is not the one that was issued.
+    fn altered(&mut self, problem: Diagnostic) {
+        self.copies = 0;
+        self.problems.push(problem.hint(
+            "its sealed part may fit all the same: do not open it, tell the plan secretary, and get the copy anew",
+        ));
+    }
+
     fn vouch(&mut self, path: PathBuf, bytes: &[u8]) {
         self.vouched.insert(path, digest::hex(bytes));
     }
@@ -160,8 +182,10 @@ impl Verifier<'_> {
             && let Ok(entries) = world.walk(path)
         {
             self.tree(path, &entries)
-        } else {
+        } else if world.exists(&path.join("copy.json")) {
             self.copy(path, None).map(drop)
+        } else {
+            self.one_file(path)
         }
     }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     content::{Content, statement},
-    history::{History, PastIssue},
+    history::{Approval, History, PastIssue},
     holders::sealed_to_whom,
 };
 use crate::{
@@ -76,6 +76,7 @@ impl Gates<'_> {
         findings.extend(self.keys());
         if let Some(history) = self.history {
             findings.extend(self.version(history));
+            findings.extend(self.too_early(history));
             // Of a number that is used up nobody asks whether it was approved.
             let version = &self.plan.version;
             if !history.is_void(version) && history.versions().all(|issue| issue.version != *version) {
@@ -103,6 +104,38 @@ impl Gates<'_> {
             .map(|(what, day)| {
                 Diagnostic::error("E432", format!("{what} is {day}, in the future"))
                     .hint("correct the date, or wait until that day; today is what this computer's clock says")
+            })
+            .collect()
+    }
+
+    /// An issue comes after what it rests on.
+    fn too_early(&self, history: &History) -> Vec<Diagnostic> {
+        let day = self.wish.date;
+        let digest = self.content.digest();
+        let is_of_this = |approval: &&Approval| approval.version == self.plan.version && approval.content == digest;
+        let approval = history.approvals.iter().rev().find(is_of_this);
+        let last = history.issues.iter().max_by_key(|issue| issue.date);
+        let before = [
+            // What lies in the future is told as that.
+            (
+                "the date of the version",
+                Some(self.plan.date).filter(|date| *date <= self.today),
+            ),
+            (
+                "its approval",
+                approval
+                    .filter(|_| self.wish.copies.is_empty())
+                    .map(|approval| approval.date),
+            ),
+            ("the issue before it", last.map(|issue| issue.date)),
+        ];
+        let found = before
+            .into_iter()
+            .filter_map(|(what, date)| Some((what, date.filter(|date| day < *date)?)));
+        found
+            .map(|(what, date)| {
+                Diagnostic::error("E548", format!("the day of the issue is {day}, before {what}, {date}"))
+                    .hint("write the day on which it is issued with --date, or leave it out for today")
             })
             .collect()
     }

@@ -20,6 +20,9 @@ use crate::{
     world::{EntryKind, World},
 };
 
+/// What to do about an issue that was cut short.
+pub const FINISH: &str = "run terkawal issue, which finishes or undoes it";
+
 /// Where an issue comes from and goes to.
 #[derive(Clone)]
 pub struct Folders {
@@ -44,6 +47,20 @@ impl Folders {
     /// Whether an issue was cut short; the next one finishes or undoes it.
     pub fn is_unfinished(&self, world: &dyn World) -> bool {
         world.exists(&self.journal())
+    }
+
+    /// What an issue that was cut short left, for those who only read.
+    pub fn cut_short(&self, world: &dyn World) -> Option<Diagnostic> {
+        let staging = self.staging();
+        let found = if self.is_unfinished(world) {
+            Diagnostic::warning("E477", "an issue was cut short").hint(FINISH)
+        } else if world.exists(&staging) {
+            let message = format!("{} is left of an issue that was cut short", staging.display());
+            Diagnostic::warning("E477", message).hint("it never counted; the next terkawal issue removes the folder")
+        } else {
+            return None;
+        };
+        Some(found.hint("if it is running at this moment, wait until it has ended"))
     }
 
     /// Where it waits until the issue counts.

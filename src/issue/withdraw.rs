@@ -18,10 +18,10 @@ use crate::{
 
 /// Moves the folder of a copy out of `public/`, and says so in the signed manifest of the site. A copy that lies there no
 /// more is left alone; its one-file copy, which is not hosted, stays with the plan secretary. `keys` are those of the
-/// register ([`super::History::keys`]), one of which signed what is there.
+/// register ([`super::History::keys`]), one of which signed what is there. `last` is done once the copy is away.
 ///
 /// # Errors
-/// `E445` for a manifest that is not as it was signed; disk errors, and then everything is as it was.
+/// `E445` for a manifest that is not as it was signed; disk errors, and those of `last`; then everything is as it was.
 pub fn withdraw(
     world: &dyn World,
     folders: &Folders,
@@ -29,12 +29,13 @@ pub fn withdraw(
     copy: &CopyId,
     key: &PublisherKey,
     keys: &[PublicKey],
+    last: &mut dyn FnMut() -> Outcome<()>,
 ) -> Outcome<()> {
     let moves = withdrawal(&copy.version, copy.number.as_str(), copy.generation, false);
     let is_there = |(from, _): &(String, String)| world.exists(&folders.place(from));
     let moves: Vec<_> = moves.into_iter().filter(is_there).collect();
     if moves.is_empty() {
-        return Ok(());
+        return last();
     }
     let failed = |error| Failure::io("sign", SITE_MANIFEST.as_ref(), &error);
     let hosted = Hosted::read(world, folders, reference, &copy.version, keys)?;
@@ -53,7 +54,10 @@ pub fn withdraw(
         file(&path, manifest.as_bytes()),
         file(&signature_path, signature.as_bytes()),
     ];
-    write_together(world, &files, || move_all(world, folders, &moves))
+    write_together(world, &files, || {
+        move_all(world, folders, &moves)?;
+        last().inspect_err(|_| move_back(world, folders, &moves))
+    })
 }
 
 /// A withdrawal that was killed between the manifest and its signature is taken back; the verb does it again.
@@ -91,12 +95,27 @@ fn move_all(world: &dyn World, folders: &Folders, moves: &[(String, String)]) ->
             .map_or(Ok(()), |folder| world.create_folder(folder))
             .and_then(|()| world.rename(&from, &to));
         if let Err(error) = moved {
-            for (from, to) in &moves[..done] {
-                // The first error is the one to tell.
-                let _ = world.rename(&folders.place(to), &folders.place(from));
-            }
+            move_back(world, folders, &moves[..done]);
             return Err(Failure::io("move", &from, &error));
         }
     }
     Ok(())
+}
+
+/// Undoes moves, and the folders that were made for them. What led here is the error to tell.
+fn move_back(world: &dyn World, folders: &Folders, moves: &[(String, String)]) {
+    let withdrawn = folders.place("copies/withdrawn");
+    for (from, to) in moves {
+        let to = folders.place(to);
+        let _ = world.rename(&to, &folders.place(from));
+        for folder in to
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| folder.starts_with(&withdrawn))
+        {
+            if world.list(folder).is_ok_and(|names| names.is_empty()) {
+                let _ = world.remove_folder(folder);
+            }
+        }
+    }
 }

@@ -34,15 +34,25 @@ pub fn signature_page(plan: &Plan, theme: &Theme, content: &str) -> Outcome<Stri
     page.html(plan, theme)
 }
 
-/// The form on which the holder of a printed copy signs for it. It says nothing of what the copy holds.
+/// The form on which the holder of a printed copy signs for it. It says nothing of what the copy holds. `head` is that of the
+/// register after the issue: whoever keeps the form is a witness of it.
 ///
 /// # Errors
 /// A template of an overriding theme that does not parse or render.
-pub fn receipt_page(plan: &Plan, theme: &Theme, number: &str, holder: &str) -> Outcome<String> {
+pub fn receipt_page(
+    plan: &Plan,
+    theme: &Theme,
+    (number, generation): (&str, u32),
+    holder: &str,
+    head: (u64, &str),
+) -> Outcome<String> {
     let word = |key: &str| theme.catalogue.word(key);
     let copy = [
         (word("controlled-copy"), number.to_owned()),
+        (word("paper-generation"), generation.to_string()),
         (word("holder"), holder.to_owned()),
+        (word("paper-entry"), head.0.to_string()),
+        (word("paper-head"), head.1.to_owned()),
     ];
     let page = Paper {
         title: word("receipt-title"),
@@ -51,7 +61,7 @@ pub fn receipt_page(plan: &Plan, theme: &Theme, number: &str, holder: &str) -> O
         statements: vec![word("receipt-explained")],
         tables: Vec::new(),
         signatures: vec![(holder.to_owned(), String::new())],
-        notes: vec![word("unlisted")],
+        notes: vec![word("unlisted"), word("paper-head-note")],
     };
     page.html(plan, theme)
 }

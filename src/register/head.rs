@@ -37,16 +37,20 @@ pub struct KnownHead {
 impl KnownHead {
     /// Of the register of a plan, known by its reference: wherever the folder is, it is the same register.
     pub fn of(home: &Home, reference: &str) -> Self {
+        Self {
+            reference: reference.to_owned(),
+            path: home.folder().join("heads").join(Self::file_name(reference)),
+        }
+    }
+
+    /// Of the file in the folder `heads`.
+    pub(super) fn file_name(reference: &str) -> String {
         let readable: String = reference
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
             .take(40)
             .collect();
-        let name = format!("{readable}-{}.json", &digest::hex(reference.as_bytes())[..12]);
-        Self {
-            reference: reference.to_owned(),
-            path: home.folder().join("heads").join(name),
-        }
+        format!("{readable}-{}.json", &digest::hex(reference.as_bytes())[..12])
     }
 
     /// Reads it; `None` when the register was never seen here.

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     PATH, canonical,
@@ -209,7 +209,7 @@ impl<'w> Log<'w> {
         let public = key.public().map_err(failed)?;
         let (number, previous) = (draft.head.number + 1, draft.head.hash.clone());
         let entry = record.entry(number, previous, (self.world.today(), now), public.text());
-        let entry = recordable(&entry, draft.recorded)?;
+        let entry = recordable(&entry, draft.recorded, self.world.today())?;
         if let Some(fault) = draft.keys.fault(&entry) {
             return Err(Diagnostic::error("E414", format!("nothing was recorded: {fault}"))
                 .hint("terkawal keygen publisher --rotate, in this plan, hands the register to the present key")
@@ -297,8 +297,9 @@ impl<'w> Log<'w> {
     }
 }
 
-/// The entry with its text composed, if all tools read it the same. `before` is when the one before it was recorded.
-fn recordable(entry: &Entry, before: Option<Timestamp>) -> Outcome<Entry> {
+/// The entry with its text composed, if all tools read it the same. `before` is when the one before it was recorded; `today`
+/// is that of whoever records, while a reader elsewhere on the globe may find it a day ahead.
+fn recordable(entry: &Entry, before: Option<Timestamp>, today: Date) -> Outcome<Entry> {
     let is_back = before.is_some_and(|before| entry.recorded < before);
     if is_back && entry.clock != Some(Clock::Corrected) {
         let message = format!(
@@ -310,8 +311,9 @@ fn recordable(entry: &Entry, before: Option<Timestamp>) -> Outcome<Entry> {
             .hint("if it was ahead when that entry was made, add --clock-was-ahead")
             .into());
     }
-    if entry.is_of_the_future() {
-        return Err(Diagnostic::error("E416", "the date is in the future")
+    if entry.date > today {
+        let message = format!("the date {} is in the future; today is {today}", entry.date);
+        return Err(Diagnostic::error("E416", message)
             .hint("what has not happened yet is not recorded")
             .into());
     }

@@ -12,7 +12,7 @@ use super::{
     PATH,
     chain::{Chain, Keys, judge},
     entry::Entry,
-    head::Head,
+    head::{Head, KnownHead},
     states::States,
 };
 use crate::{
@@ -68,6 +68,7 @@ pub fn verify(
         pin,
         has_pin: false,
         lines: 0,
+        reference: reference.to_owned(),
     };
     let mut incomplete = 0;
     if world.exists(&path) {
@@ -118,6 +119,7 @@ struct Scan<'a> {
     pin: Option<&'a PublicKey>,
     has_pin: bool,
     lines: u64,
+    reference: String,
 }
 
 impl Scan<'_> {
@@ -157,7 +159,12 @@ impl Scan<'_> {
             findings.push(
                 Diagnostic::error("E415", message)
                     .hint("it was put back to an earlier state or replaced; find the newest copy of the file")
-                    .hint("a plan folder for practice needs a reference or a TERKAWAL_HOME of its own"),
+                    .hint("a plan folder for practice needs a reference or a TERKAWAL_HOME of its own")
+                    .hint(format!(
+                        "if that came from practice with this reference, remove heads/{} in TERKAWAL_HOME: until the next entry \
+                         no rollback shows",
+                        KnownHead::file_name(&self.reference)
+                    )),
             );
         }
         if let (Some(pin), Some(_)) = (self.pin, first_key.filter(|_| !self.has_pin)) {

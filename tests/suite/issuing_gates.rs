@@ -235,3 +235,30 @@ fn text_that_was_sealed_is_not_open_without_a_decision() {
     let last = test.entries().pop().expect("an entry").to_string();
     assert!(last.contains("dibandingkan dengan tangan"), "{last}");
 }
+
+#[test]
+fn an_issue_comes_after_what_it_rests_on() {
+    let approve = |test: &PlanTest, day: &str| {
+        test.with_publisher(&["approve", "--by", "Chong", "--post", "Yang DiPertua", "--date", day])
+    };
+    let test = PlanTest::issuable();
+    approve(&test, "2924-05-05").fails(2, "E432");
+    assert!(!test.register().exists(), "nothing was recorded");
+    approve(&test, "2024-05-10").succeeds();
+    for (day, what) in [
+        ("2024-05-09", "its approval"),
+        ("2024-05-03", "the date of the version"),
+    ] {
+        let run = test.issue(&["--date", day]).fails(2, "E548");
+        assert!(run.stderr.contains(what), "{}", run.text());
+    }
+    refused(&test, &["--date", "2024-05-09"], &["E548"]);
+    test.issue(&["--date", "2024-05-20"]).succeeds();
+    let again = ["--copies", "01", "--reason", "slip hilang", "--date"];
+    refused(&test, &[&again[..], &["2024-05-19"]].concat(), &["E548"]);
+    test.issue(&[&again[..], &["2024-05-25"]].concat()).succeeds();
+    let test = test.replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"");
+    approve(&test, "2024-05-12").succeeds();
+    refused(&test, &["--date", "2024-05-24"], &["E548"]);
+    test.issue(&["--date", "2024-05-25"]).succeeds();
+}

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     opened,
     plan_test::PlanTest,
-    program::{Output, text},
+    program::{Output, terkawal, text},
     published::files,
 };
 
@@ -103,10 +103,17 @@ fn what_happened_is_recorded_although_the_hosted_folder_is_not_as_it_was_issued(
     let test = PlanTest::issued();
     fs::rename(test.root().join("public"), test.path("public")).expect("moved");
     fs::rename(test.root().join("copies"), test.path("copies")).expect("moved");
-    test.record(&["recall", "01", "--reason", "x"]).succeeds();
+    let run = test.record(&["recall", "01", "--reason", "x"]).succeeds();
+    assert!(
+        run.stderr.contains("warning[E555]") && run.stderr.contains("with -o"),
+        "{}",
+        run.text()
+    );
     assert!(test.path("public/1.0/copies/01").exists());
-    test.record(&["recall", "02", "--reason", "x", "-o", text(&test.path("."))])
+    let run = test
+        .record(&["recall", "02", "--reason", "x", "-o", text(&test.path("."))])
         .succeeds();
+    assert!(!run.stderr.contains("E555"), "{}", run.text());
     assert!(!test.path("public/1.0/copies/02").exists());
     let run = test.run(&["verify", text(&test.path("public"))]).fails(1, "E453");
     assert_eq!(
@@ -124,4 +131,88 @@ fn an_issue_that_was_cut_short_comes_first() {
     fs::write(&journal, "{}").expect("written");
     test.record(&["recall", "01", "--reason", "x"]).fails(2, "E477");
     assert!(test.issued_copy("1.0", "01").exists());
+}
+
+#[test]
+fn a_verb_that_fails_changes_nothing() {
+    let test = PlanTest::issued();
+    let root = test.root();
+    let state = || {
+        let mut all = files(&root);
+        all.remove("distribution/register.lock");
+        (all, root.join("copies/withdrawn").exists())
+    };
+    let destroy = ["destroy", "01", "--method", "bakar", "--witness", "A", "--witness", "B"];
+    // The certificate has no place.
+    let records = root.join("records");
+    fs::rename(&records, root.join("rekod")).expect("moved");
+    fs::write(&records, "nota").expect("written");
+    let before = state();
+    test.record(&destroy).fails(3, "E900");
+    assert!(state() == before, "a destruction without its certificate");
+    fs::remove_file(&records).expect("removed");
+    fs::rename(root.join("rekod"), &records).expect("moved");
+    // The entry is one that cannot be written.
+    let before = state();
+    for verb in [
+        &destroy[..],
+        &["recall", "01", "--reason", "satu\tdua"],
+        &["lost", "01", "--discovered", &today(), "--note", "satu\tdua"],
+        &["return", "01", "--note", "satu\tdua"],
+    ] {
+        let verb = if verb == destroy {
+            [verb, &["--note", "a\tb"]].concat()
+        } else {
+            verb.to_vec()
+        };
+        test.record(&verb).fails(2, "E422");
+        assert!(state() == before, "{verb:?}");
+    }
+    test.record(&destroy).succeeds();
+    test.assert_hosted(&["02"]);
+}
+
+#[test]
+fn an_issue_says_which_versions_are_not_where_it_goes() {
+    let test = PlanTest::issued();
+    fs::rename(test.root().join("public"), test.path("public")).expect("moved");
+    fs::rename(test.root().join("copies"), test.path("copies")).expect("moved");
+    let test = test.replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"");
+    test.approve().succeeds();
+    let run = test.issue(&["-o", text(&test.path("."))]).succeeds();
+    assert!(!run.stderr.contains("E549"), "{}", run.text());
+    let test = test.replace("plan.yaml", "version: \"1.1\"", "version: \"1.2\"");
+    test.approve().succeeds();
+    let run = test.issue(&["--uncompared", "folder di tempat lain"]).succeeds();
+    assert_eq!(run.stderr.matches("warning[E549]").count(), 2, "{}", run.text());
+}
+
+#[test]
+fn a_plan_whose_practice_took_its_register_further_has_a_way_out() {
+    let test = PlanTest::issued();
+    let practice = test.path("latihan");
+    for (path, bytes) in files(&test.root()) {
+        let path = practice.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("written");
+    }
+    let slip = test.path("slip-publisher.txt");
+    let correct = [
+        "register",
+        "correct",
+        "1",
+        "latihan",
+        "--by",
+        "A",
+        "--passphrase-file",
+        text(&slip),
+    ];
+    terkawal(&practice, &test.path("home"), &correct).succeeds();
+    let run = test.run(&["register", "verify"]).fails(1, "E415");
+    let (_, file) = run.stderr.split_once("remove heads/").expect("the file is named");
+    let (file, _) = file.split_once(' ').expect("a name");
+    test.run(&correct).fails(2, "E415");
+    fs::remove_file(test.path("home/heads").join(file)).expect("that file");
+    test.run(&["register", "verify"]).succeeds();
+    test.run(&correct).succeeds();
 }

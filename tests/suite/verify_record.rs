@@ -229,3 +229,101 @@ fn one_trusted_key_is_enough_after_changes_of_keys() {
         "{found:?}"
     );
 }
+
+/// An altered page around a sealed part that is as it was issued.
+fn altered(page: &Path) {
+    let text = fs::read_to_string(page).expect("a page");
+    assert_eq!(text.matches("</body").count(), 1);
+    fs::write(page, text.replace("</body", "<script>fetch('/')</script></body")).expect("written");
+}
+
+#[test]
+fn the_page_around_the_sealed_part_is_looked_at() {
+    let test = PlanTest::issued();
+    let away = test.path("meja");
+    fs::create_dir_all(&away).expect("a folder");
+    let here = |name: &str| {
+        terkawal(
+            &away,
+            &test.path("home"),
+            &["--format", "json", "verify", text(&away.join(name))],
+        )
+    };
+    let issued = test.issued_file("1.0", "01");
+    fs::copy(&issued, away.join("salinan-01.html")).expect("copied");
+    // Nothing beside it: that is said.
+    let run = here("salinan-01.html").succeeds();
+    assert_eq!(run.json()["page_checked"], false);
+    let run = terkawal(
+        &away,
+        &test.path("home"),
+        &["verify", text(&away.join("salinan-01.html"))],
+    )
+    .succeeds();
+    assert!(
+        run.stdout.contains("only the sealed part was checked"),
+        "{}",
+        run.text()
+    );
+    // The sums of its issue beside it.
+    for name in ["SHA256SUMS", "SHA256SUMS.minisig"] {
+        fs::copy(issued.with_file_name(name), away.join(name)).expect("copied");
+    }
+    let run = here("salinan-01.html").succeeds();
+    assert_eq!(run.json()["page_checked"], true);
+    altered(&away.join("salinan-01.html"));
+    let run = here("salinan-01.html");
+    assert_eq!(codes(&run), ["E535"]);
+    assert_eq!(run.json()["copies"], 0);
+    // Sums that fit the altered page, and that nobody signed.
+    let page = fs::read(away.join("salinan-01.html")).expect("a page");
+    let sums = format!("{}  salinan-01.html\n", terkawal::digest::hex(&page));
+    fs::write(away.join("SHA256SUMS"), sums).expect("written");
+    assert_eq!(codes(&here("salinan-01.html")), ["E447"]);
+    // Without sums, against the register of the plan that --root names.
+    fs::remove_file(away.join("SHA256SUMS")).expect("removed");
+    let run = |page: &Path| test.run(&["--format", "json", "verify", text(page)]);
+    assert_eq!(codes(&run(&away.join("salinan-01.html"))), ["E451"]);
+    fs::copy(&issued, away.join("kiriman.html")).expect("copied");
+    let found = run(&away.join("kiriman.html")).succeeds();
+    assert_eq!(found.json()["page_checked"], true);
+    // A copy of the version before, and one that was issued again, are what they were.
+    test.issue(&["--copies", "01", "--reason", "slip hilang"]).succeeds();
+    run(&away.join("kiriman.html")).succeeds();
+    run(&issued).succeeds();
+    altered(&issued);
+    assert_eq!(codes(&run(&issued)), ["E451", "E535"]);
+}
+
+#[test]
+fn an_issue_that_was_cut_short_is_named_by_those_who_only_read() {
+    let (test, public, _) = superseded();
+    let root = test.root();
+    put(&root.join("public"), &public);
+    let journal = root.join("distribution/issue.json");
+    fs::write(&journal, "{}").expect("written");
+    let run = verify(&test, "public");
+    assert_eq!(codes(&run), ["E450", "E452", "E453", "E477"]);
+    let finish = "run terkawal issue, which finishes or undoes it";
+    for found in run.json()["diagnostics"].as_array().expect("diagnostics") {
+        assert!(found["hints"][0].as_str().expect("a hint").ends_with(finish), "{found}");
+    }
+    let run = test.run(&["status"]);
+    assert!(
+        run.stderr.contains("warning[E477]") && run.stderr.contains(finish),
+        "{}",
+        run.text()
+    );
+    // What was staged before the journal was written.
+    let (test, ..) = superseded();
+    fs::create_dir(test.root().join(".terkawal-issue")).expect("a folder");
+    for arguments in [&["verify", text(&test.root().join("public"))][..], &["status"]] {
+        let run = test.run(arguments);
+        assert!(
+            run.stderr.contains(".terkawal-issue is left of an issue"),
+            "{}",
+            run.text()
+        );
+        assert!(!run.stderr.contains("error["), "{}", run.text());
+    }
+}

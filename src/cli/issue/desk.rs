@@ -17,6 +17,7 @@ use crate::{
     keys::{Home, Secret},
     plan::{CopyNumber, DistributionList, Plan},
     register::{Event, Log, Record, States},
+    release::MANIFEST,
     seal::Master,
     world::World,
 };
@@ -246,6 +247,21 @@ impl Desk<'_> {
                 .hint("move it somewhere else, or name another folder with --output-dir")
             })
             .collect()
+    }
+
+    /// Versions that were issued and are not where the new one goes.
+    pub(super) fn gone(&self, register: &Register<'_>) -> Vec<Diagnostic> {
+        let manifest = |version: &str| self.folders.place(&format!("public/{version}/{MANIFEST}"));
+        let versions = register.history.versions();
+        let gone = versions.filter(|issue| !self.world.exists(&manifest(&issue.version)));
+        gone.map(|issue| {
+            let place = self.folders.place(&format!("public/{}", issue.version));
+            let message = format!("{} is not there; it was issued on {}", place.display(), issue.date);
+            Diagnostic::warning("E549", message)
+                .hint("the site leads to it all the same: put it back from a backup")
+                .hint("if public/ and copies/ are in another folder, name it with -o")
+        })
+        .collect()
     }
 
     /// What was sealed in the last issue may not be open in this one.

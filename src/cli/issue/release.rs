@@ -69,8 +69,8 @@ impl Run<'_> {
         }
         .write(&sink, output)?;
         let issued = self.issued(&states, &summary, archive.as_deref())?;
-        let pages = self.receipt_pages(&issued)?;
-        register.log.add(&mut draft, key, &self.record(issued))?;
+        register.log.add(&mut draft, key, &self.record(issued.clone()))?;
+        let pages = self.receipt_pages(&issued, draft.head())?;
         let version = &self.prepared.plan.version;
         transaction.ready(version, &before, &self.withdrawn(&states))?;
         let appended = commit(register, transaction, draft)?;
@@ -86,7 +86,25 @@ impl Run<'_> {
             }
         }
         output.diagnostics(appended.warnings);
+        output.diagnostics(self.too_much_on_paper().into_iter().collect());
         Ok(())
+    }
+
+    /// The master copy knows no holder.
+    fn too_much_on_paper(&self) -> Option<Diagnostic> {
+        let printed = self.held().filter(|(_, holder)| holder.medium == Medium::Paper);
+        let numbers: Vec<&str> = printed.map(|(number, _)| number.as_str()).collect();
+        if numbers.is_empty() || !self.prepared.partition.has_sealed() {
+            return None;
+        }
+        let message = format!(
+            "on paper: {}; copy 00, from which they are printed, holds everything",
+            numbers.join(", ")
+        );
+        Some(
+            Diagnostic::warning("E556", message)
+                .hint("print for each holder the sections alone that this holder may read"),
+        )
     }
 
     /// States of all copies, once what goes before the issue is recorded.
@@ -229,16 +247,25 @@ impl Run<'_> {
     }
 
     /// For each printed copy a form on which its holder signs.
-    fn receipt_pages(&self, issued: &Event) -> Outcome<Vec<(String, String)>> {
+    fn receipt_pages(&self, issued: &Event, head: &Head) -> Outcome<Vec<(String, String)>> {
         let Event::Issued { copies, .. } = issued else {
             return Ok(Vec::new());
         };
         let Prepared { plan, theme, .. } = self.prepared;
         let printed = copies.iter().filter(|copy| copy.medium == Medium::Paper);
+        let head = (head.number, head.hash.as_str());
         printed
             .map(|copy| {
-                let page = receipt_page(plan, theme, copy.number.as_str(), &copy.holder)?;
-                Ok((format!("records/receipt-{}-{}.html", plan.version, copy.number), page))
+                let page = receipt_page(plan, theme, (copy.number.as_str(), copy.generation), &copy.holder, head)?;
+                // What was signed for the generation before stays.
+                let again = match copy.generation {
+                    1 => String::new(),
+                    generation => format!("-{generation}"),
+                };
+                Ok((
+                    format!("records/receipt-{}-{}{again}.html", plan.version, copy.number),
+                    page,
+                ))
             })
             .collect()
     }

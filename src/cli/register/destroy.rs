@@ -72,14 +72,13 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             by: recording.by(),
             head,
         };
-        leaving.leave(key);
         let page = certificate.paper(&theme.catalogue).html(&plan, &theme)?;
         let file = NewFile {
             path: &path,
             bytes: page.as_bytes(),
             private: false,
         };
-        write_together(world, &[file], commit)
+        leaving.leave(key, &mut || write_together(world, &[file], &mut *commit))
     })?;
     leaving.tell(output);
     tell(&format!("{copy} is destroyed"), Some(&copy), &head, output);

@@ -10,7 +10,8 @@ use crate::{
     diagnostic::{Diagnostic, Outcome, Severity},
     issue::{Folders, settle_withdrawal, withdraw},
     keys::{PublicKey, PublisherKey},
-    register::{CopyId, Event, Head},
+    register::{CopyId, Event, Head, IssuedCopy},
+    release::SITE_MANIFEST,
     world::World,
 };
 
@@ -30,6 +31,8 @@ pub(super) struct Leaving<'a> {
     keys: Vec<PublicKey>,
     copy: &'a CopyId,
     is_hosted: bool,
+    /// Whether there is no site where it was looked for.
+    is_elsewhere: bool,
     /// Why it could not be taken away.
     left_behind: Vec<Diagnostic>,
 }
@@ -56,9 +59,16 @@ impl Hosting {
             keys: book.history.keys.clone(),
             copy,
             is_hosted: false,
+            is_elsewhere: false,
             left_behind: Vec::new(),
         };
         leaving.is_hosted = is_last && world.exists(&leaving.place());
+        let is_file = book.history.issues.iter().any(|issue| {
+            let is_it = |issued: &&IssuedCopy| issued.number == copy.number && issued.generation == copy.generation;
+            issue.version == copy.version && issue.copies.iter().find(is_it).is_some_and(|it| !it.files.is_empty())
+        });
+        let site = leaving.folders.place(&format!("public/{SITE_MANIFEST}"));
+        leaving.is_elsewhere = is_last && is_file && !world.exists(&site);
         Ok(leaving)
     }
 
@@ -75,10 +85,7 @@ impl Hosting {
         output: &mut Output,
     ) -> Outcome<Head> {
         let mut leaving = self.leaving(world, book, copy)?;
-        let head = book.record_with(event, recording, output, |key, _, commit| {
-            leaving.leave(key);
-            commit()
-        })?;
+        let head = book.record_with(event, recording, output, |key, _, commit| leaving.leave(key, commit))?;
         leaving.tell(output);
         Ok(head)
     }
@@ -90,13 +97,24 @@ impl Leaving<'_> {
         self.folders.place(&format!("public/{version}/copies/{number}"))
     }
 
-    /// Takes it away, before the entry is written: when that fails, the same command goes on from there. Where it cannot be
-    /// taken away, what happened is recorded all the same.
-    pub(super) fn leave(&mut self, key: &PublisherKey) {
-        if self.is_hosted
-            && let Err(failure) = withdraw(self.world, &self.folders, &self.reference, self.copy, key, &self.keys)
-        {
-            self.left_behind = failure.diagnostics;
+    /// Takes it away, and then writes the entry; when that fails the copy is put back. Where it cannot be taken away, what
+    /// happened is recorded all the same.
+    pub(super) fn leave(&mut self, key: &PublisherKey, commit: &mut dyn FnMut() -> Outcome<()>) -> Outcome<()> {
+        if !self.is_hosted {
+            return commit();
+        }
+        let mut is_away = false;
+        let mut last = || {
+            is_away = true;
+            commit()
+        };
+        let (folders, keys) = (&self.folders, &self.keys);
+        match withdraw(self.world, folders, &self.reference, self.copy, key, keys, &mut last) {
+            Err(failure) if !is_away => {
+                self.left_behind = failure.diagnostics;
+                commit()
+            }
+            outcome => outcome,
         }
     }
 
@@ -107,6 +125,20 @@ impl Leaving<'_> {
             output.line(&format!("its files left {}; host the folder anew", public.display()));
         }
         let place = self.place();
+        if self.is_elsewhere {
+            let message = format!(
+                "no site is in {}: nothing was withdrawn",
+                self.folders.place("public").display()
+            );
+            let CopyId { number, version, .. } = self.copy;
+            output.diagnostics(vec![
+                Diagnostic::warning("E555", message)
+                    .hint(format!(
+                        "this is recorded, but the copy may still be hosted: take {version}/copies/{number} away there"
+                    ))
+                    .hint("next time name the folder that holds public/ and copies/ with -o"),
+            ]);
+        }
         for mut found in self.left_behind {
             found.severity = Severity::Warning;
             let hint = format!(

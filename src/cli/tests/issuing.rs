@@ -193,7 +193,7 @@ fn a_copy_that_is_withdrawn_leaves_the_site_and_is_not_missed() {
     let (before, snapshot) = (hosted(&desk), desk.snapshot());
     for at in 0.. {
         let world = FaultyWorld::new(Fault::Refused, at).with_home(desk.path("home"));
-        let done = withdraw(&world, &folders, "UJI/01", &copy, &key, &keys);
+        let done = withdraw(&world, &folders, "UJI/01", &copy, &key, &keys, &mut || Ok(()));
         if !world.has_failed() {
             assert!(done.is_ok() && at > 5);
             break;
@@ -205,7 +205,7 @@ fn a_copy_that_is_withdrawn_leaves_the_site_and_is_not_missed() {
     assert!(!desk.path("plan/public/1.0/copies/01").exists());
     desk.succeeds(&["verify", "~/plan/public"]);
     desk.succeeds(&["verify", "~/plan/copies"]);
-    withdraw(&RealWorld, &folders, "UJI/01", &copy, &key, &keys).expect("nothing to do");
+    withdraw(&RealWorld, &folders, "UJI/01", &copy, &key, &keys, &mut || Ok(())).expect("nothing to do");
     // Issued again it is hosted again; the version after it is not hindered.
     let again = [&ISSUE[..], &["--copies", "01", "--reason", "hilang"]].concat();
     let plan = fs::read_to_string(desk.path("plan/plan.yaml")).expect("plan.yaml");

@@ -74,9 +74,9 @@ fn a_clock_that_moved_back_is_noticed() {
     second.clock = Some(Clock::Corrected);
     office.append(&earlier, second).expect("recorded");
     assert!(office.verify(None).findings.is_empty());
-    // A day of the future.
+    // A day of the future where it is recorded, although it has begun elsewhere.
     let mut third = next();
-    third.date = Some("2026-11-23".parse().expect("a date"));
+    third.date = Some("2026-11-22".parse().expect("a date"));
     assert_eq!(failed(office.append(&at(noon), third)), ["E416"]);
 }
 

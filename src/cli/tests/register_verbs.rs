@@ -27,8 +27,9 @@ fn a_certificate_and_its_entry_are_both_there_or_neither() {
             if exit == Exit::Done {
                 assert!(certificate.exists() && entries(&desk) == before + 1, "{context}");
             } else {
-                // The copy may have left the hosted folder already: the same command goes on from there.
                 assert!(!certificate.exists() && entries(&desk) == before, "{context}");
+                assert!(desk.path(HOSTED).exists(), "{context}");
+                assert!(!desk.path("plan/copies/withdrawn").exists(), "{context}");
                 desk.succeeds(&["register", "verify"]);
                 desk.succeeds(&destroy);
             }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::{Verifier, extra_in, manifests::Manifest, missing, seen::SeenCopy};
+use super::{Page, Verifier, extra_in, manifests::Manifest, missing, seen::SeenCopy};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     digest,
@@ -74,6 +74,44 @@ impl Verifier<'_> {
         for (name, file) in &set.json.files {
             report.vouched.insert(folder.join(name), file.sha256.clone());
         }
+    }
+
+    /// A one-file copy, and the page around its sealed part, as far as there are sums beside it that name it.
+    pub(super) fn one_file(&mut self, path: &Path) -> Outcome<()> {
+        let Some(copy) = self.copy(path, None)? else {
+            return Ok(());
+        };
+        let bytes = read(self.world, path, LARGEST_PAGE)?;
+        let mut page = Page {
+            path: format!("copies/{}/salinan-{}.html", copy.version, copy.number),
+            plan: copy.plan.clone(),
+            version: copy.version.clone(),
+            sha256: Digest::of(&bytes),
+            is_checked: false,
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let sums = folder.join("SHA256SUMS");
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if self.world.exists(&sums) {
+            let bytes = read(self.world, &sums, LARGEST_JSON)?;
+            let text = String::from_utf8_lossy(&bytes);
+            let mut lines = text.lines().filter_map(|line| line.split_once("  "));
+            if let Some((sum, _)) = lines.find(|(_, named)| *named == name) {
+                page.is_checked = true;
+                if sum != page.sha256.as_str() {
+                    let message = format!("{name} was altered: its SHA-256 is not the one in SHA256SUMS");
+                    self.report.altered(Diagnostic::error("E535", message));
+                }
+                if !copy.is_draft {
+                    let signature = self.signature_file(&folder.join("SHA256SUMS.minisig"))?;
+                    let comment = comment_of_sums(&copy.plan, &copy.version);
+                    let problem = self.signature("SHA256SUMS", &bytes, signature.as_deref(), &comment);
+                    self.report.problems.extend(problem);
+                }
+            }
+        }
+        self.report.page = Some(page);
+        Ok(())
     }
 
     /// A folder of one-file copies.

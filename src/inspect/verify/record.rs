@@ -8,13 +8,13 @@ use std::{
 
 use super::{
     super::files::{LARGEST_JSON, read},
-    Report,
+    Page, Report,
     manifests::SiteManifest,
     seen::{Seen, SeenCopy, SeenSite, SeenVersion},
 };
 use crate::{
     diagnostic::{Diagnostic, Outcome},
-    issue::{History, PastIssue},
+    issue::{FINISH, Folders, History, PastIssue},
     keys::PublicKey,
     plan::{CopyNumber, Plan},
     register::{self, CopyId, Digest, Head, State, States, Succession},
@@ -31,6 +31,7 @@ pub struct PublishedRecord {
     states: States,
     succession: Succession,
     findings: Vec<Diagnostic>,
+    cut_short: Option<Diagnostic>,
     is_unfinished: bool,
 }
 
@@ -80,9 +81,14 @@ impl PublishedRecord {
         if !report.findings.is_empty() {
             succession = Succession::default();
         }
+        // It may have been for another folder than the plan's.
+        let above = world.resolve(path).ok();
+        let above = above.as_deref().and_then(Path::parent);
+        let folders = [None, above].map(|output| Folders::new(&plan.root, output));
         Ok(Some(Self {
             head: report.head,
-            is_unfinished: world.exists(&plan.root.join("distribution/issue.json")),
+            cut_short: folders.iter().find_map(|folders| folders.cut_short(world)),
+            is_unfinished: folders[0].is_unfinished(world),
             reference: plan.reference,
             history,
             states: report.states,
@@ -103,6 +109,10 @@ impl PublishedRecord {
 
     /// Adds everything in which it differs from what was published.
     pub fn compare(&self, report: &mut Report) {
+        self.page(report);
+        if self.is_about(report) || !report.is_of_an_issue() {
+            report.problems.extend(self.cut_short.clone());
+        }
         if !self.is_about(report) {
             return;
         }
@@ -117,6 +127,25 @@ impl PublishedRecord {
             !hosted.any(|copy| is_folder(copy) && self.copy(copy).is_some())
         });
         report.problems.extend(found);
+    }
+
+    /// Every byte of a one-file copy, where the register is sound and knows the file.
+    fn page(&self, report: &mut Report) {
+        let of_plan = |page: &&mut Page| page.plan == self.reference && self.findings.is_empty();
+        let Some(page) = report.page.as_mut().filter(of_plan) else {
+            return;
+        };
+        let issues = self.history.issues.iter().filter(|issue| issue.version == page.version);
+        let files = issues.flat_map(PastIssue::all_files);
+        let mut recorded = files.filter(|file| file.path == page.path).peekable();
+        if recorded.peek().is_none() {
+            return;
+        }
+        page.is_checked = true;
+        if recorded.all(|file| file.sha256 != page.sha256) {
+            let message = format!("the file is not the {} that the register names", page.path);
+            report.altered(Diagnostic::error("E451", message));
+        }
     }
 
     fn differences(&self, seen: &Seen) -> Vec<Diagnostic> {
@@ -140,11 +169,11 @@ impl PublishedRecord {
                 .filter(|issue| !held.contains(issue.version.as_str()));
             found.extend(gone.map(|issue| missing(issue, &format!("copies/{}", issue.version))));
         }
-        if self.is_unfinished && !found.is_empty() {
-            found.push(
-                Diagnostic::warning("E477", "an issue was cut short, which is why things may differ")
-                    .hint("run terkawal issue: it finishes or undoes what was begun"),
-            );
+        if self.is_unfinished {
+            // Nothing is to be put back or sought: that would be in the way.
+            for difference in &mut found[self.findings.len()..] {
+                difference.hints = vec![format!("an issue was cut short: {FINISH}")];
+            }
         }
         found
     }
