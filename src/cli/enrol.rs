@@ -14,6 +14,7 @@ use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     keys::{self, HolderKey, Passphrase},
     plan::{CopyNumber, DistributionList, Holder, Plan, enrolled},
+    register,
     seal::{holder_file, recipient_file, with_recipient},
     theme::{Catalogue, Theme},
     world::{NewFile, World, write_together},
@@ -54,11 +55,15 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         list: &list,
         number: &number,
     };
+    let is_issued = arguments.replace && world.exists(&plan.root.join(register::PATH));
     if let Some(recipient) = &arguments.recipient {
         enrolment.with_recipient(recipient)?;
         output.line(&format!(
             "copy {number} is sealed to the holder's own key from the next build on"
         ));
+        if is_issued {
+            tell_next(&number, output);
+        }
         output.fact("recipient", json!(recipient));
         return Ok(Exit::Done);
     }
@@ -68,9 +73,22 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         "copy {number} is enrolled; hand this slip to the holder, apart from the copy:"
     ));
     output.line(&format!("  {}", slip.display()));
+    if is_issued {
+        tell_next(&number, output);
+    }
     output.fact("recipient", json!(recipient));
     output.fact("slip", json!(slip.display().to_string()));
     Ok(Exit::Done)
+}
+
+/// A new key changes nothing that was issued.
+fn tell_next(number: &CopyNumber, output: &mut Output) {
+    output.line(&format!(
+        "what was issued opens with the key before; issue copy {number} again, unless the next version or a transfer does:"
+    ));
+    output.line(&format!(
+        "  terkawal issue --copies {number} --reason WHY --new-keys {number}"
+    ));
 }
 
 /// One copy that is about to get its key.
@@ -198,6 +216,7 @@ fn slip_path(
     }
     let path = match wish {
         Some(path) => path.to_owned(),
+        // The old slip opens what was issued until now, so the new one lies beside it.
         None => {
             let home = world
                 .home()
@@ -207,12 +226,16 @@ fn slip_path(
                 .chars()
                 .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
                 .collect();
-            home.join("slips").join(format!("{name}-{number}.txt"))
+            let slips = home.join("slips");
+            let named = |more: &str| slips.join(format!("{name}-{number}{more}.txt"));
+            let beside = (2..=u32::MAX).map(|count| named(&format!("-slip{count}")));
+            let mut all = std::iter::once(named("")).chain(beside.filter(|_| replace));
+            let free = all.find(|path| !world.exists(path));
+            free.unwrap_or_else(|| named(""))
         }
     };
     refuse_inside_plan(world, &path)?;
-    // An old slip of this copy in the default place is worth nothing after --replace.
-    if world.exists(&path) && !(replace && wish.is_none()) {
+    if world.exists(&path) {
         return Err(exists(&path));
     }
     Ok(path)

@@ -78,7 +78,17 @@ fn without_a_place_the_slip_goes_to_the_home_of_the_program() {
     let slip = test.path("home/slips/UJI-01-01.txt");
     assert!(run.stdout.contains(text(&slip)), "{}", run.stdout);
     assert_eq!(mode(&slip), 0o600);
-    passphrase_in(&fs::read_to_string(slip).expect("the slip"), "01");
+    let letter = fs::read_to_string(&slip).expect("the slip");
+    passphrase_in(&letter, "01");
+    // The old slip opens what was handed over: the new ones lie beside it.
+    for count in [2, 3] {
+        let run = test.run(&["enrol", "01", "--passphrase", "--replace"]).succeeds();
+        let beside = test.path(&format!("home/slips/UJI-01-01-slip{count}.txt"));
+        assert!(run.stdout.contains(text(&beside)), "{}", run.stdout);
+        assert_ne!(fs::read_to_string(&beside).expect("a slip"), letter);
+        assert_eq!(mode(&beside), 0o600);
+    }
+    assert_eq!(fs::read_to_string(&slip).expect("the slip"), letter);
 }
 
 #[test]

@@ -142,3 +142,47 @@ fn a_lost_copy_warns_while_its_key_is_still_in_use() {
         .stderr;
     assert!(!told.contains("E459"), "{told}");
 }
+
+#[test]
+fn a_lost_slip_is_told_to_its_end() {
+    let test = PlanTest::issued();
+    let slip = test.path("slip-01.txt");
+    let enrolled = test
+        .run(&["enrol", "01", "--passphrase", "--replace", "--slip", text(&slip)])
+        .succeeds();
+    assert!(
+        enrolled
+            .stdout
+            .contains("terkawal issue --copies 01 --reason WHY --new-keys 01"),
+        "{}",
+        enrolled.stdout
+    );
+    let again = ["--copies", "01", "--reason", "slip hilang", "--new-keys", "01"];
+    let told = test.issue(&again).succeeds().stdout;
+    for part in [
+        "withdrawn: public/1.0/copies/01, now copies/withdrawn/1.0/g1/01",
+        "withdrawn: copies/1.0/salinan-01.html, now copies/withdrawn/1.0/g1/salinan-01.html",
+        "anew",
+        "still opens",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    assert!(test.root().join("copies/withdrawn/1.0/g1/01").is_dir());
+}
+
+#[test]
+fn what_follows_a_loss_is_about_the_copy_that_was_lost() {
+    let test = second();
+    test.issue(&[]).succeeds();
+    let today = jiff::Zoned::now().date().to_string();
+    let lost = ["lost", "01", "--copy-version", "1.0", "--discovered", &today];
+    let told = test.record(&lost).succeeds().stdout;
+    let next = "terkawal register told 01 --copy-version 1.0 --generation 1 --originator";
+    assert!(told.contains(next), "{told}");
+    let arguments = ["told", "01", "--copy-version", "1.0", "--generation", "1"];
+    test.record(&[&arguments[..], &["--originator", "Majlis"]].concat())
+        .succeeds();
+    // The newest copy goes by its number.
+    let told = test.record(&["lost", "02", "--discovered", &today]).succeeds().stdout;
+    assert!(told.contains("terkawal register told 02 --originator"), "{told}");
+}

@@ -72,9 +72,11 @@ impl Run<'_> {
         register.log.add(&mut draft, key, &self.record(issued.clone()))?;
         let pages = self.receipt_pages(&issued, draft.head())?;
         let version = &self.prepared.plan.version;
-        transaction.ready(version, &before, &self.withdrawn(&states))?;
+        let withdrawn = self.withdrawn(&states);
+        transaction.ready(version, &before, &withdrawn)?;
         let appended = commit(register, transaction, draft)?;
         self.tell(&summary, &appended, output);
+        self.tell_withdrawn(&withdrawn, output);
         for (path, page) in pages {
             let path = self.prepared.plan.root.join(path);
             match self.world.replace(&path, page.as_bytes()) {
@@ -268,6 +270,28 @@ impl Run<'_> {
                 ))
             })
             .collect()
+    }
+
+    /// Of copies issued again: where the ones before are now, and what is still to be done about them.
+    fn tell_withdrawn(&self, withdrawn: &[(String, String)], output: &mut Output) {
+        if self.task.wish.copies.is_empty() {
+            return;
+        }
+        for (from, to) in withdrawn {
+            output.line(&format!("  withdrawn: {from}, now {to}"));
+        }
+        let public = self.folders.place("public");
+        output.line(&format!(
+            "  host {} anew, so that the files before are no longer offered",
+            public.display()
+        ));
+        output.line(
+            "  a file that was downloaded or handed over before still opens with the slip or key it was made for",
+        );
+        output.fact(
+            "withdrawn",
+            json!(withdrawn.iter().map(|(from, _)| from).collect::<Vec<_>>()),
+        );
     }
 
     fn tell(&self, summary: &Summary, appended: &Appended, output: &mut Output) {

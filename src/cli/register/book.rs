@@ -128,6 +128,20 @@ impl<'w> Book<'w> {
         known.ok_or_else(|| self.never_issued(&number, argument).into())
     }
 
+    /// How a command line names this copy: by its number alone only where that means this one.
+    pub(super) fn named(&self, copy: &CopyId) -> String {
+        let latest = self.states.latest(&copy.number, None);
+        if latest.is_some_and(|(latest, _)| latest == copy) {
+            return copy.number.to_string();
+        }
+        let CopyId {
+            number,
+            version,
+            generation,
+        } = copy;
+        format!("{number} --copy-version {version} --generation {generation}")
+    }
+
     fn never_issued(&self, number: &CopyNumber, argument: &CopyArgument) -> Diagnostic {
         let issued: Vec<String> = self
             .states

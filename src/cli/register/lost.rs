@@ -83,7 +83,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         });
         output.line(&format!(
             "  then: terkawal register told {} --originator NAME --by NAME",
-            copy.number
+            book.named(&copy)
         ));
     }
     Ok(Exit::Done)
