@@ -129,6 +129,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     output.fact("head", json!(appended.head));
     output.diagnostics(appended.warnings);
     output.diagnostics(incomplete(&prepared));
+    output.diagnostics(somebody_else(&prepared, arguments).into_iter().collect());
     output.diagnostics(outdated.into_iter().collect());
     output.diagnostics(prepared.warnings);
     Ok(Exit::Done)
@@ -145,6 +146,23 @@ pub(super) fn outdated_record(prepared: &Prepared, content: &Content) -> Option<
         Diagnostic::warning("E456", message)
             .hint("make it anew before the approval: terkawal diff OLD --record; what was edited by hand stays")
     })
+}
+
+/// The control block names another approver than the one who approves.
+fn somebody_else(prepared: &Prepared, arguments: &Arguments) -> Option<Diagnostic> {
+    let named = prepared.plan.control.approved.as_ref()?;
+    let same = |given: &Option<String>, named: &str| {
+        let given = given.as_deref().unwrap_or_default().trim().to_lowercase();
+        named.trim().is_empty() || given == named.trim().to_lowercase()
+    };
+    if same(&arguments.by, &named.name) && same(&arguments.post, &named.post) {
+        return None;
+    }
+    let message = format!("the control block names {}, {} as the approver", named.name, named.post);
+    Some(
+        Diagnostic::warning("E557", message)
+            .hint("the register and the plan say different things: correct plan.yaml, or approve again in that name"),
+    )
 }
 
 /// What `issue` will ask for is part of the content: it had better be there when it is approved.

@@ -45,7 +45,7 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
             arguments.path.join("copies").join(number.as_str())
         }
     };
-    refuse_shared(world, &arguments.to)?;
+    refuse_shared(world, &arguments.to, "a folder of your own with --to")?;
     if world.exists(&arguments.to) {
         let entries = world
             .walk(&arguments.to)
@@ -85,7 +85,7 @@ pub(super) fn run(world: &dyn World, arguments: &Arguments, output: &mut Output)
 }
 
 /// A plan folder is copied and committed, an output folder and a site are published: no place for opened text.
-pub(super) fn refuse_shared(world: &dyn World, folder: &Path) -> Outcome<()> {
+pub(super) fn refuse_shared(world: &dyn World, folder: &Path, instead: &str) -> Outcome<()> {
     let real = world
         .resolve(folder)
         .map_err(|error| Failure::io("find", folder, &error))?;
@@ -96,7 +96,7 @@ pub(super) fn refuse_shared(world: &dyn World, folder: &Path) -> Outcome<()> {
     if real.ancestors().any(is_shared) {
         let message = format!("{} is inside a plan folder or a published one", folder.display());
         return Err(Diagnostic::error("E508", message)
-            .hint("what is opened is no longer sealed: name a folder of your own with --to")
+            .hint(format!("it is no place for what is not for everybody: name {instead}"))
             .into());
     }
     Ok(())

@@ -81,7 +81,15 @@ impl KeyFiles {
         for file in [&files.sealed, &files.public] {
             refuse_inside_plan(world, file)?;
             if world.exists(file) {
-                return Err(exists(file));
+                let mut failure = exists(file);
+                if let (Secret::Publisher, Some(found)) = (secret, failure.diagnostics.first_mut()) {
+                    found.hints = vec![
+                        "the key is made once for all plans; to replace it: terkawal keygen publisher --rotate --by NAME \
+                         --reason WHY, in the plan"
+                            .to_owned(),
+                    ];
+                }
+                return Err(failure);
             }
         }
         Ok(files)

@@ -51,9 +51,25 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         }
         is_unverified |= report.unverified > 0;
         tell(&report, output);
+        let record_is_of_another = record.as_ref().is_some_and(|record| !record.is_about(&report));
         let record = record.as_ref().filter(|record| record.is_about(&report));
+        if let Some(plan) = report.plan().filter(|_| record_is_of_another)
+            && let Some(head) = known_head(world)?(plan)?
+        {
+            let message = format!(
+                "this computer knows a register of {plan}, up to entry {}; the one of the plan folder here is of another plan",
+                head.number
+            );
+            problems.push(
+                Diagnostic::warning("E558", message)
+                    .hint("was `reference` in plan.yaml changed? name the plan folder of that register with --root"),
+            );
+        }
         match record {
             Some(record) => output.line(&format!("held against the register, at entry {}", record.head.number)),
+            None if report.is_of_an_issue() && record_is_of_another => output.line(
+                "the plan folder here has another reference, so whether it is the last issue was not asked",
+            ),
             None if report.is_of_an_issue() => output.line(
                 "no register of its plan is here, so whether it is the last issue was not asked; --root names the plan folder",
             ),

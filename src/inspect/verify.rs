@@ -66,6 +66,11 @@ pub struct Page {
 }
 
 impl Report {
+    /// Reference of the plan whose site was looked at.
+    pub fn plan(&self) -> Option<&str> {
+        self.seen.plan()
+    }
+
     /// Whether anything that was issued was looked at, besides single copies.
     pub fn is_of_an_issue(&self) -> bool {
         !self.seen.is_empty()

@@ -190,3 +190,25 @@ fn a_new_slip_lies_beside_the_older_ones() {
     test.run(&["keys", "backup", "--to", text(&to), "--passphrase", "--slip", &newest])
         .fails(2, "E321");
 }
+
+#[test]
+fn hints_of_the_desk_name_what_to_type() {
+    let test = PlanTest::issued();
+    let html = test.root().join("public/status.html.age");
+    let run = test.run(&["status", "--html", text(&html)]).fails(2, "E508");
+    assert!(
+        run.stderr.contains("with --html") && !run.stderr.contains("--to"),
+        "{}",
+        run.text()
+    );
+    let run = test.run(&["keygen", "publisher"]).fails(2, "E321");
+    assert!(run.stderr.contains("--rotate"), "{}", run.text());
+    let run = test.run(&["keygen", "master"]).fails(2, "E321");
+    assert!(!run.stderr.contains("--rotate"), "{}", run.text());
+    // Who approves is who the plan says.
+    assert!(!test.approve().succeeds().stderr.contains("E557"));
+    for (by, post) in [("Daud", "Yang DiPertua"), ("Chong", "Setiausaha")] {
+        let run = test.with_publisher(&["approve", "--by", by, "--post", post]).succeeds();
+        assert!(run.stderr.contains("warning[E557]"), "{}", run.text());
+    }
+}

@@ -59,7 +59,8 @@ fn a_receipt_is_taken_once_however_it_is_typed_and_no_other() {
         "issued were: copy 01 of version 1.0",
     );
     refused(&["ack", "1", "--form"], "E120", "not a copy number");
-    clerk.run(&["ack", "01"]).fails(2, "<CODE>...");
+    refused(&["ack", "01"], "E466", "--form");
+    refused(&["ack", "00", "--form"], "E460", "the plan secretary's own");
     clerk
         .run(&["ack", "01", &second["01"], "--form"])
         .fails(2, "cannot be used with");

@@ -327,3 +327,20 @@ fn an_issue_that_was_cut_short_is_named_by_those_who_only_read() {
         assert!(!run.stderr.contains("error["), "{}", run.text());
     }
 }
+
+#[test]
+fn a_register_that_is_known_is_missed_where_the_plan_has_another_reference() {
+    let test = PlanTest::issued().replace("plan.yaml", "UJI/01", "UJI/02");
+    let public = test.root().join("public");
+    let run = test.run(&["verify", text(&public)]).succeeds();
+    assert!(
+        run.stderr.contains("warning[E558]") && run.stderr.contains("UJI/01"),
+        "{}",
+        run.text()
+    );
+    assert!(run.stdout.contains("has another reference"), "{}", run.text());
+    // On a computer that knows no such register nothing is missed.
+    fs::remove_dir_all(test.path("home/heads")).expect("removed");
+    let run = test.run(&["verify", text(&public)]).succeeds();
+    assert!(!run.stderr.contains("E558"), "{}", run.text());
+}

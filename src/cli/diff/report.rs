@@ -28,7 +28,7 @@ pub(super) fn refuse(world: &dyn World, file: &Path) -> Outcome<()> {
                 .into(),
         );
     }
-    refuse_shared(world, file)
+    refuse_shared(world, file, "a file elsewhere")
 }
 
 /// Everything that the page shows.

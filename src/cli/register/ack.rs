@@ -19,7 +19,7 @@ pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     copy: CopyArgument,
     /// The receipt code that the holder reads out, in whatever case and grouping
-    #[arg(required_unless_present = "form", conflicts_with = "form")]
+    #[arg(conflicts_with = "form")]
     code: Vec<String>,
     /// The holder signed a receipt form instead
     #[arg(long)]
@@ -29,6 +29,12 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output: &mut Output) -> Outcome<Exit> {
+    if arguments.code.is_empty() && !arguments.form {
+        return Err(Diagnostic::error("E466", "there is no receipt code")
+            .hint("write it behind the copy number, as the holder reads it out from the opened copy")
+            .hint("for a receipt form that the holder signed: --form")
+            .into());
+    }
     let code = if arguments.form {
         None
     } else {

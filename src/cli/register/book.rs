@@ -156,7 +156,9 @@ impl<'w> Book<'w> {
             what.push_str(&format!(", generation {generation}"));
         }
         let found = Diagnostic::error("E460", format!("{what} was never issued"));
-        if self.states.reserved().any(|reserved| reserved == number) {
+        if *number == CopyNumber::master() {
+            found.hint("copy 00 is the plan secretary's own: it is not handed out, and nothing is recorded about it")
+        } else if self.states.reserved().any(|reserved| reserved == number) {
             found.hint("the number is reserved: it has no holder yet")
         } else if issued.is_empty() {
             found.hint("terkawal status shows every copy that was issued; members of a team have numbers such as 03-01")

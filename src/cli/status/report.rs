@@ -31,7 +31,7 @@ impl Target {
                 .hint("name it so that it ends with .age, such as status.html.age")
                 .into());
         }
-        refuse_shared(world, file)?;
+        refuse_shared(world, file, "a file elsewhere with --html")?;
         if world.exists(file) {
             return Err(
                 Diagnostic::error("E474", format!("{} is there already", file.display()))

@@ -66,6 +66,11 @@ impl Seen {
         sites.chain(versions).chain(sums).any(|known| known == plan)
     }
 
+    /// The plan whose site was seen.
+    pub(super) fn plan(&self) -> Option<&str> {
+        self.sites.first().map(|site| site.plan.as_str())
+    }
+
     /// Whether there is nothing that a register could know.
     pub(super) fn is_empty(&self) -> bool {
         self.sites.is_empty() && self.versions.is_empty() && self.sums.is_empty()
