@@ -61,8 +61,8 @@ pub(super) fn year() -> Vec<Event> {
             path: format!("copies/{text}/bundle.age"),
             sha256: Digest::of(text.as_bytes()),
         }],
+        keys: Vec::new(),
         receipt: Some(Receipt {
-            keys: Vec::new(),
             salt: "00ff".to_owned(),
             sha256: Digest::of(b"kod"),
         }),
