@@ -11,6 +11,7 @@
 mod assets;
 mod attributes;
 mod captioning;
+mod code_slips;
 mod container;
 pub mod data;
 pub mod dialect;

@@ -180,7 +180,10 @@ impl Counter<'_> {
     fn number(&mut self, index: usize, caption: &captions::Caption) -> String {
         let chapter = match self.plan.captions {
             CaptionNumbers::Document => None,
-            CaptionNumbers::Chapter => Some(chapter_of(self.sections, index)),
+            // Chapters without a number are counted as one, since theirs would all begin with 1.
+            CaptionNumbers::Chapter => {
+                Some(chapter_of(self.sections, index)).filter(|chapter| self.sections[*chapter].number.is_some())
+            }
         };
         let counted = self.counted.entry((caption.kind, chapter)).or_insert(0);
         *counted += 1;

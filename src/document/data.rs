@@ -17,6 +17,7 @@ pub mod flow;
 pub mod instructions;
 pub mod levels;
 pub mod mapping;
+mod meant;
 pub mod mitigation;
 mod node;
 pub mod orgchart;
@@ -31,7 +32,7 @@ use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
-    plan::{Classification, Scheme},
+    plan::{Classification, Scheme, yaml},
     theme::Catalogue,
 };
 
@@ -44,6 +45,7 @@ pub use duration::Duration;
 pub use fields::{Number, Text};
 
 pub(super) use file::DataFiles;
+pub(super) use meant::{is_shown, meant};
 pub(super) use risks::Risks;
 
 /// A checked data block.
@@ -135,69 +137,6 @@ pub(super) fn kind(info: &str) -> Option<(&'static str, &str)> {
         .map_or(info, |end| &info[..end]);
     let kind = KINDS.into_iter().find(|kind| *kind == word)?;
     Some((kind, info[word.len()..].trim()))
-}
-
-/// Other names by which writers call a data block, without hyphens.
-const MEANT: [(&str, &str); 30] = [
-    ("actionplans", "actionplan"),
-    ("pelantindakan", "actionplan"),
-    ("rencanaaksi", "actionplan"),
-    ("analisisimpak", "bia"),
-    ("businessimpact", "bia"),
-    ("senaraisemak", "checklist"),
-    ("daftarperiksa", "checklist"),
-    ("kenalan", "contacts"),
-    ("kontak", "contacts"),
-    ("direktori", "contacts"),
-    ("directory", "contacts"),
-    ("graphviz", "dot"),
-    ("cartaalir", "flow"),
-    ("flowchart", "flow"),
-    ("aliran", "flow"),
-    ("arahan", "instructions"),
-    ("pemetaan", "mapping"),
-    ("mitigasi", "mitigation"),
-    ("cartaorganisasi", "orgchart"),
-    ("organisasi", "orgchart"),
-    ("prosedur", "procedure"),
-    ("risiko", "risk"),
-    ("riskregister", "risk"),
-    ("daftarrisiko", "risk"),
-    ("peranan", "roles"),
-    ("peran", "roles"),
-    ("strategi", "strategy"),
-    ("strategies", "strategy"),
-    ("instruksi", "instructions"),
-    ("struktur", "orgchart"),
-];
-
-/// The data block that a fence means and does not name: what is in it would be published as code.
-pub(super) fn meant(info: &str) -> Option<&'static str> {
-    let word = info.trim_start_matches(['{', '.']);
-    let word = word
-        .split(|c: char| c.is_whitespace() || matches!(c, '{' | '}'))
-        .next()?;
-    let plain: String = word
-        .chars()
-        .filter(|c| !matches!(c, '-' | '_'))
-        .flat_map(char::to_lowercase)
-        .collect();
-    let other = || MEANT.into_iter().find(|(name, _)| *name == plain).map(|(_, kind)| kind);
-    let near = |kind: &&str| plain.trim_end_matches('s') == kind.trim_end_matches('s') || is_slip(&plain, kind);
-    KINDS.into_iter().find(near).or_else(other)
-}
-
-/// Whether one letter more, less or other makes a long word of another one.
-fn is_slip(word: &str, kind: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), kind.chars().collect());
-    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let end = a[start..]
-        .iter()
-        .rev()
-        .zip(b[start..].iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
-    kind.len() > 5 && a.len() - start - end <= 1 && b.len() - start - end <= 1
 }
 
 /// What all data blocks of a plan are read with.
@@ -366,6 +305,10 @@ fn unreadable(fault: &node::Fault, report: &mut Report<'_>) {
                 "a control character stands in this text",
                 "type the text anew; such characters come from copying out of other programs",
             );
+            return;
+        }
+        FaultKind::Cut => {
+            report.fault(&fault.at, "E294", yaml::CUT, yaml::QUOTE);
             return;
         }
         FaultKind::Large => (

@@ -44,12 +44,31 @@ pub type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// Parses a text; offsets are those of the file. The tags of phrases in another language are inline HTML.
 pub fn events<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> Vec<Placed<'a>> {
-    read(text, outer).0
+    read(text, outer).events
+}
+
+/// A text that was parsed.
+pub(super) struct Read<'a> {
+    pub(super) events: Vec<Placed<'a>>,
+    /// What is wrong with its phrases.
+    pub(super) faults: Vec<phrases::Fault>,
+    /// Where it has definitions of addresses, by [`folded`] names.
+    pub(super) addresses: Vec<(String, Range<usize>)>,
+}
+
+/// The name of an address as it is compared: without regard to capitals and ends of lines.
+pub(super) fn folded(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase().to_uppercase().to_lowercase()
 }
 
 /// Parses a text, and tells what is wrong with its phrases.
-pub(super) fn read<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> (Vec<Placed<'a>>, Vec<phrases::Fault>) {
+pub(super) fn read<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> Read<'a> {
     let parser = Parser::new_with_broken_link_callback(text.text(), OPTIONS, Some(Outer(outer)));
+    let defined = parser.reference_definitions().iter();
+    let addresses = defined
+        .map(|(name, definition)| (folded(name), text.range(definition.span.clone())))
+        .collect();
     let mut events: Vec<Placed<'a>> = parser.into_offset_iter().collect();
     let mut faults = phrases::read(&mut events, text.text());
     for (event, range) in &mut events {
@@ -62,7 +81,11 @@ pub(super) fn read<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> (Vec<P
     for fault in &mut faults {
         fault.place = text.range(fault.place.clone());
     }
-    (events, faults)
+    Read {
+        events,
+        faults,
+        addresses,
+    }
 }
 
 /// The link definitions of a text, with those around it behind them.

@@ -60,6 +60,21 @@ pub(super) fn footnotes(section: &Section, found: &[Found], findings: &mut Findi
     }
 }
 
+/// `[name]: address` is not printed, so one that no link uses was meant as text or as an abbreviation.
+pub(super) fn addresses(section: &Section, found: &[Found], findings: &mut Findings) {
+    for (name, range) in found.iter().flat_map(|own| &own.addresses) {
+        if found.iter().any(|other| other.addressed.contains(name)) {
+            continue;
+        }
+        let line = section.source.text()[range.clone()].lines().next().map_or(0, str::len);
+        findings.push(
+            Diagnostic::error("E293", "no link uses this definition of an address, and it would not be printed")
+                .at(section.source.place(range.start..range.start + line))
+                .hint("[words]: text defines an address; write \\[ to print it, *[RTO]: for an abbreviation, [^1]: for a footnote"),
+        );
+    }
+}
+
 /// Whether a reference to a note of this name leads nowhere.
 fn is_dead(section: &Section, found: &Found, name: &str) -> bool {
     let text = section.source.text();

@@ -32,7 +32,13 @@ pub(super) fn resolve(
     let watch = !plan.abbreviations.is_empty();
     let found: Vec<Vec<Found>> = sections
         .par_iter()
-        .map(|section| scan::scan(section.source.text(), &section.body, watch))
+        .map(|section| {
+            scan::scan(
+                section.source.text(),
+                &section.body,
+                watch.then_some(&plan.abbreviations),
+            )
+        })
         .collect();
     tell(plan, list, sections, &found, watch, findings);
     let headings: Vec<Vec<BTreeMap<usize, Named>>> = sections
@@ -140,6 +146,7 @@ fn tell(
     for (section, found) in sections.iter().zip(found) {
         lost_marks(section, found, findings);
         meanings::footnotes(section, found, findings);
+        meanings::addresses(section, found, findings);
         untaken::tell(section, found, plan.language, findings);
     }
     meanings::abbreviations(plan, sections, found, findings);

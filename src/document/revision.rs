@@ -59,7 +59,7 @@ fn revised(section: &Section, plan: &Plan, list: &DistributionList, text: &str) 
     if findings.count() > 0 || !is_alike(&section.body, &body) {
         return None;
     }
-    let watch = !plan.abbreviations.is_empty();
+    let watch = (!plan.abbreviations.is_empty()).then_some(&plan.abbreviations);
     let before = scan::scan(old, &section.body, watch);
     let after = scan::scan(text, &body, watch);
     if order(&before) != order(&after) {

@@ -8,7 +8,7 @@ use std::{
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{
-    Container, data,
+    Container, code_slips, data,
     dialect::{self, Body, Mark, abbreviations, captions, grid, labels, lists, phrases},
     markdown,
     raw_html::{self, RawHtml},
@@ -36,6 +36,9 @@ pub(super) struct Found {
     /// Footnotes that are defined here, and names of those that are referred to.
     pub(super) footnotes: BTreeMap<String, Range<usize>>,
     pub(super) noted: BTreeSet<String>,
+    /// Definitions `[name]: address` that stand here, and names of those that are used.
+    pub(super) addresses: BTreeMap<String, Range<usize>>,
+    pub(super) addressed: BTreeSet<String>,
     /// Words that look like abbreviations with their first places.
     pub(super) shortened: Vec<(usize, String)>,
     /// Offsets of the items of lists that run through the document.
@@ -70,6 +73,7 @@ impl Found {
             && self.too_deep.is_none()
             && self.repeated.is_none()
             && self.footnotes.keys().all(|name| self.noted.contains(name))
+            && self.addresses.keys().all(|name| self.addressed.contains(name))
     }
 }
 
@@ -88,15 +92,24 @@ pub(super) struct Target {
     pub(super) words: String,
 }
 
+/// The abbreviations of the plan, when words that look like others are wanted.
+pub(super) type Watch<'a> = Option<&'a BTreeMap<String, Meaning>>;
+
 /// Scans a container and its blocks; the results are in the order of [`Container::walk`]. `watch` asks for words that look
 /// like abbreviations.
-pub(super) fn scan(text: &str, container: &Container, watch: bool) -> Vec<Found> {
+pub(super) fn scan(text: &str, container: &Container, watch: Watch<'_>) -> Vec<Found> {
     let mut all = Vec::new();
     scan_into(text, container, watch, &markdown::Definitions::default(), &mut all);
     all
 }
 
-fn scan_into(text: &str, container: &Container, watch: bool, outer: &markdown::Definitions<'_>, all: &mut Vec<Found>) {
+fn scan_into(
+    text: &str,
+    container: &Container,
+    watch: Watch<'_>,
+    outer: &markdown::Definitions<'_>,
+    all: &mut Vec<Found>,
+) {
     let body = Body::of(text, container);
     all.push(scan_one(text, &body, watch, outer));
     if container.blocks.is_empty() {
@@ -108,18 +121,28 @@ fn scan_into(text: &str, container: &Container, watch: bool, outer: &markdown::D
     }
 }
 
-fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definitions<'_>) -> Found {
+fn scan_one<'a>(text: &'a str, body: &'a Body<'a>, watch: Watch<'a>, outer: &markdown::Definitions<'_>) -> Found {
     let mut scanner = Scanner::new(text, body);
     scanner.watch = watch;
-    let (events, mut phrases) = markdown::read(body.prepared(), outer);
+    let markdown::Read {
+        events,
+        faults: mut phrases,
+        addresses,
+    } = markdown::read(body.prepared(), outer);
+    scanner.found.addresses.extend(addresses);
     (scanner.found.captions, scanner.found.bad_captions) =
         captions::find(&events, text, |offset| body.grids().contains_key(&offset));
     scanner.markers(&events);
     scanner.labels(&events);
     scanner.events(events);
     for cell in body.grids().values().flat_map(|grid| grid.rows.iter().flatten()) {
-        let (events, bad) = markdown::read(&cell.text, outer);
-        phrases.extend(bad);
+        let markdown::Read {
+            events,
+            faults,
+            addresses,
+        } = markdown::read(&cell.text, outer);
+        phrases.extend(faults);
+        scanner.found.addresses.extend(addresses);
         scanner.found.bad_captions.extend(captions::in_cell(&events, text));
         scanner.markers(&events);
         scanner.labels(&events);
@@ -143,6 +166,26 @@ fn scan_one(text: &str, body: &Body<'_>, watch: bool, outer: &markdown::Definiti
     found
         .bad
         .retain(|fault| !matches!(fault.kind, dialect::FaultKind::Label(_)) || !is_dead(fault.place.start));
+    // The label of a caption that would be a row is told with it.
+    let rows: Vec<Range<usize>> = found
+        .bad
+        .iter()
+        .filter(|fault| fault.kind == dialect::FaultKind::CaptionRow)
+        .map(|fault| fault.place.clone())
+        .collect();
+    found.bad.retain(|fault| {
+        !matches!(fault.kind, dialect::FaultKind::Label(_)) || !rows.iter().any(|row| row.contains(&fault.place.start))
+    });
+    // A fence that is none leaves its other one without a fellow.
+    if found
+        .bad
+        .iter()
+        .any(|fault| matches!(fault.kind, dialect::FaultKind::Fence(_)))
+    {
+        found
+            .bad
+            .retain(|fault| !matches!(fault.kind, dialect::FaultKind::Unclosed | dialect::FaultKind::Number));
+    }
     // The other lines of a grid table that is none are text by now, so only the first one is told.
     let is_grid = |kind| matches!(kind, dialect::FaultKind::Grid(_) | dialect::FaultKind::GridWithin);
     let mut told = false;
@@ -176,6 +219,14 @@ struct Scanner<'a> {
     open: Vec<Target>,
     run: TextRun,
     in_code: bool,
+    /// Where the last text of the code block ends, and whether its fence says that it is shown as it stands.
+    code_text: Option<usize>,
+    is_shown: bool,
+    /// Whether the code block has fences, and whether it is a data block.
+    is_fenced: bool,
+    in_data: bool,
+    /// How many lists are open.
+    lists: usize,
     /// How many heads the table has that is being read.
     columns: usize,
     /// Whether what comes next begins a line.
@@ -184,7 +235,7 @@ struct Scanner<'a> {
     /// How many bytes of repeated addresses are still accepted.
     expansion: usize,
     /// Whether words that look like abbreviations are wanted, and those that were met.
-    watch: bool,
+    watch: Watch<'a>,
     shortened: BTreeSet<String>,
 }
 
@@ -199,11 +250,16 @@ impl<'a> Scanner<'a> {
             open: Vec::new(),
             run: TextRun::default(),
             in_code: false,
+            code_text: None,
+            is_shown: false,
+            is_fenced: false,
+            in_data: false,
+            lists: 0,
             columns: 0,
             at_line_start: true,
             depth: 0,
             expansion: body.prepared().text().len().max(100_000),
-            watch: false,
+            watch: None,
             shortened: BTreeSet::new(),
         }
     }
@@ -282,11 +338,19 @@ impl<'a> Scanner<'a> {
         match event {
             Event::Start(Tag::CodeBlock(code)) => {
                 self.in_code = true;
+                if code == CodeBlockKind::Indented && self.lists == 0 {
+                    self.bad(&range, dialect::FaultKind::Indented);
+                }
+                self.code_text = None;
+                self.is_shown = matches!(&code, CodeBlockKind::Fenced(info) if data::is_shown(info));
+                self.is_fenced = matches!(code, CodeBlockKind::Fenced(_));
+                self.in_data = matches!(&code, CodeBlockKind::Fenced(info) if data::kind(info).is_some());
                 if let CodeBlockKind::Fenced(info) = &code
                     && data::kind(info).is_none()
                     && let Some(kind) = data::meant(info)
                 {
                     self.bad(&range, dialect::FaultKind::Misnamed(kind));
+                    self.is_shown = true;
                 }
                 if let CodeBlockKind::Fenced(info) = &code
                     && let Some((kind, attributes)) = data::kind(info)
@@ -301,7 +365,7 @@ impl<'a> Scanner<'a> {
                     self.found.data.push(block);
                 }
             }
-            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::End(TagEnd::CodeBlock) => self.code_ends(&range),
             Event::Start(Tag::Heading { id, classes, attrs, .. }) => match self.body.mark(range.start) {
                 Some(Mark::Grid(_)) => {}
                 Some(_) => {
@@ -338,6 +402,9 @@ impl<'a> Scanner<'a> {
                     self.bad(&range, dialect::FaultKind::Footnote);
                 }
             }
+            Event::End(TagEnd::Table) => self.table_ends(&range),
+            Event::Start(Tag::List(_)) => self.lists += 1,
+            Event::End(TagEnd::List(_)) => self.lists -= 1,
             Event::FootnoteReference(name) => _ = self.found.noted.insert(name.to_string()),
             Event::Start(Tag::Item) => {
                 let marker = lists::marker(&self.text[range.start..]);
@@ -350,13 +417,17 @@ impl<'a> Scanner<'a> {
                 dest_url,
                 ..
             }) => self.target(range, format!("mailto:{dest_url}")),
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+            Event::Start(Tag::Link { dest_url, id, .. } | Tag::Image { dest_url, id, .. }) => {
+                if !id.is_empty() {
+                    self.found.addressed.insert(markdown::folded(&id));
+                }
                 self.target(range, dest_url.to_string());
             }
             Event::End(TagEnd::Link) => self.found.links.extend(self.open.pop()),
             Event::End(TagEnd::Image) => self.found.images.extend(self.open.pop()),
-            Event::Text(text) | Event::Code(text) if self.in_code => drop(text),
+            Event::Text(text) if self.in_code => self.code(&text, &range),
             Event::Text(text) => {
+                self.begins(&range);
                 if self.at_line_start && !self.text[..range.start].ends_with('\\') {
                     if grid::begins(&text) {
                         self.bad(&range, dialect::FaultKind::GridWithin);
@@ -372,8 +443,53 @@ impl<'a> Scanner<'a> {
                 self.shortened(&text, &range);
                 self.words(&text);
             }
-            Event::Code(text) => self.words(&text),
+            Event::Code(text) => {
+                self.begins(&range);
+                self.words(&text);
+            }
             _ => {}
+        }
+    }
+
+    /// Looks at the line that a text or code begins: whether it was to be a fence, or is of a list of contacts.
+    fn begins(&mut self, range: &Range<usize>) {
+        if !self.at_line_start {
+            return;
+        }
+        let escaped = usize::from(self.text[..range.start].ends_with('\\'));
+        let start = range.start - escaped;
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        if let Some(kind) = code_slips::fence(line) {
+            self.bad(&(start..start + line.len()), dialect::FaultKind::Fence(kind));
+        } else if let Some(number) = code_slips::number(line, false) {
+            self.bad(&(start + number.start..start + number.end), dialect::FaultKind::Number);
+        }
+    }
+
+    /// Looks for numbers of contacts in a code block.
+    fn code(&mut self, text: &str, range: &Range<usize>) {
+        self.code_text = Some(range.end);
+        if self.is_shown || self.in_data {
+            return;
+        }
+        let mut at = range.start;
+        for line in text.split_inclusive('\n') {
+            if let Some(number) = code_slips::number(line, true) {
+                self.bad(&(at + number.start..at + number.end), dialect::FaultKind::Number);
+            }
+            at += line.len();
+        }
+    }
+
+    /// Looks whether a code block with fences was closed; a data block is told as such.
+    fn code_ends(&mut self, range: &Range<usize>) {
+        self.in_code = false;
+        let is_open = |words: Option<usize>| {
+            let words = words.and_then(|at| at.checked_sub(range.start));
+            code_slips::is_open(&self.text[range.clone()], words)
+        };
+        if self.is_fenced && !self.in_data && is_open(self.code_text) {
+            self.bad(range, dialect::FaultKind::Unclosed);
         }
     }
 
@@ -393,8 +509,22 @@ impl<'a> Scanner<'a> {
         let row = self.text[range.clone()].trim_end();
         if row.starts_with(": ") && self.columns > 1 {
             self.bad(range, dialect::FaultKind::CaptionRow);
+        } else if !row.contains('|') {
+            self.bad(range, dialect::FaultKind::TextRow);
+        } else if is_strokes(row) && row.contains("--") {
+            self.bad(range, dialect::FaultKind::Table);
         } else if cells(row).skip(self.columns).any(|cell| !cell.trim().is_empty()) {
             self.bad(range, dialect::FaultKind::Cells);
+        }
+    }
+
+    /// Looks for rows that an empty line parts from their heads.
+    fn table_ends(&mut self, range: &Range<usize>) {
+        let below = self.text[range.end..].trim_start();
+        let is_bare = self.text[range.clone()].trim_end().lines().count() == 2;
+        if is_bare && below.starts_with('|') {
+            let at = self.text.len() - below.len();
+            self.bad(&(at..self.text.len()), dialect::FaultKind::TornRow);
         }
     }
 
@@ -415,10 +545,11 @@ impl<'a> Scanner<'a> {
 
     /// Words that look like abbreviations; those of addresses are none.
     fn shortened(&mut self, text: &str, range: &Range<usize>) {
-        if !self.watch || text.contains("://") || text.contains('@') {
+        let Some(known) = self.watch else { return };
+        if text.contains("://") || text.contains('@') {
             return;
         }
-        for found in abbreviations::lookalikes(text) {
+        for found in abbreviations::lookalikes(text, |word| known.contains_key(word)) {
             let word = &text[found.clone()];
             if !self.shortened.contains(word) {
                 // A text with entities in it is shorter than its source.

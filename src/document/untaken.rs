@@ -12,7 +12,7 @@ use crate::{
 
 /// Captions, grid tables and abbreviations that cannot be read.
 pub(super) fn tell(section: &Section, found: &[Found], language: Language, findings: &mut Findings) {
-    for found in found {
+    for (container, found) in section.body.walk().into_iter().zip(found) {
         for fault in &found.bad_captions {
             let (code, message, hint) = match fault.kind {
                 captions::FaultKind::Attributes => (
@@ -93,6 +93,41 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
                     );
                     continue;
                 }
+                dialect::FaultKind::Fence(kind) => {
+                    let message =
+                        "this looks like the fence of a data block, and what is below it would be published as text";
+                    let hint =
+                        format!("write ```{kind} with three backticks and nothing before them; \\`\\` are plain signs");
+                    let place = section.source.place(fault.place.clone());
+                    findings.push(Diagnostic::error("E492", message).at(place).hint(hint));
+                    continue;
+                }
+                dialect::FaultKind::TextRow => (
+                    "E296",
+                    "this text would become a row of the table above it",
+                    "leave an empty line between table and text; a row has a stroke | between its cells",
+                ),
+                dialect::FaultKind::TornRow => (
+                    "E296",
+                    "this row is parted from the heads of its table and would be printed as it stands",
+                    "take away the empty line above it",
+                ),
+                dialect::FaultKind::Indented => (
+                    "E295",
+                    "this is indented by four blanks or a tab and would be printed as code",
+                    "begin it at the left margin; code stands between lines of ```",
+                ),
+                dialect::FaultKind::Unclosed => (
+                    "E291",
+                    "this code block is not closed and would take in everything below it",
+                    "write the same signs again on a line of their own where it ends, as many as here",
+                ),
+                dialect::FaultKind::Number if !container.marking.is_open() => continue,
+                dialect::FaultKind::Number => (
+                    "E292",
+                    "a telephone number as a list of contacts has it stands where everybody can read it",
+                    "begin the list with ```contacts in a sealed block, give public services kind: emergency, or show an example as ```text",
+                ),
                 dialect::FaultKind::Meaning(bad) => bad.told(),
                 dialect::FaultKind::Phrase(kind) => bad_phrase(kind),
             };

@@ -299,6 +299,13 @@ impl Check<'_> {
 }
 
 pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -> Option<Plan> {
+    let is_text = |key: &str| {
+        matches!(
+            key,
+            "title" | "organisation" | "reference" | "description" | "name" | "post"
+        )
+    };
+    yaml::cut_texts(source, 0, source.text(), is_text, findings);
     let file: PlanFile = match yaml::parse(source, 0, source.text(), "E103") {
         Ok(file) => file,
         Err(diagnostic) => {

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_yaml::Spanned;
 
-use crate::diagnostic::{Diagnostic, Place, SourceText};
+use crate::diagnostic::{Diagnostic, Findings, Place, SourceText};
 
 /// Parses the part of `source` that begins at byte `start` and is `yaml`.
 ///
@@ -25,6 +25,37 @@ pub fn parse<T: DeserializeOwned>(
         let place = source.place(start + offset..start + offset + length);
         Diagnostic::error(code, summary(&text)).at(place).hint(advice(&text))
     })
+}
+
+/// What is wrong with a comment behind a text, and what to do about it.
+pub const CUT: &str = "YAML reads what follows # as a comment, and it would be missing from this text";
+/// See [`CUT`].
+pub const QUOTE: &str =
+    "put the whole text between quotes if # belongs to it, or write the comment on a line of its own";
+
+/// Comments behind texts: of such a key, in a line of its own, and not between quotes or brackets.
+pub fn cut_texts(
+    source: &SourceText,
+    start: usize,
+    yaml: &str,
+    is_text: impl Fn(&str) -> bool,
+    findings: &mut Findings,
+) {
+    let mut at = start;
+    for line in yaml.split_inclusive('\n') {
+        let value = line
+            .split_once(": ")
+            .filter(|(key, _)| is_text(key.trim_start_matches(['-', ' '])));
+        if let Some((key, value)) = value
+            && !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '#'])
+            && let Some(comment) = value.find(" #")
+        {
+            let from = at + key.len() + 2 + comment + 1;
+            let place = source.place(from..at + line.trim_end().len());
+            findings.push(Diagnostic::error("E294", CUT).at(place).hint(QUOTE));
+        }
+        at += line.len();
+    }
 }
 
 /// The place of a value.

@@ -53,6 +53,7 @@ mod canary_plan;
 mod canonical;
 mod captions;
 mod catalogues;
+mod code_slips;
 mod commonmark;
 mod compile_fail;
 mod crafted;

@@ -66,6 +66,8 @@ pub(super) enum FaultKind {
     Key,
     /// A cell of a table without a key over it.
     Columns,
+    /// A comment behind a text that was meant as one: `Set # 2`.
+    Cut,
     /// A character that is not printed, such as NUL.
     Control,
     /// Nested too deeply, or too many values.
@@ -146,6 +148,12 @@ impl<'a> Builder<'a> {
             Event::Scalar(text, ..) if has_control(&text) => Err(fault(at, FaultKind::Control)),
             Event::Scalar(text, style, ..) => {
                 let is_plain = style == granit_parser::ScalarStyle::Plain;
+                if is_plain
+                    && text.contains(char::is_alphabetic)
+                    && let Some(comment) = self.comment_behind(at.end)
+                {
+                    return Err(fault(comment, FaultKind::Cut));
+                }
                 let value = if is_plain && matches!(&*text, "" | "~" | "null") {
                     Value::Empty
                 } else {
@@ -201,6 +209,14 @@ impl<'a> Builder<'a> {
             at,
             value: Value::Map(entries),
         })
+    }
+
+    /// The comment in the same line behind this byte.
+    fn comment_behind(&self, end: usize) -> Option<Range<usize>> {
+        let rest = self.yaml.get(end..)?.lines().next()?;
+        let words = rest.trim_start();
+        let start = end + rest.len() - words.len();
+        words.starts_with('#').then(|| start..start + words.trim_end().len())
     }
 
     fn range(&self, span: Span) -> Range<usize> {

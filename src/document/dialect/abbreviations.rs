@@ -32,10 +32,13 @@ fn is_part(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '&' | '/')
 }
 
-/// Words of a text with their bytes; where signs join words, the whole before its parts: `DRP/CCP`, `DRP`, `CCP`.
+/// Words of a text with their bytes, without those of paths such as `C:\RTO\log`; where signs join words, the whole before its parts: `DRP/CCP`, `DRP`, `CCP`.
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for run in runs(text, 0, is_part) {
+        if text[..run.start].ends_with('\\') || text[run.end..].starts_with('\\') {
+            continue;
+        }
         let whole = text[run.clone()].trim_matches(|c: char| !c.is_alphanumeric());
         let from = run.start + text[run.clone()].find(whole).unwrap_or(0);
         if whole.contains(|c: char| !c.is_alphanumeric()) {
@@ -78,15 +81,16 @@ pub fn uses<'a>(text: &str, known: &'a BTreeMap<String, Meaning>) -> Vec<(Range<
 /// Words that look like abbreviations: two to eight capitals, perhaps with digits behind them.
 ///
 /// None is in a phrase that is written in capitals throughout, and none is a code or unit with its number: `PK-01`,
-/// `RM 500`, `ISO 22301`.
-pub fn lookalikes(text: &str) -> Vec<Range<usize>> {
+/// `RM 500`, `ISO 22301`. Other abbreviations, and words apart by a sign, make no such phrase.
+pub fn lookalikes(text: &str, is_known: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
     let looks = |word: &str| {
         let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
         (2..=8).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase)
     };
     let is_loud = |word: &str| {
         let letters = || word.chars().filter(|c| c.is_alphabetic());
-        letters().count() > 1 && letters().all(char::is_uppercase)
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        letters().count() > 1 && letters().all(char::is_uppercase) && !is_known(bare)
     };
     let begins_with_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let free = |range: &Range<usize>| {
@@ -94,6 +98,8 @@ pub fn lookalikes(text: &str) -> Vec<Range<usize>> {
         let previous = before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
         let next = after.strip_prefix(' ').and_then(|after| after.split(' ').next());
         let numbered = begins_with_digit(after.trim_start_matches(['-', ' ', '/']));
+        let previous = previous.filter(|word| word.ends_with(char::is_alphanumeric));
+        let next = next.filter(|word| word.starts_with(char::is_alphanumeric));
         !numbered && !previous.is_some_and(is_loud) && !next.is_some_and(is_loud)
     };
     let mut found = words(text);
@@ -125,10 +131,16 @@ mod tests {
         let text = "RTO, MARTO dan DRP/CCP; DRP-ICT (ICT).";
         let found: Vec<&str> = uses(text, &known).into_iter().map(|(range, ..)| &text[range]).collect();
         assert_eq!(found, ["RTO", "DRP/CCP", "DRP", "ICT", "ICT"]);
-        let text = "BTM dan A serta IPv6, PKP2";
-        let shown: Vec<&str> = lookalikes(text).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(shown, ["BTM", "PKP2"]);
-        let none: Vec<Range<usize>> = lookalikes("JANGAN GUNA LIF semasa api, kod PK-01, RM 500, ISO 22301.");
+        let paths: Vec<&str> = uses("C:\\RTO\\log, RTO", &known)
+            .into_iter()
+            .map(|(_, short, _)| short)
+            .collect();
+        assert_eq!(paths, ["RTO"]);
+        let looks = |text| lookalikes(text, |word| known.contains_key(word));
+        let text = "BTM dan A serta IPv6, PKP2, ZZT RTO; ERT, CCT, DRT dan XYZ (ABC)";
+        let shown: Vec<&str> = looks(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(shown, ["BTM", "PKP2", "ZZT", "ERT", "CCT", "DRT", "XYZ", "ABC"]);
+        let none: Vec<Range<usize>> = looks("JANGAN GUNA LIF semasa api, kod PK-01, RM 500, ISO 22301.");
         assert_eq!(none, []);
     }
 }

@@ -65,6 +65,14 @@ pub enum FaultKind {
     GridWithin,
     /// A code block with nearly the name of this data block.
     Misnamed(&'static str),
+    /// A line of text that was to be the fence of this data block.
+    Fence(&'static str),
+    /// A code block that is one only because its lines are indented.
+    Indented,
+    /// A code block that is not closed.
+    Unclosed,
+    /// A number with the key of a list of contacts, which only open text must not have.
+    Number,
     /// A note in the way of GitHub with a name that it does not know.
     Note,
     /// The strokes of a table that is none.
@@ -75,6 +83,10 @@ pub enum FaultKind {
     Marker(lists::Stray),
     /// A reference or label that would be printed as it stands.
     Label(labels::Stray),
+    /// Text that the parser takes for a row.
+    TextRow,
+    /// A row that an empty line parts from its heads.
+    TornRow,
     /// A caption that the parser takes for a row.
     CaptionRow,
     /// A footnote that is defined twice.

@@ -150,6 +150,9 @@ pub(super) fn parse(text: &str, start: usize, margin: usize) -> Result<Grid, (us
     if let Some(other) = lines.iter().position(|line| line.chars.len() != width) {
         return Err((other, Broken::Length));
     }
+    if let Some(row) = lines.iter().position(is_rule) {
+        return Err((row, Broken::Strokes));
+    }
     let last = lines.len() - 1;
     if last < 2 || !is_border_of(&lines[last], &['-', '=']) {
         let drawn = last > 1 && lines[last].at(0) == '+';
@@ -189,6 +192,11 @@ pub(super) fn parse(text: &str, start: usize, margin: usize) -> Result<Grid, (us
         foot,
         columns: xs.len(),
     })
+}
+
+/// `|---+---|`: a line between rows that begins as a line of cells does, and would join the rows.
+fn is_rule(line: &Line) -> bool {
+    line.at(0) == '|' && line.chars.contains(&'-') && line.chars.iter().all(|c| matches!(c, '|' | '-' | '+' | ':'))
 }
 
 /// Whether a line is a border of one of these strokes alone.
