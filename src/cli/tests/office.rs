@@ -62,10 +62,10 @@ pub(super) fn year() -> Vec<Event> {
             sha256: Digest::of(text.as_bytes()),
         }],
         receipt: Some(Receipt {
-            keys: Vec::new(),
             salt: "00ff".to_owned(),
             sha256: Digest::of(b"kod"),
         }),
+        keys: Vec::new(),
     };
     vec![
         Event::Prepared {
