@@ -66,7 +66,6 @@ pub(super) fn year() -> Vec<Event> {
             salt: "00ff".to_owned(),
             sha256: Digest::of(b"kod"),
         }),
-        keys: Vec::new(),
     };
     vec![
         Event::Prepared {
