@@ -227,6 +227,9 @@ impl Verifier<'_> {
             self.report.problems.push(missing(&sums));
         }
         self.report.seen.folders_of_copies(self.world, root, entries);
+        for folder in self.report.seen.copies.clone() {
+            self.beside_versions(&folder)?;
+        }
         if found {
             return Ok(());
         }

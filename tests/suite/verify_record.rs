@@ -344,3 +344,23 @@ fn a_register_that_is_known_is_missed_where_the_plan_has_another_reference() {
     let run = test.run(&["verify", text(&public)]).succeeds();
     assert!(!run.stderr.contains("E558"), "{}", run.text());
 }
+
+#[test]
+fn withdrawn_copies_and_what_lies_beside_the_versions_are_looked_at() {
+    let test = PlanTest::issued();
+    let copies = test.root().join("copies");
+    test.issue(&["--copies", "01", "--reason", "slip hilang"]).succeeds();
+    assert!(codes(&verify(&test, "copies")).is_empty());
+    assert!(codes(&verify(&test, ".")).is_empty());
+    for name in ["withdrawn/1.0/g1/salinan-01.html", "withdrawn/1.0/g1/01/key.age"] {
+        let path = copies.join(name);
+        let before = fs::read(&path).expect("a withdrawn file");
+        fs::write(&path, [&before[..], b" "].concat()).expect("written");
+        let run = verify(&test, "copies");
+        assert_eq!(codes(&run), ["E451"], "{name}");
+        assert!(run.text().contains(name), "{}", run.text());
+        fs::write(&path, before).expect("written");
+    }
+    fs::write(copies.join("nota.html"), "<p>nota").expect("written");
+    assert_eq!(codes(&verify(&test, "copies")), ["E533"]);
+}

@@ -13,7 +13,7 @@ use crate::{
     register::Digest,
     release::{ARCHIVE, MEMORY, comment_of_copy, comment_of_sums},
     source::has_extension,
-    world::World,
+    world::{EntryKind, World},
 };
 
 impl Verifier<'_> {
@@ -111,6 +111,31 @@ impl Verifier<'_> {
             }
         }
         self.report.page = Some(page);
+        Ok(())
+    }
+
+    /// What lies in a folder of copies beside those of the versions: copies that were withdrawn, which the register knows, and
+    /// what nobody vouches for.
+    pub(super) fn beside_versions(&mut self, folder: &Path) -> Outcome<()> {
+        let failed = |error| Failure::io("read", folder, &error);
+        if !self.world.exists(folder) {
+            return Ok(());
+        }
+        for entry in self.world.walk(folder).map_err(failed)? {
+            let name = entry.path.as_str();
+            let is_page = !name.contains('/') && (has_extension(name, "html") || has_extension(name, "zip"));
+            if is_page && !name.starts_with("salinan-") {
+                self.report
+                    .problems
+                    .push(extra_in(&format!("copies/{name}"), "any SHA256SUMS"));
+            } else if let Some(path) = name
+                .strip_prefix("withdrawn/")
+                .filter(|_| entry.kind == EntryKind::File)
+            {
+                let bytes = read(self.world, &folder.join(name), LARGEST_PAGE)?;
+                self.report.seen.withdrawn.push((path.to_owned(), Digest::of(&bytes)));
+            }
+        }
         Ok(())
     }
 

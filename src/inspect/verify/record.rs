@@ -169,6 +169,11 @@ impl PublishedRecord {
                 .filter(|issue| !held.contains(issue.version.as_str()));
             found.extend(gone.map(|issue| missing(issue, &format!("copies/{}", issue.version))));
         }
+        found.extend(
+            seen.withdrawn
+                .iter()
+                .filter_map(|(path, sha256)| self.withdrawn(path, sha256)),
+        );
         if self.is_unfinished {
             // Nothing is to be put back or sought: that would be in the way.
             for difference in &mut found[self.findings.len()..] {
@@ -176,6 +181,28 @@ impl PublishedRecord {
             }
         }
         found
+    }
+
+    /// A file of a copy that was withdrawn, against the one that was issued; `path` is such as `1.0/g1/03/key.age`.
+    fn withdrawn(&self, path: &str, sha256: &Digest) -> Option<Diagnostic> {
+        let mut names = path.splitn(3, '/');
+        let (version, generation, rest) = (names.next()?, names.next()?.strip_prefix('g')?, names.next()?);
+        let issued = if rest.contains('/') {
+            format!("public/{version}/copies/{rest}")
+        } else {
+            format!("copies/{version}/{rest}")
+        };
+        let issues = self.history.issues.iter().filter(|issue| issue.version == version);
+        let copies = issues.flat_map(|issue| &issue.copies);
+        let of_generation = copies.filter(|copy| copy.generation.to_string() == generation);
+        let recorded = of_generation
+            .flat_map(|copy| &copy.files)
+            .find(|file| file.path == issued)?;
+        (recorded.sha256 != *sha256).then(|| {
+            let message = format!("copies/withdrawn/{path} is not the file that the register names");
+            Diagnostic::error("E451", message)
+                .hint("put it back from a backup; it is kept as evidence of what was issued")
+        })
     }
 
     fn site(&self, site: &SeenSite) -> Vec<Diagnostic> {

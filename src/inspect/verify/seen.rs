@@ -19,6 +19,8 @@ pub(super) struct Seen {
     pub(super) sums: Vec<SeenSums>,
     /// Folders that hold the one-file copies of every version.
     pub(super) copies: BTreeSet<PathBuf>,
+    /// What lies in their folders `withdrawn`: path below it, and hash.
+    pub(super) withdrawn: Vec<(String, Digest)>,
 }
 
 /// The manifest of a site.
