@@ -29,18 +29,12 @@ pub(super) fn resolve(
     sections: &mut [Section],
     findings: &mut Findings,
 ) -> (Vec<Asset>, Option<usize>) {
-    let watch = !plan.abbreviations.is_empty();
+    let watch = (!plan.abbreviations.is_empty()).then_some(&plan.abbreviations);
     let found: Vec<Vec<Found>> = sections
         .par_iter()
-        .map(|section| {
-            scan::scan(
-                section.source.text(),
-                &section.body,
-                watch.then_some(&plan.abbreviations),
-            )
-        })
+        .map(|section| scan::scan(section.source.text(), &section.body, watch))
         .collect();
-    tell(plan, list, sections, &found, watch, findings);
+    tell(plan, list, sections, &found, watch.is_some(), findings);
     let headings: Vec<Vec<BTreeMap<usize, Named>>> = sections
         .iter()
         .zip(&found)

@@ -201,6 +201,17 @@ fn scan_one<'a>(text: &'a str, body: &'a Body<'a>, watch: Watch<'a>, outer: &mar
     found
 }
 
+/// The code block that is being read.
+#[derive(Default)]
+struct Code {
+    /// Where its last text ends.
+    end: Option<usize>,
+    /// Its fence says that it is shown as it stands.
+    is_shown: bool,
+    is_fenced: bool,
+    is_data: bool,
+}
+
 /// A heading whose end has not come yet.
 struct OpenHeading {
     start: usize,
@@ -219,12 +230,7 @@ struct Scanner<'a> {
     open: Vec<Target>,
     run: TextRun,
     in_code: bool,
-    /// Where the last text of the code block ends, and whether its fence says that it is shown as it stands.
-    code_text: Option<usize>,
-    is_shown: bool,
-    /// Whether the code block has fences, and whether it is a data block.
-    is_fenced: bool,
-    in_data: bool,
+    code: Code,
     /// How many lists are open.
     lists: usize,
     /// How many heads the table has that is being read.
@@ -250,10 +256,7 @@ impl<'a> Scanner<'a> {
             open: Vec::new(),
             run: TextRun::default(),
             in_code: false,
-            code_text: None,
-            is_shown: false,
-            is_fenced: false,
-            in_data: false,
+            code: Code::default(),
             lists: 0,
             columns: 0,
             at_line_start: true,
@@ -337,33 +340,7 @@ impl<'a> Scanner<'a> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::CodeBlock(code)) => {
-                self.in_code = true;
-                if code == CodeBlockKind::Indented && self.lists == 0 {
-                    self.bad(&range, dialect::FaultKind::Indented);
-                }
-                self.code_text = None;
-                self.is_shown = matches!(&code, CodeBlockKind::Fenced(info) if data::is_shown(info));
-                self.is_fenced = matches!(code, CodeBlockKind::Fenced(_));
-                self.in_data = matches!(&code, CodeBlockKind::Fenced(info) if data::kind(info).is_some());
-                if let CodeBlockKind::Fenced(info) = &code
-                    && data::kind(info).is_none()
-                    && let Some(kind) = data::meant(info)
-                {
-                    self.bad(&range, dialect::FaultKind::Misnamed(kind));
-                    self.is_shown = true;
-                }
-                if let CodeBlockKind::Fenced(info) = &code
-                    && let Some((kind, attributes)) = data::kind(info)
-                {
-                    let block = data::Found::new(
-                        &self.text[range.clone()],
-                        range.start,
-                        kind,
-                        attributes,
-                        self.depth == 1,
-                    );
-                    self.found.data.push(block);
-                }
+                self.code_begins(&code, &range);
             }
             Event::End(TagEnd::CodeBlock) => self.code_ends(&range),
             Event::Start(Tag::Heading { id, classes, attrs, .. }) => match self.body.mark(range.start) {
@@ -466,10 +443,40 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    fn code_begins(&mut self, code: &CodeBlockKind<'_>, range: &Range<usize>) {
+        self.in_code = true;
+        if *code == CodeBlockKind::Indented && self.lists == 0 {
+            self.bad(range, dialect::FaultKind::Indented);
+        }
+        self.code.end = None;
+        self.code.is_shown = matches!(code, CodeBlockKind::Fenced(info) if data::is_shown(info));
+        self.code.is_fenced = matches!(code, CodeBlockKind::Fenced(_));
+        self.code.is_data = matches!(code, CodeBlockKind::Fenced(info) if data::kind(info).is_some());
+        if let CodeBlockKind::Fenced(info) = code
+            && data::kind(info).is_none()
+            && let Some(kind) = data::meant(info)
+        {
+            self.bad(range, dialect::FaultKind::Misnamed(kind));
+            self.code.is_shown = true;
+        }
+        if let CodeBlockKind::Fenced(info) = code
+            && let Some((kind, attributes)) = data::kind(info)
+        {
+            let block = data::Found::new(
+                &self.text[range.clone()],
+                range.start,
+                kind,
+                attributes,
+                self.depth == 1,
+            );
+            self.found.data.push(block);
+        }
+    }
+
     /// Looks for numbers of contacts in a code block.
     fn code(&mut self, text: &str, range: &Range<usize>) {
-        self.code_text = Some(range.end);
-        if self.is_shown || self.in_data {
+        self.code.end = Some(range.end);
+        if self.code.is_shown || self.code.is_data {
             return;
         }
         let mut at = range.start;
@@ -488,7 +495,7 @@ impl<'a> Scanner<'a> {
             let words = words.and_then(|at| at.checked_sub(range.start));
             code_slips::is_open(&self.text[range.clone()], words)
         };
-        if self.is_fenced && !self.in_data && is_open(self.code_text) {
+        if self.code.is_fenced && !self.code.is_data && is_open(self.code.end) {
             self.bad(range, dialect::FaultKind::Unclosed);
         }
     }

@@ -14,23 +14,7 @@ use crate::{
 pub(super) fn tell(section: &Section, found: &[Found], language: Language, findings: &mut Findings) {
     for (container, found) in section.body.walk().into_iter().zip(found) {
         for fault in &found.bad_captions {
-            let (code, message, hint) = match fault.kind {
-                captions::FaultKind::Attributes => (
-                    "E195",
-                    "the braces of this caption cannot be read",
-                    "a picture has {#fig-name}, a table {#tbl-name}; .wide, number=\"3\" and alt=\"…\" may follow",
-                ),
-                captions::FaultKind::Alone => (
-                    "E204",
-                    "this caption stands beside no table",
-                    "write it in a paragraph of its own right before or after the table; \\: at the beginning of a line is a plain colon",
-                ),
-                captions::FaultKind::Within => (
-                    "E195",
-                    "the braces behind this picture would be printed as they stand",
-                    "a picture with a caption stands in a paragraph of its own, also in a list or note, and in no cell of a table",
-                ),
-            };
+            let (code, message, hint) = bad_caption(fault.kind);
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
         }
@@ -102,38 +86,70 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
                     findings.push(Diagnostic::error("E492", message).at(place).hint(hint));
                     continue;
                 }
-                dialect::FaultKind::TextRow => (
-                    "E296",
-                    "this text would become a row of the table above it",
-                    "leave an empty line between table and text; a row has a stroke | between its cells",
-                ),
-                dialect::FaultKind::TornRow => (
-                    "E296",
-                    "this row is parted from the heads of its table and would be printed as it stands",
-                    "take away the empty line above it",
-                ),
-                dialect::FaultKind::Indented => (
-                    "E295",
-                    "this is indented by four blanks or a tab and would be printed as code",
-                    "begin it at the left margin; code stands between lines of ```",
-                ),
-                dialect::FaultKind::Unclosed => (
-                    "E291",
-                    "this code block is not closed and would take in everything below it",
-                    "write the same signs again on a line of their own where it ends, as many as here",
-                ),
                 dialect::FaultKind::Number if !container.marking.is_open() => continue,
-                dialect::FaultKind::Number => (
-                    "E292",
-                    "a telephone number as a list of contacts has it stands where everybody can read it",
-                    "begin the list with ```contacts in a sealed block, give public services kind: emergency, or show an example as ```text",
-                ),
+                kind @ (dialect::FaultKind::TextRow
+                | dialect::FaultKind::TornRow
+                | dialect::FaultKind::Indented
+                | dialect::FaultKind::Unclosed
+                | dialect::FaultKind::Number) => changed(kind),
                 dialect::FaultKind::Meaning(bad) => bad.told(),
                 dialect::FaultKind::Phrase(kind) => bad_phrase(kind),
             };
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
         }
+    }
+}
+
+/// Code, message and hint for the braces of a caption.
+fn bad_caption(kind: captions::FaultKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        captions::FaultKind::Attributes => (
+            "E195",
+            "the braces of this caption cannot be read",
+            "a picture has {#fig-name}, a table {#tbl-name}; .wide, number=\"3\" and alt=\"…\" may follow",
+        ),
+        captions::FaultKind::Alone => (
+            "E204",
+            "this caption stands beside no table",
+            "write it in a paragraph of its own right before or after the table; \\: at the beginning of a line is a plain colon",
+        ),
+        captions::FaultKind::Within => (
+            "E195",
+            "the braces behind this picture would be printed as they stand",
+            "a picture with a caption stands in a paragraph of its own, also in a list or note, and in no cell of a table",
+        ),
+    }
+}
+
+/// Code, message and hint for text that would be published in another shape; anything else is a number of a contact.
+fn changed(kind: dialect::FaultKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        dialect::FaultKind::TextRow => (
+            "E296",
+            "this text would become a row of the table above it",
+            "leave an empty line between table and text; a row has a stroke | between its cells",
+        ),
+        dialect::FaultKind::TornRow => (
+            "E296",
+            "this row is parted from the heads of its table and would be printed as it stands",
+            "take away the empty line above it",
+        ),
+        dialect::FaultKind::Indented => (
+            "E295",
+            "this is indented by four blanks or a tab and would be printed as code",
+            "begin it at the left margin; code stands between lines of ```",
+        ),
+        dialect::FaultKind::Unclosed => (
+            "E291",
+            "this code block is not closed and would take in everything below it",
+            "write the same signs again on a line of their own where it ends, as many as here",
+        ),
+        _ => (
+            "E292",
+            "a telephone number as a list of contacts has it stands where everybody can read it",
+            "begin the list with ```contacts in a sealed block, give public services kind: emergency, or show an example as ```text",
+        ),
     }
 }
 
