@@ -137,10 +137,8 @@ fn a_comment_behind_a_text_is_refused() {
         13,
         "between quotes",
     );
-    for good in ["```roles\n# satu\n- role: \"Set # 2\" # komen\n  # dua\n  duties: # tiga\n    - Set#2\n```\n"] {
-        let told = told(good);
-        assert!(told.iter().all(|(code, ..)| code != "E294"), "{told:?}");
-    }
+    let told = told("```roles\n# satu\n- role: \"Set # 2\" # komen\n  # dua\n  duties: # tiga\n    - Set#2\n```\n");
+    assert!(told.iter().all(|(code, ..)| code != "E294"), "{told:?}");
     for (front, refused) in [
         ("title: Set # 2\nclassification: TERBUKA", true),
         ("title: Set\ndescription: Set # 2\nclassification: TERBUKA", true),
