@@ -118,7 +118,7 @@ fn drawing(word: &str) -> String {
 /// The plan, with holders 01 (SULIT, ERT) and 02 (TERHAD).
 pub(crate) fn canary_plan() -> PlanTest {
     let front =
-        "title: Tajuk kztitleqx # kzyamlcommentqx\ndescription: Perihal kzdescriptionqx\nextra: {catatan: kzextraqx}";
+        "title: Tajuk kztitleqx\n# kzyamlcommentqx\ndescription: Perihal kzdescriptionqx\nextra: {catatan: kzextraqx}";
     PlanTest::new()
         .plan("open_pages: [control, distribution, contents]")
         .section("01-umum.md", "title: Umum\nclassification: TERBUKA", OPEN)

@@ -49,7 +49,7 @@ fn a_marker_in_the_cell_of_a_grid_table_does_not_either() {
 fn an_item_too_deep_in_a_list_is_no_code() {
     refused("1. x:\n\n         a) y\n", "E285", 7, 10, "to the words");
     assert_eq!(told("1. x:\n\n       kod\n"), []);
-    assert_eq!(told("Ayat.\n\n    a) kod\n"), []);
+    refused("Ayat.\n\n    a) kod\n", "E295", 7, 5, "at the left margin");
 }
 
 #[test]
