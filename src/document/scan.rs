@@ -518,8 +518,6 @@ impl<'a> Scanner<'a> {
             self.bad(range, dialect::FaultKind::CaptionRow);
         } else if !row.contains('|') {
             self.bad(range, dialect::FaultKind::TextRow);
-        } else if is_strokes(row) && row.contains("--") {
-            self.bad(range, dialect::FaultKind::Table);
         } else if cells(row).skip(self.columns).any(|cell| !cell.trim().is_empty()) {
             self.bad(range, dialect::FaultKind::Cells);
         }
@@ -529,7 +527,9 @@ impl<'a> Scanner<'a> {
     fn table_ends(&mut self, range: &Range<usize>) {
         let below = self.text[range.end..].trim_start();
         let is_bare = self.text[range.clone()].trim_end().lines().count() == 2;
-        if is_bare && below.starts_with('|') {
+        // The heads of another table are no row of this one.
+        let begins_table = below.lines().nth(1).is_some_and(|line| is_strokes(line.trim()));
+        if is_bare && below.starts_with('|') && !begins_table {
             let at = self.text.len() - below.len();
             self.bad(&(at..self.text.len()), dialect::FaultKind::TornRow);
         }

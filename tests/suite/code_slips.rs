@@ -175,7 +175,6 @@ fn what_a_table_would_take_in_or_lose_is_refused() {
     let table = |rest: &str| format!("| A | B |\n|---|---|\n{rest}\n");
     refused(&table("| 1 | 2 |\nTeks."), "E296", 8, 1, "an empty line");
     refused(&table("\n| 1 | 2 |"), "E296", 8, 1, "the empty line");
-    refused(&table("| 1 | 2 |\n|---|---|\n| 3 | 4 |"), "E496", 8, 1, "strokes");
     let grid = |line: &str| format!("+---+---+\n| a | b |\n{line}\n| c | d |\n+---+---+\n");
     refused(&grid("|---+---|"), "E205", 7, 1, "corner");
     refused(&grid("|---|---|"), "E205", 7, 1, "corner");
