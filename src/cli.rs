@@ -17,9 +17,11 @@ mod rotate;
 mod secret_key;
 mod secrets;
 mod serve;
+mod sources;
 mod status;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod verify;
 mod watch;
 
@@ -90,6 +92,8 @@ enum Verb {
     Status(status::Arguments),
     /// Show what changed between two versions, and write the amendment record
     Diff(diff::Arguments),
+    /// Say which controlled copy a leaked text came from
+    Trace(trace::Arguments),
     /// Turn an existing plan (text or Markdown) into a plan folder
     Import(import::Arguments),
     /// Show the plan in the browser while it is written
@@ -155,6 +159,7 @@ fn run(world: &dyn World, arguments: &Arguments, output: &mut Output) -> Outcome
         Verb::Register(register) => register::run(world, root, register, output),
         Verb::Status(status) => status::run(world, root, status, output),
         Verb::Diff(diff) => diff::run(world, root, diff, output),
+        Verb::Trace(trace) => trace::run(world, root, trace, output),
         Verb::Import(import) => import::run(world, import, output),
         Verb::Watch(_) => unreachable!("watch mode is run by itself"),
     }

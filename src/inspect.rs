@@ -6,6 +6,7 @@ mod copy_set;
 mod files;
 mod open;
 mod status;
+pub mod trace;
 mod unpack;
 mod verify;
 

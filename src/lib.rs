@@ -30,6 +30,7 @@ pub mod inspect;
 pub mod issue;
 pub mod keys;
 pub mod layout;
+pub mod marks;
 pub mod plan;
 pub mod preview;
 pub mod register;

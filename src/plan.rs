@@ -272,6 +272,8 @@ pub struct Plan {
     pub abbreviation_source: Option<SourceText>,
     /// Generated pages that are declared open.
     pub open_pages: Vec<GeneratedPage>,
+    /// What copies carry so that a leaked text can be traced.
+    pub marks: MarkSettings,
     /// The sample plan: passphrases beside it, pages say DEMONSTRASI.
     pub demonstration: bool,
     /// Theme name.
@@ -282,6 +284,19 @@ pub struct Plan {
     pub source: SourceText,
     /// Whether it could be read at all; otherwise it only serves to find the faults of other files.
     pub is_known: bool,
+}
+
+/// `marks` of `plan.yaml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkSettings {
+    /// Whether the text of a copy carries characters that nobody sees.
+    pub characters: bool,
+}
+
+impl Default for MarkSettings {
+    fn default() -> Self {
+        Self { characters: true }
+    }
 }
 
 impl Plan {

@@ -17,6 +17,7 @@ use crate::{
     keys::{self, CopyKey, ReceiptCode},
     layout::Pages,
     plan::{Classification, ControlledCopy, CopyNumber, DistributionList, Holder, Medium, Plan},
+    marks::{CopyMarks, TraceSecret},
     register::Head,
     theme::Catalogue,
     world::World,
@@ -48,6 +49,8 @@ pub struct Imprint<'a> {
     pub issued: Date,
     /// Head of the register before the issue counts: each holder is a witness of it.
     pub head: &'a Head,
+    /// What the marks of its copies are made from.
+    pub secret: &'a TraceSecret,
     /// How often a copy of this version was issued, this time included.
     pub generation: &'a (dyn Fn(&CopyNumber) -> u32 + Sync),
 }
@@ -145,9 +148,15 @@ impl Sealing<'_> {
             .map(|_| ReceiptCode::generate(self.world, copy))
             .transpose()
             .map_err(|error| sealing_failed(number, &error))?;
+        let generation = self.imprint.map_or(1, |imprint| (imprint.generation)(copy));
+        let marks = |imprint: &Imprint<'_>| {
+            let (plan, version) = (&self.plan.reference, &self.plan.version);
+            imprint.secret.marks(plan, version, generation, copy)
+        };
         let facts = CopyFacts {
             number: copy,
-            generation: self.imprint.map_or(1, |imprint| (imprint.generation)(copy)),
+            generation,
+            marks: self.imprint.map(marks),
             issued: self.imprint.map_or(self.plan.date, |imprint| imprint.issued),
             receipt: receipt.as_ref().map(ReceiptCode::text),
         };
@@ -239,6 +248,7 @@ struct CopyFacts<'a> {
     generation: u32,
     issued: Date,
     receipt: Option<&'a str>,
+    marks: Option<CopyMarks>,
 }
 
 fn sealing_failed(number: &str, error: &std::io::Error) -> Failure {

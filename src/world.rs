@@ -157,4 +157,8 @@ pub trait World: Sync {
 
     /// `TERKAWAL_HOME`, or the user's data directory.
     fn home(&self) -> io::Result<PathBuf>;
+
+    /// Runs a program that is installed, hands it the bytes and returns what it writes; an error of kind `NotFound` when
+    /// there is none.
+    fn tool(&self, program: &str, arguments: &[&str], input: &[u8]) -> io::Result<Vec<u8>>;
 }

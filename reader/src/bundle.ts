@@ -3,6 +3,7 @@
 import { parseTar } from "nanotar";
 import { isEdition, isRecord, parseJsonObject, type CopyFacts } from "./copy";
 import { ReaderError } from "./errors";
+import type { Marks } from "./marks";
 
 /** One sealed fragment: a whole section, or a block `within` one. */
 export interface BundleSection {
@@ -28,6 +29,8 @@ export interface BundleFacts {
   readonly valid_until: string | null;
   /** What the holder reads out as receipt; drafts have none. */
   readonly receipt?: string;
+  /** What tells this copy from others; drafts have none. */
+  readonly marks?: Marks;
   readonly sections: readonly BundleSection[];
 }
 
@@ -68,13 +71,21 @@ function isSound(json: Record<string, unknown>): boolean {
   const text = (value: unknown) => typeof value === "string";
   const textOr = (value: unknown, other: null | undefined) => value === other || text(value);
   return (
-    text(holder["post"]) && textOr(holder["name"], null) && textOr(json["receipt"], undefined) &&
+    text(holder["post"]) && textOr(holder["name"], null) && textOr(json["receipt"], undefined) && areSound(json["marks"]) &&
     sections.every(
       (section: unknown) =>
         isRecord(section) && ["id", "title", "classification", "file"].every((key) => text(section[key])) &&
         textOr(section["number"], null) && textOr(section["within"], undefined),
     )
   );
+}
+
+function areSound(marks: unknown): boolean {
+  if (marks === undefined) return true;
+  if (!isRecord(marks) || typeof marks["code"] !== "string" || !Array.isArray(marks["square"])) return false;
+  const { key, square } = marks;
+  const isRow = (row: unknown) => typeof row === "string" && /^[0-9a-f]{1,64}$/.test(row);
+  return (key === undefined || (typeof key === "string" && /^[A-Za-z0-9+/]{43}=$/.test(key))) && square.length <= 177 && square.every(isRow);
 }
 
 function readMembers(tar: ArrayBuffer): Map<string, Uint8Array> {

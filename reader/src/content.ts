@@ -1,6 +1,7 @@
 // One section of the bundle as nodes of this page: parsed inertly, cleaned, links and images made to work here.
 
 import type { Bundle, BundleSection } from "./bundle";
+import { readKey, setMarks } from "./marks";
 import { sanitise, sanitiseLinks } from "./sanitise";
 import { parseInertly } from "./trusted";
 
@@ -17,6 +18,8 @@ const IMAGE_TYPES: Readonly<Record<string, string>> = {
 export function sectionContent(bundle: Bundle, section: BundleSection): DocumentFragment {
   const parsed = parseInertly(new TextDecoder().decode(bundle.members.get(section.file)));
   const root = parsed.querySelector("main") ?? parsed.body;
+  const key = bundle.facts.marks?.key;
+  if (key !== undefined) setMarks(root, readKey(key));
   sanitise(root);
   for (const image of root.querySelectorAll("img")) embedImage(image, bundle);
   const attachments = new Map<Element, string>();

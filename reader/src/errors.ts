@@ -31,7 +31,7 @@ export type FailureCode =
 
 /** What is filled into a message: the argument names that the message catalogue knows. */
 export type Values = Partial<
-  Record<"copy" | "other" | "version" | "date" | "time" | "holder" | "minutes" | "number" | "count" | "title", string | number>
+  Record<"copy" | "other" | "version" | "date" | "time" | "holder" | "minutes" | "number" | "count" | "title" | "code", string | number>
 >;
 
 /** A failure with a code; nothing in it ever comes from sealed text. */

@@ -9,6 +9,7 @@ export interface SheetMarks {
   readonly title: string;
   readonly page: string;
   readonly printed: string;
+  readonly code: string;
 }
 
 /** A CSS string literal that holds exactly this text, whatever is in it. */
@@ -32,7 +33,7 @@ function pageRule(marks: SheetMarks, name: string): string {
   @top-left { content: ${two(marks.copy, marks.holder)}; text-align: left; width: 38%; ${line} }
   @top-center { content: ${cssString(marks.classification)}; width: 24%; ${mark} }
   @top-right { content: ${two(marks.version, marks.title)}; text-align: right; width: 38%; ${line} }
-  @bottom-left { content: ${cssString(marks.printed)}; text-align: left; width: 38%; ${line} }
+  @bottom-left { content: ${marks.code === "" ? cssString(marks.printed) : two(marks.code, marks.printed)}; text-align: left; width: 38%; ${line} }
   @bottom-center { content: ${cssString(marks.classification)}; width: 24%; ${mark} }
   @bottom-right { content: ${cssString(`${marks.page} `)} ${number}; text-align: right; width: 38%; ${line} }
 }`;

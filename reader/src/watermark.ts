@@ -5,6 +5,7 @@ import { formatMoment } from "./dates";
 import { make, makeSvg } from "./dom";
 import { hasMarginBoxes, pageRules } from "./pagebox";
 import type { Words } from "./shell";
+import { squareOf } from "./square";
 
 /** The marks in the page; removed as a whole on relocking. */
 export class Watermark {
@@ -16,16 +17,19 @@ export class Watermark {
   private sheet: CSSStyleSheet | null = null;
   private readonly stamping: ReturnType<typeof setTimeout>;
 
-  /** @param relock - the button that stands in the upper bar, so that it can always be reached */
+  /** @param relock - the button that stands in the upper bar, so that it can always be reached
+   * @param first - the first printed sheet */
   constructor(
     private readonly facts: BundleFacts,
     private readonly words: Words,
     private readonly language: string,
     relock: HTMLElement,
+    first: Element | null,
   ) {
     const classification = plain(facts.classification);
     const copy = words.say("mark-copy", { copy: plain(facts.copy) });
     const state = this.versionLine();
+    const code = () => (this.code === "" ? null : make("span", { class: "reader-mark-code" }, this.code));
     this.printed = make("span", { class: "reader-printed" });
     this.top = make(
       "div",
@@ -35,6 +39,7 @@ export class Watermark {
         { class: "reader-marks" },
         make("strong", { class: "reader-classification" }, classification),
         make("span", { class: "reader-copy" }, copy),
+        code(),
         make("span", { class: "reader-state" }, state),
       ),
       relock,
@@ -49,12 +54,18 @@ export class Watermark {
         make("span", { class: "reader-copy" }, copy),
         make("span", { class: "reader-holder" }, this.holder()),
         make("span", { class: "reader-state" }, state),
+        code(),
         this.printed,
       ),
     );
-    this.nodes = [this.top, this.bottom, diagonal([`${classification} · ${copy}`, `${this.holder()} · ${state}`])];
+    this.nodes = [this.top, this.bottom, diagonal([joined(classification, copy, this.code), joined(this.holder(), state)])];
     document.body.prepend(this.top);
     document.body.append(...this.nodes.slice(1));
+    if (facts.marks !== undefined) {
+      const square = squareOf(facts.marks, this.code, words);
+      this.nodes.push(square);
+      (first ?? document.body).append(square);
+    }
     document.body.classList.add("reader-open");
     document.body.classList.toggle("reader-margin-boxes", hasMarginBoxes());
     for (const bar of [this.top, this.bottom]) this.size.observe(bar);
@@ -71,12 +82,13 @@ export class Watermark {
     this.sheet.replaceSync(
       pageRules({
         classification: plain(this.facts.classification),
-        copy: this.words.say("mark-copy", { copy: plain(this.facts.copy) }),
+        copy: joined(this.words.say("mark-copy", { copy: plain(this.facts.copy) }), this.code),
         holder: this.holder(),
         version: this.versionLine(),
         title: `${plain(this.facts.title)}, ${this.facts.issued.slice(0, 4)}`,
         page: this.words.say("mark-page"),
         printed,
+        code: this.code,
       }),
     );
     if (!document.adoptedStyleSheets.includes(this.sheet)) {
@@ -96,6 +108,10 @@ export class Watermark {
     }
   }
 
+  private get code(): string {
+    return plain(this.facts.marks?.code ?? "");
+  }
+
   private holder(): string {
     const { name, post } = this.facts.holder;
     return plain(name === null || name === "" ? post : `${name}, ${post}`);
@@ -103,13 +119,11 @@ export class Watermark {
 
   private versionLine(): string {
     const { version, generation, draft } = this.facts;
-    return [
+    return joined(
       this.words.say("mark-version", { version: plain(version) }),
       generation > 1 ? this.words.say("mark-generation", { number: generation }) : "",
       draft ? this.words.say("mark-draft") : "",
-    ]
-      .filter((part) => part !== "")
-      .join(" · ");
+    );
   }
 
   // The page leaves as much room as the bars take, which depends on the holder's name and the window.
@@ -119,6 +133,8 @@ export class Watermark {
     root.setProperty("--reader-bottom", `${this.bottom.offsetHeight}px`);
   }
 }
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" · ");
 
 /** One line of harmless characters: a hostile name must neither break lines nor turn text round. */
 export function plain(text: string): string {

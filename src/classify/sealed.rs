@@ -1,9 +1,12 @@
 //! Sealed matter, in a type that templates, logs and JSON cannot take.
 
+use zeroize::Zeroizing;
+
 use crate::{
     document::Document,
+    marks::{Block, blocks},
     plan::{Audience, Classification, GeneratedPage, Marking, Plan},
-    render::{Addresses, Fragment, GeneratedEntry, GeneratedFragment, Markup},
+    render::{Addresses, Fragment, GeneratedEntry, GeneratedFragment, Markup, NoAddresses},
 };
 
 /// A section, a block, or a generated page that exists only inside copies.
@@ -193,6 +196,13 @@ impl SealedFragment {
     /// Assets, for the sealing stage alone.
     pub(crate) fn sealed_assets(&self) -> &[usize] {
         &self.assets
+    }
+
+    /// Its text in blocks, as a copy shows them, to trace a leaked text.
+    pub(crate) fn blocks(&self) -> Vec<Block> {
+        let mut html = Zeroizing::new(String::new());
+        self.markup.write(&NoAddresses, &mut html);
+        blocks(&html)
     }
 
     /// Writes the text, for the sealing stage alone.

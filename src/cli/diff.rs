@@ -3,7 +3,7 @@
 mod record;
 mod report;
 mod show;
-mod sources;
+mod side;
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,8 @@ use crate::{
     world::World,
 };
 
-use sources::{Archives, Side};
+use super::sources::Archives;
+use side::Side;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -53,7 +54,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let plan = Plan::read(world, root)?;
     let folders = Folders::new(root, arguments.output_dir.as_deref());
     let pin = pinned_publisher(world, arguments.publisher_key.as_deref())?;
-    let mut archives = Archives::read(world, &plan, pin.as_ref(), &folders)?;
+    let archives = Archives::read(world, &plan, pin.as_ref(), &folders)?;
     // Whatever needs no passphrase is asked before it.
     let old = archives.of(&arguments.old)?;
     let new = arguments
@@ -70,10 +71,10 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let passphrase = || arguments.passphrase.read(world, Secret::Master);
     let master = open_master(world, arguments.master_identity.as_deref(), &passphrase)?;
     let new = match new {
-        Some(new) => new.open(world, &master)?,
+        Some(new) => new.open(world, &master, Side::of_folder)?,
         None => Side::of_folder(world, root)?,
     };
-    let old = old.open(world, &master)?;
+    let old = old.open(world, &master, Side::of_folder)?;
     let amendments = compare(&old.passages, &new.passages);
 
     show::tell(&old, &new, &amendments, output);

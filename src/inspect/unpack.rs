@@ -9,6 +9,7 @@ use super::{CopySet, Opened, files::too_large};
 use crate::{
     diagnostic::{Diagnostic, Outcome},
     keys::LARGEST_BUNDLE,
+    marks::{CharacterKey, mark_page},
 };
 
 #[derive(Deserialize)]
@@ -20,6 +21,14 @@ struct BundleJson {
     copy: String,
     generation: u32,
     sections: Vec<serde::de::IgnoredAny>,
+    #[serde(default)]
+    marks: Option<BundleMarks>,
+}
+
+#[derive(Deserialize)]
+struct BundleMarks {
+    #[serde(default)]
+    key: Option<String>,
 }
 
 /// Unpacks a bundle in memory and proves that it is the one of this copy.
@@ -27,7 +36,7 @@ struct BundleJson {
 /// # Errors
 /// Damage, names and kinds of files that no bundle has, more than a bundle may hold, the bundle of another copy.
 pub(super) fn unpack(copy: &CopySet, archive: &[u8]) -> Outcome<Opened> {
-    let files = files(archive)?;
+    let mut files = files(archive)?;
     let described = files
         .iter()
         .find(|(path, _)| path == "bundle.json")
@@ -56,9 +65,18 @@ pub(super) fn unpack(copy: &CopySet, archive: &[u8]) -> Outcome<Opened> {
         .hint("somebody exchanged files; report it to the plan secretary")
         .into());
     }
+    let sections = manifest.sections.len();
+    // What is read without a browser carries the marks of its copy as well.
+    if let Some(key) = manifest.marks.and_then(|marks| CharacterKey::parse(&marks.key?)) {
+        for (_, bytes) in files.iter_mut().filter(|(path, _)| path.starts_with("sections/")) {
+            if let Ok(page) = std::str::from_utf8(bytes) {
+                *bytes = mark_page(page, &key).into_bytes();
+            }
+        }
+    }
     Ok(Opened {
         files,
-        sections: manifest.sections.len(),
+        sections,
     })
 }
 

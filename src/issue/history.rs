@@ -39,6 +39,8 @@ pub struct PastIssue {
     pub copies: Vec<IssuedCopy>,
     /// SHA-256 of the sealed source archive.
     pub archive: Option<Digest>,
+    /// The trace secret of its copies, sealed to the master key.
+    pub marks: Option<String>,
     /// Whether it was of single copies.
     pub is_again: bool,
     /// Why it was.
@@ -100,6 +102,7 @@ impl History {
                 document,
                 files,
                 archive,
+                marks,
                 copies,
                 reason,
                 ..
@@ -115,6 +118,7 @@ impl History {
                     files: files.clone(),
                     copies: copies.clone(),
                     archive: archive.clone(),
+                    marks: marks.clone(),
                     is_again: reason.is_some(),
                     reason: reason.clone(),
                 });

@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 use super::PassphraseError;
 use crate::{plan::CopyNumber, world::World};
 
-pub(super) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Crockford's base32: no letter that is taken for another one or for a digit.
+pub const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const GROUP: usize = 6;
 
 /// A kind of code, known by its length.

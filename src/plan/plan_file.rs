@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_yaml::Spanned;
 
 use super::{
-    CaptionNumbers, Classification, ControlBlock, GeneratedPage, Language, Logo, Numbering, ParagraphNumbers,
+    CaptionNumbers, Classification, ControlBlock, GeneratedPage, Language, Logo, MarkSettings, Numbering, ParagraphNumbers,
     ParseMarkError, Plan, Review, Scheme, Signatory, Upkeep, abbreviations_file,
     check::Check,
     upkeep_file::{ActivityFile, AppointmentFile, InForceFile, PeriodFile, ReviewEntryFile},
@@ -70,11 +70,20 @@ struct PlanFile {
     #[serde(default)]
     open_pages: Vec<Spanned<String>>,
     #[serde(default)]
+    marks: MarksFile,
+    #[serde(default)]
     demonstration: bool,
     #[serde(default)]
     theme: Option<Spanned<String>>,
     #[serde(default)]
     publisher_key: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarksFile {
+    #[serde(default)]
+    characters: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -394,6 +403,9 @@ pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -
             .collect(),
         abbreviation_source: None,
         open_pages,
+        marks: MarkSettings {
+            characters: file.marks.characters.unwrap_or(true),
+        },
         demonstration: file.demonstration,
         theme: style.theme,
         publisher_key: file.publisher_key,
@@ -434,6 +446,7 @@ pub(super) fn unknown(root: &Path, source: &SourceText) -> Plan {
         abbreviation_source: None,
         open_pages: Vec::new(),
         // Whether it is the sample is not known, so nothing is said about demonstration keys.
+        marks: MarkSettings::default(),
         demonstration: true,
         theme: "default".to_owned(),
         publisher_key: None,

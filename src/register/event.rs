@@ -194,6 +194,9 @@ pub enum Event {
         /// SHA-256 of the source archive, sealed to the master copy.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         archive: Option<Digest>,
+        /// The trace secret of its copies, sealed to the master key; none in registers from before there were marks.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        marks: Option<String>,
         /// The copies.
         copies: Vec<IssuedCopy>,
         /// Numbers without a holder, so that every number is accounted for.

@@ -6,13 +6,15 @@ use std::{
     io,
 };
 
+use qrcode::{Color, EcLevel, QrCode};
 use serde_json::json;
 
 use super::{CopyFacts, Sealing, addresses::InBundle, archive::Archive};
 use crate::{
     classify::{Entry, SealedFragment},
     digest,
-    plan::{Classification, Holder, Marking},
+    marks::CopyMarks,
+    plan::{Classification, Holder, Marking, Plan},
     render::escape,
 };
 
@@ -42,7 +44,7 @@ pub(super) fn write(
     };
     let number = facts.number.as_str();
     let mut archive = Archive::new(sealing.plan.date);
-    archive.add("bundle.json", manifest(sealing, facts, holder, &fragments).as_bytes())?;
+    archive.add("bundle.json", manifest(sealing, facts, holder, &fragments)?.as_bytes())?;
     archive.add("index.html", index(sealing, number, &fragments).as_bytes())?;
     for marking in markings(&fragments) {
         archive.part();
@@ -140,7 +142,12 @@ fn shown_assets(sealing: &Sealing<'_>, fragment: &SealedFragment, entitled: &dyn
     assets
 }
 
-fn manifest(sealing: &Sealing<'_>, facts: &CopyFacts<'_>, holder: &Holder, fragments: &[&SealedFragment]) -> String {
+fn manifest(
+    sealing: &Sealing<'_>,
+    facts: &CopyFacts<'_>,
+    holder: &Holder,
+    fragments: &[&SealedFragment],
+) -> io::Result<String> {
     let plan = sealing.plan;
     let highest = fragments.iter().map(|fragment| fragment.classification()).max();
     let sections: Vec<_> = fragments
@@ -177,7 +184,34 @@ fn manifest(sealing: &Sealing<'_>, facts: &CopyFacts<'_>, holder: &Holder, fragm
     if let Some(code) = facts.receipt {
         json["receipt"] = json!(code);
     }
-    digest::canonical_json(&json)
+    if let Some(marks) = &facts.marks {
+        json["marks"] = marks_of(plan, facts, marks)?;
+    }
+    Ok(digest::canonical_json(&json))
+}
+
+/// What the reader marks the text with, and what it shows.
+fn marks_of(plan: &Plan, facts: &CopyFacts<'_>, marks: &CopyMarks) -> io::Result<serde_json::Value> {
+    let code = marks.code.to_string();
+    let line = format!("TERKAWAL {} {} {} {code}", plan.version, facts.number, facts.generation);
+    let square = QrCode::with_error_correction_level(line, EcLevel::M).map_err(io::Error::other)?;
+    let colors = square.to_colors();
+    let rows: Vec<String> = colors.chunks(square.width()).map(hex_row).collect();
+    let mut json = json!({ "code": code, "square": rows });
+    if plan.marks.characters {
+        json["key"] = json!(*marks.characters.text());
+    }
+    Ok(json)
+}
+
+/// Four modules to a digit, the first one the highest bit.
+fn hex_row(row: &[Color]) -> String {
+    let digit = |four: &[Color]| {
+        let bits = (0..4).map(|at| u32::from(four.get(at) == Some(&Color::Dark)));
+        let value = bits.fold(0, |value, bit| value * 2 + bit);
+        char::from_digit(value, 16).unwrap_or('0')
+    };
+    row.chunks(4).map(digit).collect()
 }
 
 /// A plain contents page for those who open the bundle with stock tools: what is here, and of the other sections where

@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// Arguments that the reader fills in itself: they reach it as `{copy}` and so on.
-const READER_ARGUMENTS: [&str; 10] = [
-    "copy", "other", "version", "date", "time", "holder", "minutes", "number", "count", "title",
+const READER_ARGUMENTS: [&str; 11] = [
+    "copy", "other", "version", "date", "time", "holder", "minutes", "number", "count", "title", "code",
 ];
 
 /// Further arguments of words that templates and generated pages show.

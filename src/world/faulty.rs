@@ -259,4 +259,8 @@ impl World for FaultyWorld {
             None => RealWorld.home(),
         })
     }
+
+    fn tool(&self, program: &str, arguments: &[&str], input: &[u8]) -> io::Result<Vec<u8>> {
+        or(self.fails(), || RealWorld.tool(program, arguments, input))
+    }
 }

@@ -177,4 +177,8 @@ impl World for MemoryWorld<'_> {
     fn home(&self) -> io::Result<PathBuf> {
         self.outer.home()
     }
+
+    fn tool(&self, program: &str, arguments: &[&str], input: &[u8]) -> io::Result<Vec<u8>> {
+        self.outer.tool(program, arguments, input)
+    }
 }

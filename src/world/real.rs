@@ -9,6 +9,7 @@ use std::{
     fs,
     io::{self, Read, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
+    process::{Command, Stdio},
     sync::Arc,
 };
 
@@ -284,5 +285,28 @@ impl World for RealWorld {
         }
         let base = etcetera::choose_base_strategy().map_err(io::Error::other)?;
         Ok(base.data_dir().join("terkawal"))
+    }
+
+    fn tool(&self, program: &str, arguments: &[&str], input: &[u8]) -> io::Result<Vec<u8>> {
+        let mut child = Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let mut pipe = child.stdin.take().ok_or_else(|| io::Error::other("no pipe"))?;
+        // Written while it is read: a tool that answers before it has everything would else wait for ever.
+        let output = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                // A tool that wants no more says by its answer what it made of it.
+                let _ = pipe.write_all(input);
+            });
+            child.wait_with_output()
+        })?;
+        if output.status.success() {
+            Ok(output.stdout)
+        } else {
+            Err(io::Error::other(format!("{program} ended with {}", output.status)))
+        }
     }
 }

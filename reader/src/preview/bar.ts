@@ -126,7 +126,7 @@ function draw(state: State): void {
   drawBar(state);
   drawOverlay(state);
   if (marks === null && state.copy !== null && !document.body.classList.contains("preview-alone")) {
-    marks = new Watermark(state.copy.facts, new Words(state.copy.words), state.language, make("span"));
+    marks = new Watermark(state.copy.facts, new Words(state.copy.words), state.language, make("span"), null);
     marks.stampTime();
   }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::sources::Side;
+use super::side::Side;
 use crate::{
     amendment::{Amendment, Header, Layout, merge},
     cli::output::{Output, counted},

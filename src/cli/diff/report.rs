@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::sources::Side;
+use super::side::Side;
 use crate::{
     amendment::{Amendment, Piece},
     cli::open::refuse_shared,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::sources::Side;
+use super::side::Side;
 use crate::{
     amendment::{Amendment, Piece, excerpt},
     cli::output::Output,

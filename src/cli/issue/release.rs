@@ -13,6 +13,7 @@ use crate::{
     diagnostic::{Diagnostic, Failure, Outcome},
     issue::{Content, Folders, Hosted, Transaction, archive, seal_memory, withdrawal},
     layout::{Edition, IssuedVersion, Pages, receipt_page},
+    marks::TraceSecret,
     plan::{CopyNumber, Holder, Medium},
     register::{Appended, CopyId, Digest, Draft, Event, Head, IssuedCopy, IssuedKey, Receipt, Record, State, States},
     release::{Again, Issue, Release, Secretary, Sink, StagedCopy, Summary},
@@ -48,6 +49,10 @@ impl Run<'_> {
             register.log.add(&mut draft, key, &record)?;
         }
         let before = draft.head().clone();
+        let master = &self.master.recipient;
+        let draw = |error: std::io::Error| Failure::io("draw random bytes for", "the marks of the copies".as_ref(), &error);
+        let secret = TraceSecret::generate(self.world).map_err(draw)?;
+        let marks = secret.seal(master).map_err(draw)?;
         let sink = |path: &str, bytes: &[u8]| transaction.write(path, bytes);
         let hosted = self.hosted(register)?;
         let archive = match hosted {
@@ -66,9 +71,10 @@ impl Run<'_> {
             before: &before,
             hosted: hosted.as_ref(),
             archive: archive.as_deref(),
+            secret: &secret,
         }
         .write(&sink, output)?;
-        let issued = self.issued(&states, &summary, archive.as_deref())?;
+        let issued = self.issued(&states, &summary, (archive.as_deref(), marks))?;
         register.log.add(&mut draft, key, &self.record(issued.clone()))?;
         let pages = self.receipt_pages(&issued, draft.head())?;
         let version = &self.prepared.plan.version;
@@ -164,7 +170,12 @@ impl Run<'_> {
     }
 
     /// The one entry by which the issue counts.
-    fn issued(&self, states: &States, summary: &Summary, archive: Option<&[u8]>) -> Outcome<Event> {
+    fn issued(
+        &self,
+        states: &States,
+        summary: &Summary,
+        (archive, marks): (Option<&[u8]>, String),
+    ) -> Outcome<Event> {
         let Prepared { plan, list, .. } = self.prepared;
         let sealed = summary.copies.iter().map(|copy| self.issued_copy(copy));
         let mut copies: Vec<IssuedCopy> = sealed.collect::<Outcome<_>>()?;
@@ -188,6 +199,7 @@ impl Run<'_> {
             document: self.content.document.clone(),
             files: summary.files.clone(),
             archive: archive.map(Digest::of),
+            marks: self.prepared.partition.has_sealed().then_some(marks),
             copies,
             reserved: reserved.map(|copy| copy.number.clone()).collect(),
             recalls: self.recalls(states),
@@ -351,6 +363,7 @@ struct Stage<'a> {
     before: &'a Head,
     hosted: Option<&'a Hosted>,
     archive: Option<&'a [u8]>,
+    secret: &'a TraceSecret,
 }
 
 impl Stage<'_> {
@@ -393,6 +406,7 @@ impl Stage<'_> {
             imprint: Imprint {
                 issued: run.task.wish.date,
                 head: self.before,
+                secret: self.secret,
                 generation: &|number| self.states.next_generation(number, &plan.version),
             },
             earlier: &earlier,

@@ -45,6 +45,7 @@ reader-notice-expired = By the clock of this computer, this copy was valid until
 ## Marks on screen and paper
 reader-mark-label = Controlled copy marks
 reader-mark-holder-label = Holder of the controlled copy
+reader-mark-square = Square with the code of this copy, { $code }
 reader-mark-copy = CONTROLLED COPY NO. { $copy }
 reader-mark-version = Version { $version }
 reader-mark-generation = Reissue { $number }

@@ -45,6 +45,7 @@ reader-notice-expired = Masa berlaku salinan ini berakhir pada { $date } menurut
 ## Marks on screen and paper
 reader-mark-label = Tanda salinan terkendali
 reader-mark-holder-label = Pemegang salinan terkendali
+reader-mark-square = Kotak dengan kode salinan ini, { $code }
 reader-mark-copy = SALINAN TERKENDALI NO. { $copy }
 reader-mark-version = Versi { $version }
 reader-mark-generation = Terbitan ulang { $number }

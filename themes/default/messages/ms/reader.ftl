@@ -45,6 +45,7 @@ reader-notice-expired = Tempoh sah salinan ini tamat pada { $date } menurut jam 
 ## Marks on screen and paper
 reader-mark-label = Tanda salinan terkawal
 reader-mark-holder-label = Pemegang salinan terkawal
+reader-mark-square = Petak dengan kod salinan ini, { $code }
 reader-mark-copy = SALINAN TERKAWAL NO. { $copy }
 reader-mark-version = Versi { $version }
 reader-mark-generation = Terbitan semula { $number }

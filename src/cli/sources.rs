@@ -1,16 +1,14 @@
-//! Both sides of a comparison: the plan folder, or the sources of an issue, opened in memory.
+//! The sources of issued versions: found by the register, opened in memory.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
+use super::register::list::remarks;
 use crate::{
-    amendment::{Passage, passages},
-    cli::{build::render, register::list::remarks},
     diagnostic::{Diagnostic, Exit, Failure, Outcome, Severity},
     issue::{Folders, History, PastIssue, open_archive, read_archive},
     keys::{Home, PublicKey},
-    plan::{DistributionList, Plan},
+    plan::Plan,
     register::{self, KnownHead},
-    theme::Catalogue,
     world::{MemoryWorld, World},
 };
 
@@ -18,7 +16,7 @@ use crate::{
 pub(super) struct Archives<'a> {
     world: &'a dyn World,
     folders: &'a Folders,
-    history: History,
+    pub(super) history: History,
     /// What is no fault of the register.
     pub(super) remarks: Vec<Diagnostic>,
 }
@@ -51,7 +49,7 @@ impl<'a> Archives<'a> {
     }
 
     /// The sources of a version, sealed, and exactly those that were issued.
-    pub(super) fn of(&mut self, version: &str) -> Outcome<Sealed> {
+    pub(super) fn of(&self, version: &str) -> Outcome<Sealed> {
         let Some(issue) = self.history.versions().find(|issue| issue.version == version) else {
             let known: Vec<&str> = self.history.versions().map(|issue| issue.version.as_str()).collect();
             let hint = match known.as_slice() {
@@ -79,12 +77,18 @@ pub(super) struct Sealed {
 }
 
 impl Sealed {
-    pub(super) fn open(&self, world: &dyn World, master: &age::x25519::Identity) -> Outcome<Side> {
+    /// Reads them as a plan folder, by whatever reads one.
+    pub(super) fn open<T>(
+        &self,
+        world: &dyn World,
+        master: &age::x25519::Identity,
+        read: impl FnOnce(&dyn World, &Path) -> Outcome<T>,
+    ) -> Outcome<T> {
         let files = open_archive(&self.version, &self.bytes, master)?;
         let root = Path::new("sources");
         let memory = MemoryWorld::new(world, root, files);
         // Places in it lead nowhere on this disk, and its text is told to nobody.
-        Side::of_folder(&memory, root).map_err(|failure| {
+        read(&memory, root).map_err(|failure| {
             let errors = failure
                 .diagnostics
                 .iter()
@@ -98,27 +102,6 @@ impl Sealed {
             Diagnostic::error("E483", message)
                 .hint("compare with the terkawal that issued it")
                 .into()
-        })
-    }
-}
-
-/// One side of a comparison. No `Debug`: it holds sealed text.
-pub(super) struct Side {
-    pub(super) plan: Plan,
-    pub(super) list: DistributionList,
-    pub(super) catalogue: Arc<Catalogue>,
-    pub(super) passages: Vec<Passage>,
-}
-
-impl Side {
-    /// Reads a plan folder as `build` does.
-    pub(super) fn of_folder(world: &dyn World, root: &Path) -> Outcome<Self> {
-        let rendered = render(world, root, None, |_, _, _, _| ())?;
-        Ok(Self {
-            passages: passages(&rendered.document, &rendered.fragments),
-            catalogue: rendered.theme.catalogue,
-            plan: rendered.plan,
-            list: rendered.list,
         })
     }
 }
