@@ -5,7 +5,7 @@
 //! knows that they are characters, so that another layer can stand beside this one.
 //!
 //! The symbols of a copy are bits of HMAC-SHA-256 under a key of that copy alone, over the text of the block they stand
-//! in. Whoever has not that key cannot tell them from the throw of a die, whatever other copies he holds: this is all that
+//! in. Whoever has not that key cannot tell them from the throw of dice, whatever other copies he holds: this is all that
 //! the error rate of `trace` rests on. Errors are borne by the length of the code, since a random code has the distance of
 //! a good one.
 

@@ -15,9 +15,10 @@ export interface Marks {
   readonly square: readonly string[];
 }
 
-const CHARACTERS = ["\u200c", "\u200d", "\u2062", "\u2063"];
+/** The first of the sixteen characters. */
+const FIRST = 0xfe00;
 /** How many slots one HMAC serves. */
-const PER_MAC = 128;
+const PER_MAC = 64;
 
 const set = (names: string) => new Set(names.split(" "));
 const OBJECTS = set(
@@ -77,7 +78,7 @@ function markBlock(pieces: readonly Piece[], text: string, key: Uint8Array): voi
   const words = [...text.matchAll(TOKEN)];
   const plain = words.map(([word]) => PLAIN.test(word));
   const slots = words.flatMap(({ index }, at) =>
-    at > 0 && plain.slice(Math.max(0, at - 2), at + 2).every(Boolean) ? [index] : [],
+    plain.slice(Math.max(0, at - 2), at + 2).every(Boolean) ? [index] : [],
   );
   if (slots.length === 0) return;
   const symbols = symbolsOf(text, slots.length, key);
@@ -87,7 +88,7 @@ function markBlock(pieces: readonly Piece[], text: string, key: Uint8Array): voi
     const place = slots[at] ?? 0;
     while ((pieces[piece]?.start ?? 0) > place) piece -= 1;
     const { node, start } = pieces[piece] ?? { node: null, start: 0 };
-    node?.insertData(place - start, CHARACTERS[symbols[at] ?? 0] ?? "");
+    node?.insertData(place - start, String.fromCharCode(FIRST + (symbols[at] ?? 0)));
   }
 }
 
@@ -99,7 +100,7 @@ function symbolsOf(text: string, count: number, key: Uint8Array): number[] {
   for (let number = 0; symbols.length < count; number += 1) {
     const part = Math.min(PER_MAC, count - symbols.length);
     const mac = hmac(sha256, key, concat(number, bytes));
-    for (let at = 0; at < part; at += 1) symbols.push(((mac[at >> 2] ?? 0) >> (6 - 2 * (at & 3))) & 3);
+    for (let at = 0; at < part; at += 1) symbols.push(((mac[at >> 1] ?? 0) >> (4 - 4 * (at & 1))) & 15);
   }
   return symbols;
 }

@@ -182,7 +182,7 @@ fn score(edition: &Edition, places: &Places, suspect: &Suspect, suspects: usize)
     let mut sections: Vec<(String, usize, usize)> = Vec::new();
     for (block, seen) in places.by_block() {
         let block = edition.text.block(block);
-        let symbols = suspect.marks.characters.symbols(&block.letters, block.slots.len());
+        let symbols = suspect.marks.characters.symbols(&block.letters, block.slots);
         let fits = seen.iter().filter(|(slot, symbol)| symbols.get(*slot) == Some(symbol)).count();
         agreeing += fits;
         match sections.last_mut() {

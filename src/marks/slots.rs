@@ -2,16 +2,13 @@
 
 use super::{Block, CharacterKey};
 
-/// The characters, in the order of their symbols. All are shown as nothing; finding in a page passes over them in every
-/// browser, and selecting text and the text layer of printed files keep them. U+200B is none of them: some mailers take
-/// it out. U+2060 is none either: it keeps lines from breaking.
-const CHARACTERS: [char; SYMBOLS] = ['\u{200c}', '\u{200d}', '\u{2062}', '\u{2063}'];
+/// The characters are the variation selectors 1 to 16, which mean nothing behind a blank. They are shown as nothing and
+/// have no width; finding in a page passes over them, and selecting text and the text layer of printed files keep them.
+/// U+200B would be taken out by some mailers, U+2060 would keep lines from breaking.
+const FIRST: char = '\u{fe00}';
 
 /// How many different symbols there are.
-pub const SYMBOLS: usize = 4;
-
-/// How many slots one HMAC serves.
-const PER_MAC: usize = 128;
+pub const SYMBOLS: usize = 16;
 
 /// One of [`SYMBOLS`] marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,8 +17,8 @@ pub struct Symbol(u8);
 impl Symbol {
     /// The symbol that a character stands for.
     pub fn of(c: char) -> Option<Self> {
-        let at = CHARACTERS.iter().position(|known| *known == c)?;
-        u8::try_from(at).ok().map(Self)
+        let value = u32::from(c).checked_sub(u32::from(FIRST))?;
+        u8::try_from(value).ok().filter(|value| usize::from(*value) < SYMBOLS).map(Self)
     }
 
     /// All of them.
@@ -31,7 +28,7 @@ impl Symbol {
 
     /// Its character.
     pub fn character(self) -> char {
-        CHARACTERS[usize::from(self.0)]
+        char::from_u32(u32::from(FIRST) + u32::from(self.0)).unwrap_or(FIRST)
     }
 
     /// From 0 to [`SYMBOLS`] without it.
@@ -49,8 +46,8 @@ impl CharacterKey {
                 break;
             }
             let bytes = self.bytes(letters, number);
-            let values = bytes.iter().flat_map(|byte| [byte >> 6, byte >> 4 & 3, byte >> 2 & 3, byte & 3]);
-            symbols.extend(values.take((slots - symbols.len()).min(PER_MAC)).map(Symbol));
+            let values = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+            symbols.extend(values.take(slots - symbols.len()).map(Symbol));
         }
         symbols
     }
@@ -65,8 +62,8 @@ pub struct Slot {
     pub(super) byte: usize,
 }
 
-/// The slots of a block: before each word that has a plain word behind it and two before it, as far as the block has any.
-/// So numbers, addresses and what belongs to them stay whole with their neighbours.
+/// The slots of a block: before each plain word that has a plain word behind it and two before it, as far as the block has
+/// any. So numbers, addresses and what belongs to them stay whole with their neighbours.
 pub fn slots(block: &Block) -> Vec<Slot> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut letters = 0;
@@ -96,7 +93,7 @@ pub fn slots(block: &Block) -> Vec<Slot> {
         let around = index.saturating_sub(2)..(index + 2).min(tokens.len());
         plain[around].iter().all(|plain| *plain)
     };
-    let places = (1..tokens.len()).filter(is_slot);
+    let places = (0..tokens.len()).filter(is_slot);
     places
         .map(|index| Slot {
             at: tokens[index].at,

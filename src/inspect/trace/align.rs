@@ -4,10 +4,10 @@
 //! Only letters and digits are compared, so line ends, hyphens, quotation marks and blanks may be others. Where a word was
 //! changed, left out or put in, one run ends and another begins; paragraphs may be missing or in any order.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{
-    issued::{GRAM, IssuedText},
+    issued::{GRAM, IssuedText, Place},
     leaked::Leaked,
 };
 use crate::marks::{SYMBOLS, Symbol};
@@ -28,9 +28,24 @@ pub struct Places {
 /// A stretch of the same letters in both.
 struct Run {
     leaked: usize,
-    block: usize,
-    issued: usize,
+    /// Where it may stand: everywhere the same letters.
+    issued: Vec<Place>,
     length: usize,
+}
+
+impl Run {
+    /// The slot of a mark that stands before this letter of the leaked text. Where it is not known which of several
+    /// stretches is shown, it must be the same slot in all of them.
+    fn slot(&self, text: &IssuedText, at: usize) -> Option<(usize, usize)> {
+        let mut found = self.issued.iter().map(|place| {
+            text.slot(Place {
+                stream: place.stream,
+                at: place.at + at - self.leaked,
+            })
+        });
+        let first = found.next()??;
+        found.all(|other| other == Some(first)).then_some(first)
+    }
 }
 
 impl Places {
@@ -40,23 +55,21 @@ impl Places {
         let (mut letters, mut slots) = (0, 0);
         for run in runs(text, &leaked.letters) {
             letters += run.length;
-            let block = text.block(run.block);
-            let inside = run.issued + MARGIN..(run.issued + run.length + 1).saturating_sub(MARGIN);
-            let first = block.slots.partition_point(|at| *at < inside.start);
-            let shown = block.slots[first..].iter().take_while(|at| inside.contains(at)).count();
-            slots += shown;
-            let from = leaked.marks.partition_point(|(at, _)| *at < run.leaked + MARGIN);
-            for (at, symbol) in &leaked.marks[from..] {
-                let Some(place) = (at - run.leaked).checked_add(run.issued).filter(|place| inside.contains(place)) else {
-                    break;
-                };
-                if let Some(slot) = nearest(&block.slots, place) {
-                    votes.entry((run.block, slot)).or_default()[symbol.value()] += 1;
+            let end = run.length + 1 - MARGIN;
+            if let Some(place) = run.issued.first() {
+                slots += text.count(place.stream, place.at + MARGIN, place.at + end);
+            }
+            let inside = run.leaked + MARGIN..run.leaked + end;
+            let from = leaked.marks.partition_point(|(at, _)| *at < inside.start);
+            for (at, symbol) in leaked.marks[from..].iter().take_while(|(at, _)| *at < inside.end) {
+                if let Some(slot) = run.slot(text, *at) {
+                    votes.entry(slot).or_default()[symbol.value()] += 1;
                 }
             }
         }
+        let seen = votes.into_iter();
         Self {
-            seen: votes.into_iter().filter_map(|(place, votes)| Some((place, most(votes)?))).collect(),
+            seen: seen.filter_map(|(place, votes)| Some((place, most(votes)?))).collect(),
             letters,
             slots,
         }
@@ -83,67 +96,45 @@ fn most(votes: [usize; SYMBOLS]) -> Option<Symbol> {
     first.filter(|_| best.next().is_none())
 }
 
-/// The slot at a place, or one letter beside it: some programs that take text out of printed files move marks by one.
-fn nearest(slots: &[usize], place: usize) -> Option<usize> {
-    let at = slots.partition_point(|slot| *slot < place);
-    let is_at = |index: &usize, there: usize| slots.get(*index) == Some(&there);
-    if is_at(&at, place) {
-        return Some(at);
-    }
-    let before = at.checked_sub(1).filter(|index| is_at(index, place - 1));
-    let behind = Some(at).filter(|index| is_at(index, place + 1));
-    // Between two of them it may be either.
-    if before.is_some() && behind.is_some() { None } else { before.or(behind) }
-}
-
 /// The longest stretches that stand in the version, from left to right.
 fn runs(text: &IssuedText, letters: &[char]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut at = 0;
     while at + GRAM <= letters.len() {
         match longest(text, letters, at, runs.last()) {
-            Found::Run(run) => {
+            Some(run) => {
                 at += run.length;
                 runs.push(run);
             }
-            Found::Unclear(length) => at += length,
-            Found::Nothing => at += 1,
+            None => at += 1,
         }
     }
     runs
 }
 
-enum Found {
-    Run(Run),
-    /// Several places have the same letters, so that it is not known which one is shown.
-    Unclear(usize),
-    Nothing,
-}
-
-fn longest(text: &IssuedText, letters: &[char], at: usize, last: Option<&Run>) -> Found {
-    let mut best: Vec<Run> = Vec::new();
-    for (block, issued) in text.places(&letters[at..]) {
-        let theirs = &text.block(*block).chars[*issued..];
-        let same = theirs.iter().zip(&letters[at..]).take_while(|(one, other)| one == other);
-        let run = Run {
-            leaked: at,
-            block: *block,
-            issued: *issued,
-            length: same.count(),
-        };
-        match best.first().map(|known| known.length.cmp(&run.length)) {
-            Some(std::cmp::Ordering::Greater) => {}
-            Some(std::cmp::Ordering::Equal) => best.push(run),
-            _ => best = vec![run],
+fn longest(text: &IssuedText, letters: &[char], at: usize, last: Option<&Run>) -> Option<Run> {
+    let mut best = Vec::new();
+    let mut length = 0;
+    for place in text.places(&letters[at..]) {
+        let same = text.agreeing(*place, &letters[at..]);
+        match same.cmp(&length) {
+            Ordering::Less => {}
+            Ordering::Equal => best.push(*place),
+            Ordering::Greater => {
+                length = same;
+                best = vec![*place];
+            }
         }
     }
-    let length = best.first().map_or(0, |run| run.length);
-    // What follows in the paragraph that was just read is it.
-    let follows = |run: &Run| last.is_some_and(|last| run.block == last.block && run.issued >= last.issued + last.length);
-    let chosen = if best.len() > 1 { best.iter().position(follows) } else { Some(0) };
-    match chosen {
-        _ if best.is_empty() => Found::Nothing,
-        Some(index) => Found::Run(best.swap_remove(index)),
-        None => Found::Unclear(length),
+    // What goes on where the last stretch ended is it.
+    let end = last.and_then(|last| Some((last.issued.first()?, last.length)));
+    let follows = |place: &&Place| end.is_some_and(|(last, length)| place.stream == last.stream && place.at >= last.at + length);
+    if let Some(next) = best.iter().filter(follows).min_by_key(|place| place.at).copied() {
+        best = vec![next];
     }
+    (length > 0).then_some(Run {
+        leaked: at,
+        issued: best,
+        length,
+    })
 }
