@@ -15,6 +15,7 @@ mod oracle_list;
 mod plan_run;
 mod plan_test;
 mod previewed;
+mod printed;
 mod program;
 mod published;
 mod sample;

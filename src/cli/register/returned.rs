@@ -30,7 +30,9 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let copy = book.copy(&arguments.copy)?;
     let event = Event::Returned { copy: copy.clone() };
     let (hosting, recording) = (&arguments.hosting, &arguments.recording);
-    let head = hosting.record(world, &mut book, (&copy, event), recording, output)?;
+    let Some(head) = hosting.record(world, &mut book, (&copy, event), recording, output)? else {
+        return Ok(Exit::Done);
+    };
     tell(&format!("{copy} is returned"), Some(&copy), &head, output);
     output.line("  what its holder downloaded before stays readable: destroy what came back, before two witnesses");
     Ok(Exit::Done)
