@@ -65,7 +65,7 @@ impl Release<'_> {
             });
             for copy in printed.collect::<Vec<_>>() {
                 let copy = copy?;
-                copy.files.iter().for_each(|file| sums.push_str(&sum_of(file)));
+                sums.extend(copy.files.iter().map(sum_of));
                 copies.push(copy);
             }
         }
@@ -78,7 +78,7 @@ impl Release<'_> {
                 files.extend(self.unhosted(sealed, checked, common.as_ref())?.files);
             }
             files.extend(self.for_secretary(secretary, checked)?);
-            files.iter().for_each(|file| sums.push_str(&sum_of(file)));
+            sums.extend(files.iter().map(sum_of));
         }
         if let Some(again) = self.again() {
             sums = merged(again.sums, &sums);

@@ -1,5 +1,7 @@
 //! The form on which the holder of a printed copy signs for it: the last sheet of that copy.
 
+use std::fmt::Write as _;
+
 use super::{CopyFacts, Sealing};
 use crate::{plan::Holder, render::escape};
 
@@ -23,19 +25,14 @@ pub(super) fn write(sealing: &Sealing<'_>, facts: &CopyFacts<'_>, holder: &Holde
         rows.push(("paper-entry", imprint.head.number.to_string()));
         rows.push(("paper-head", imprint.head.hash.as_str().to_owned()));
     }
-    let rows: String = rows
-        .iter()
-        .map(|(key, value)| {
-            format!(
-                "<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
-                word(key),
-                escape(value)
-            )
-        })
-        .collect();
+    let mut table = String::new();
+    for (key, value) in rows {
+        let (key, value) = (word(key), escape(&value));
+        let _ = writeln!(table, "<tr><th scope=\"row\">{key}</th><td>{value}</td></tr>");
+    }
     let name = holder.name.as_deref().map(escape).unwrap_or_default();
     format!(
-        "<h2 class=\"heading\">{}</h2>\n<p>{}</p>\n<table class=\"facts\">\n{rows}</table>\n<p>{}</p>\n<table class=\"facts signature\">\n\
+        "<h2 class=\"heading\">{}</h2>\n<p>{}</p>\n<table class=\"facts\">\n{table}</table>\n<p>{}</p>\n<table class=\"facts signature\">\n\
          <tr><th scope=\"row\">{}</th><td></td></tr>\n<tr><th scope=\"row\">{}</th><td>{name}</td></tr>\n\
          <tr><th scope=\"row\">{}</th><td></td></tr>\n</table>\n<p>{}</p>\n<p>{}</p>\n",
         word("receipt-title"),
