@@ -179,6 +179,20 @@ fn a_copy_on_paper_lives_like_any_other() {
     let record = |arguments: &[&str]| test.with_publisher(&[&["register"], arguments, &["--by", "Siti"]].concat());
     record(&["ack", "05", "ABCDEF-GHJKMN-PQRSTV"]).fails(2, "E46");
     record(&["ack", "05", "--form"]).succeeds();
+    let status = test.run(&["status"]);
+    let line = status
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("05"))
+        .expect("the copy");
+    assert!(line.contains("acknowledged, on paper"), "{}", status.text());
+    let rows = test.run(&["--format", "json", "status"]).json()["copies"].clone();
+    let rows = rows.as_array().expect("rows").iter();
+    let media: Vec<_> = rows.map(|row| (row["copy"].clone(), row["medium"].clone())).collect();
+    assert!(
+        media.contains(&(json!("05"), json!("paper"))) && media.contains(&(json!("01"), json!("file"))),
+        "{media:?}"
+    );
     let recalled = record(&["recall", "05", "--reason", "lusuh"]).succeeds();
     assert!(!recalled.stderr.contains("E555"), "{}", recalled.text());
     record(&["return", "05"]).succeeds();

@@ -19,14 +19,24 @@ impl Run<'_> {
         for (from, to) in withdrawn {
             output.line(&format!("  withdrawn: {from}, now {to}"));
         }
+        let is_on = |medium| self.held().any(|(_, holder)| holder.medium == medium);
         let public = self.folders.place("public");
-        output.line(&format!(
-            "  host {} anew, so that the files before are no longer offered",
-            public.display()
-        ));
-        output.line(
-            "  a file that was downloaded or handed over before still opens with the slip or key it was made for",
-        );
+        let public = public.display();
+        if is_on(Medium::File) {
+            output.line(&format!(
+                "  host {public} anew, so that the files before are no longer offered"
+            ));
+            output.line(
+                "  a file that was downloaded or handed over before still opens with the slip or key it was made for",
+            );
+        } else {
+            output.line(&format!(
+                "  host {public} anew: it is signed anew, at this entry of the register"
+            ));
+        }
+        if is_on(Medium::Paper) {
+            output.line("  sheets that were handed out before can be read by anybody: ask for them back");
+        }
         output.fact(
             "withdrawn",
             json!(withdrawn.iter().map(|(from, _)| from).collect::<Vec<_>>()),

@@ -51,7 +51,6 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     if hosting.only_leaves(world, &book, (&copy, Some(State::Destroyed)), recording, output)? {
         return Ok(Exit::Done);
     }
-    let path = file(world, &book, &copy, arguments.certificate.as_deref())?;
     let theme = Theme::load(world, &book.plan)?;
     let holder = book
         .states
@@ -63,6 +62,8 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         method: method.clone(),
         witnesses: witnesses.clone(),
     };
+    book.check(&event, recording)?;
+    let path = file(world, &book, &copy, arguments.certificate.as_deref())?;
     let plan = book.plan.clone();
     let mut leaving = hosting.leaving(world, &book, &copy)?;
     let head = book.record_with(event, recording, output, |key, head, commit| {

@@ -122,7 +122,11 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     };
     let exit = issue::perform(world, root, &task, output)?;
     output.line(&format!("{copy} passed from {from} to {to}"));
-    output.line("  what the one before downloaded stays readable: ask for it back, and record it with register return");
+    output.line(if is_printed {
+        "  the one before has the sheets: ask for them back, and record it with register return"
+    } else {
+        "  what the one before downloaded stays readable: ask for it back, and record it with register return"
+    });
     Ok(exit)
 }
 
