@@ -3,6 +3,7 @@
 
 mod archive;
 mod content;
+mod draft_mark;
 mod gates;
 mod history;
 mod holders;
@@ -13,6 +14,7 @@ mod withdraw;
 
 pub use archive::{archive, open_archive, read_archive};
 pub use content::{Content, statement};
+pub use draft_mark::{in_sections as draft_marks, on_the_cover as draft_mark_on_the_cover};
 pub use gates::{Gates, Wish, incomplete_control};
 pub use history::{Approval, History, PastIssue, Reclassified};
 pub use hosted::Hosted;

@@ -31,7 +31,7 @@ use crate::{
 pub use paper::{Paper, PaperTable};
 pub use preview::{Matter, PreviewPages};
 pub use reader_script::{LOADER, PREVIEW, READER, READER_SEARCH, SITE_SEARCH};
-pub use records::{receipt_page, signature_page};
+pub use records::signature_page;
 pub use shell::Shell;
 pub use view::{View, ViewPage, ViewPlace};
 

@@ -71,7 +71,9 @@ pub struct Issue<'a> {
     pub earlier: &'a [IssuedVersion],
     /// SHA-256 of the manifest of each of them, by version: the key that signed it may be another by now.
     pub manifests: &'a BTreeMap<String, Digest>,
-    /// For the plan secretary: the master copy, and what lies beside the copies. None when copies are issued again.
+    /// What the plan secretary opens is sealed to: the master copy, and copies on paper.
+    pub master: &'a Master,
+    /// What lies beside the copies for the plan secretary. None when copies are issued again.
     pub secretary: Option<&'a Secretary<'a>>,
     /// Whether each one-file copy is also packed for mail gateways that hold back HTML.
     pub zip: bool,
@@ -81,8 +83,6 @@ pub struct Issue<'a> {
 
 /// What an issue has for the plan secretary alone.
 pub struct Secretary<'a> {
-    /// Whom the master copy is sealed to.
-    pub master: &'a Master,
     /// The sources, sealed already.
     pub archive: &'a [u8],
     /// Seals what the gate knows, for the next issue.
@@ -138,12 +138,7 @@ impl Release<'_> {
             open_assets: &self.partition.open.assets,
             imprint: self.issue.map(|issue| &issue.imprint),
         };
-        let held: Vec<_> = if self.partition.has_sealed() {
-            let is_asked = |number: &CopyNumber| self.again().is_none_or(|again| again.numbers.contains(number));
-            self.list.filed().filter(|(copy, _)| is_asked(&copy.number)).collect()
-        } else {
-            Vec::new()
-        };
+        let held: Vec<_> = self.asked(self.list.filed()).collect();
         let seal = |held: &(&ControlledCopy, &Holder)| sealing.seal(held.0, held.1);
         // The gate is made on one thread; the others seal meanwhile what they can keep.
         let (early, late) = held.split_at(held.len().min(2 * rayon::current_num_threads()));
@@ -232,6 +227,16 @@ impl Release<'_> {
         let (path, comment) = (format!("{site}/{SITE_MANIFEST}"), comment_of_site(&plan.reference));
         files.extend(signer.write(checked, &path, of_site.as_bytes(), &comment)?);
         Ok(files)
+    }
+
+    /// Those of the copies that are sealed in this release.
+    fn asked<'l>(
+        &self,
+        copies: impl Iterator<Item = (&'l ControlledCopy, &'l Holder)>,
+    ) -> impl Iterator<Item = (&'l ControlledCopy, &'l Holder)> {
+        let has_sealed = self.partition.has_sealed();
+        let is_asked = move |number: &CopyNumber| self.again().is_none_or(|again| again.numbers.contains(number));
+        copies.filter(move |(copy, _)| has_sealed && is_asked(&copy.number))
     }
 
     fn again(&self) -> Option<&Again<'_>> {

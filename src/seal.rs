@@ -3,6 +3,7 @@
 mod addresses;
 mod archive;
 mod bundle;
+mod form;
 
 use std::path::{Path, PathBuf};
 
@@ -140,11 +141,25 @@ impl Sealing<'_> {
         self.seal_with(&CopyNumber::master(), &holder, Some(master.identity_file.clone()))
     }
 
+    /// Seals a copy that is printed: what its holder may read and no more, to the master key, whose file comes with it.
+    ///
+    /// # Errors
+    /// Failing entropy.
+    pub fn seal_printed(&self, copy: &ControlledCopy, holder: &Holder, master: &Master) -> Outcome<SealedCopy> {
+        let holder = Holder {
+            recipients: vec![master.recipient.clone()],
+            ..holder.clone()
+        };
+        self.seal_with(&copy.number, &holder, Some(master.identity_file.clone()))
+    }
+
     fn seal_with(&self, copy: &CopyNumber, holder: &Holder, holder_age: Option<Vec<u8>>) -> Outcome<SealedCopy> {
         let number = copy.as_str();
         let key = CopyKey::generate();
         let receipt = self
             .imprint
+            // On paper the holder signs a form instead.
+            .filter(|_| holder.medium == Medium::File)
             .map(|_| ReceiptCode::generate(self.world, copy))
             .transpose()
             .map_err(|error| sealing_failed(number, &error))?;
@@ -188,6 +203,9 @@ impl Sealing<'_> {
         });
         if let Some(imprint) = self.imprint {
             json["register"] = json!(imprint.head);
+        }
+        if holder.medium == Medium::Paper {
+            json["medium"] = json!(holder.medium);
         }
         Ok(SealedCopy {
             number: copy.clone(),

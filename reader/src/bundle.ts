@@ -31,6 +31,8 @@ export interface BundleFacts {
   readonly receipt?: string;
   /** What tells this copy from others; drafts have none. */
   readonly marks?: Marks;
+  /** The file of the receipt form, in copies on paper. */
+  readonly form?: string;
   readonly sections: readonly BundleSection[];
 }
 
@@ -59,7 +61,7 @@ export function readBundle(tar: ArrayBuffer, copy: CopyFacts): Bundle {
   // age ties no ciphertext to its place: only this comparison shows that files of two copies were mixed.
   const sameCopy = (["plan", "version", "copy", "generation", "draft"] as const).every((key) => facts[key] === copy[key]);
   if (!sameCopy) throw new ReaderError("swapped", { copy: copy.copy });
-  for (const { file } of facts.sections) {
+  for (const file of [...facts.sections.map(({ file }) => file), ...(facts.form === undefined ? [] : [facts.form])]) {
     if (!members.has(file)) throw new ReaderError("member-missing", { title: "bundle.age" });
   }
   return { facts, members };
@@ -71,7 +73,8 @@ function isSound(json: Record<string, unknown>): boolean {
   const text = (value: unknown) => typeof value === "string";
   const textOr = (value: unknown, other: null | undefined) => value === other || text(value);
   return (
-    text(holder["post"]) && textOr(holder["name"], null) && textOr(json["receipt"], undefined) && areSound(json["marks"]) &&
+    text(holder["post"]) && textOr(holder["name"], null) && textOr(json["receipt"], undefined) && textOr(json["form"], undefined) &&
+    areSound(json["marks"]) &&
     sections.every(
       (section: unknown) =>
         isRecord(section) && ["id", "title", "classification", "file"].every((key) => text(section[key])) &&

@@ -1,6 +1,6 @@
 // One section of the bundle as nodes of this page: parsed inertly, cleaned, links and images made to work here.
 
-import type { Bundle, BundleSection } from "./bundle";
+import type { Bundle } from "./bundle";
 import { readKey, setMarks } from "./marks";
 import { sanitise, sanitiseLinks } from "./sanitise";
 import { parseInertly } from "./trusted";
@@ -14,9 +14,9 @@ const IMAGE_TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** The children of a section's `<main>`, ready to be inserted. */
-export function sectionContent(bundle: Bundle, section: BundleSection): DocumentFragment {
-  const parsed = parseInertly(new TextDecoder().decode(bundle.members.get(section.file)));
+/** The children of the `<main>` of a section's file, or of the receipt form, ready to be inserted. */
+export function contentOf(bundle: Bundle, file: string): DocumentFragment {
+  const parsed = parseInertly(new TextDecoder().decode(bundle.members.get(file)));
   const root = parsed.querySelector("main") ?? parsed.body;
   const key = bundle.facts.marks?.key;
   if (key !== undefined) setMarks(root, readKey(key));

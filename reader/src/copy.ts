@@ -18,6 +18,8 @@ export interface CopyFacts {
   readonly generation: number;
   readonly issued: string;
   readonly valid_until: string | null;
+  /** `paper` for a copy that the plan secretary prints; others have none. */
+  readonly medium?: string;
   readonly files: Readonly<Partial<Record<MemberName, { readonly size: number; readonly sha256: string }>>>;
 }
 
@@ -36,6 +38,11 @@ export function parseCopyFacts(text: string): CopyFacts {
     Object.values(files).every((file) => isRecord(file) && Number.isSafeInteger(file["size"]) && typeof file["sha256"] === "string");
   if (!sound) throw new ReaderError("damaged", { title: "copy.json" });
   return facts as unknown as CopyFacts;
+}
+
+/** The number on the slip or key that opens a copy: its own, or that of the master key for one on paper. */
+export function openedBy(facts: CopyFacts): string {
+  return facts.medium === "paper" ? "00" : facts.copy;
 }
 
 /** Whether the fields that copy.json and bundle.json share are there and of their kinds. */

@@ -1,6 +1,6 @@
 // Opening a copy, from age files to the tar inside: checks first, keys after. Pure: runs in a worker or in the page.
 
-import { checkMember, type CopyFacts, type MemberName } from "./copy";
+import { checkMember, openedBy, type CopyFacts, type MemberName } from "./copy";
 import { ReaderError } from "./errors";
 import { openWithIdentities, openWithPassphrase } from "./agefile";
 import { parseKeyFile, type HolderKey } from "./keyfile";
@@ -34,7 +34,7 @@ export async function openCopy(job: OpeningJob): Promise<ArrayBuffer> {
   let identities: readonly string[];
   if ("passphrase" in credential && holderFile !== null) {
     const holder = parseInner(await openWithPassphrase(holderFile, credential.passphrase, "holder.age"), "holder.age");
-    if (holder.copy !== null && holder.copy !== facts.copy) throw new ReaderError("swapped", { copy: facts.copy });
+    if (holder.copy !== null && holder.copy !== openedBy(facts)) throw new ReaderError("swapped", { copy: facts.copy });
     identities = holder.identities;
   } else {
     identities = "identities" in credential ? credential.identities : [];

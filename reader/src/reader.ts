@@ -1,7 +1,7 @@
 // The reader of one page: locked, working, or open. The only place that holds an opened copy, and that forgets it.
 
 import { readBundle, type Bundle } from "./bundle";
-import { checkBelongsToSite, type CopyFacts, type MemberName } from "./copy";
+import { checkBelongsToSite, openedBy, type CopyFacts, type MemberName } from "./copy";
 import { formatDay, isPastValidity } from "./dates";
 import { make } from "./dom";
 import { ReaderError, asReaderError, type Values } from "./errors";
@@ -10,7 +10,7 @@ import { readKeyFile } from "./keyfile";
 import type { Credential, OpeningJob } from "./opening";
 import { Panel, type Entry, type Notice } from "./panel";
 import { readPassphrase } from "./passphrase";
-import { receiptPanel } from "./receipt";
+import { printPanel, receiptPanel } from "./receipt";
 import { openSearch, startSearch } from "./searching";
 import type { Shell } from "./shell";
 import { embeddedSource, fetchedSource, pickedSource, type CopySource } from "./sources";
@@ -108,7 +108,7 @@ export class Reader {
 
   private async possibleCopies(entry: Entry): Promise<readonly string[]> {
     if (entry.copy !== null) return [entry.copy];
-    return this.shell.mode === "file" ? [(await this.source(entry).facts(null)).copy] : this.shell.site.copies;
+    return this.shell.mode === "file" ? [openedBy(await this.source(entry).facts(null))] : this.shell.site.copies;
   }
 
   // The number in the holder's hand against the number of the copy: a mix-up is told before anything is tried.
@@ -117,7 +117,7 @@ export class Reader {
     if (entry.copy !== null && claim.copy !== null && entry.copy !== claim.copy) throw misfit(entry.copy);
     const facts = await this.source(entry).facts(entry.copy ?? claim.copy);
     checkBelongsToSite(facts, this.shell.site);
-    if (claim.copy !== null && claim.copy !== facts.copy) throw misfit(facts.copy);
+    if (claim.copy !== null && claim.copy !== openedBy(facts)) throw misfit(facts.copy);
     return facts;
   }
 
@@ -156,7 +156,7 @@ export class Reader {
     this.panel.showOpened(
       this.validityNotices(facts.valid_until),
       shell.words.say("opened", { copy: facts.copy, count: whole }),
-      facts.receipt === undefined ? null : receiptPanel(facts.receipt, shell.words),
+      facts.form !== undefined ? printPanel(shell.words) : facts.receipt === undefined ? null : receiptPanel(facts.receipt, shell.words),
     );
     openSearch(this.search, bundle);
     if (location.hash !== "") this.opened.content.goTo(location.hash);
@@ -207,15 +207,17 @@ export class Reader {
     if (typeof DecompressionStream === "undefined" || typeof TransformStream === "undefined") {
       notices.push({ kind: "warning", text: shell.words.say("error-browser-old") });
     }
-    return [...notices, ...this.embeddedValidity()];
+    return [...notices, ...this.embeddedNotices()];
   }
 
-  // A one-file copy knows its own last day before it is opened.
-  private embeddedValidity(): Notice[] {
+  // A one-file copy knows before it is opened what its last day is, and whether it is to be printed.
+  private embeddedNotices(): Notice[] {
     const text = this.shell.mode === "file" ? document.getElementById("terkawal-copy")?.textContent : null;
     try {
       const facts = JSON.parse(text ?? "null") as CopyFacts | null;
-      return this.validityNotices(facts?.valid_until ?? null);
+      const paper: Notice[] =
+        facts?.medium === "paper" ? [{ kind: "info", text: this.shell.words.say("notice-paper", { copy: facts.copy }) }] : [];
+      return [...paper, ...this.validityNotices(facts?.valid_until ?? null)];
     } catch {
       return [];
     }

@@ -1,4 +1,4 @@
-// The receipt code of an open copy: the holder reads it out to the plan secretary, or copies it.
+// How the receipt of an open copy is given: the holder reads out a code, or signs the form that is printed with the copy.
 
 import { make } from "./dom";
 import type { Words } from "./shell";
@@ -25,5 +25,19 @@ export function receiptPanel(receipt: string, words: Words): HTMLElement {
     make("h2", { id: "reader-receipt-title" }, say("title")),
     make("p", {}, say("lead")),
     make("p", {}, code, " ", button, " ", told),
+  );
+}
+
+/** Of a copy on paper: what the plan secretary does with it, and a button that does it. */
+export function printPanel(words: Words): HTMLElement {
+  const say = (key: string) => words.say(`print-${key}`);
+  const button = make("button", { type: "button" }, say("button"));
+  button.addEventListener("click", () => print());
+  return make(
+    "section",
+    { class: "reader-receipt", "aria-labelledby": "reader-receipt-title" },
+    make("h2", { id: "reader-receipt-title" }, say("title")),
+    make("p", {}, say("lead")),
+    make("p", {}, button),
   );
 }

@@ -1,7 +1,7 @@
 // The open sections in the page. Titles come at once, bodies when they are needed; everything can be taken out again.
 
 import type { Bundle, BundleSection } from "./bundle";
-import { sectionContent } from "./content";
+import { contentOf } from "./content";
 import { make } from "./dom";
 import type { Shell } from "./shell";
 
@@ -41,6 +41,7 @@ export class UnlockedDocument {
     if (first !== undefined && location.hash === "") this.insert(first);
     this.markAbsent();
     this.fillTitles();
+    this.addForm();
     this.observeHash();
     if (this.observer === null) this.insertAll();
   }
@@ -139,7 +140,7 @@ export class UnlockedDocument {
     this.waiting.delete(id);
     this.observer?.unobserve(place);
 
-    const content = sectionContent(this.bundle, section);
+    const content = contentOf(this.bundle, section.file);
     if (heading !== null) dropOwnHeading(content, section);
     place.replaceChildren(...(heading === null ? [] : [heading]), content);
     place.classList.remove("reader-waiting");
@@ -190,6 +191,16 @@ export class UnlockedDocument {
         link.append(make("span", { class: "reader-absent" }, ` ${this.shell.words.say("absent-short")}`));
       }
     }
+  }
+
+  /** The receipt form of a copy on paper is its last sheet: it is signed and stays with the plan secretary. */
+  private addForm(): void {
+    const { form } = this.bundle.facts;
+    if (form === undefined) return;
+    const sheet = make("section", { class: "sheet receipt-form" });
+    sheet.append(contentOf(this.bundle, form));
+    this.shell.main.append(sheet);
+    this.undo.push(() => sheet.remove());
   }
 
   private observeHash(): void {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome, Severity},
-    issue::{Content, incomplete_control, statement},
+    issue::{Content, draft_mark_on_the_cover, draft_marks, incomplete_control, statement},
     keys::{Home, PublicKey, Secret, pinned_publisher},
     layout::signature_page,
     register::{ApprovalSignature, Digest, Event, Log, Record},
@@ -165,13 +165,17 @@ fn somebody_else(prepared: &Prepared, arguments: &Arguments) -> Option<Diagnosti
     )
 }
 
-/// What `issue` will ask for is part of the content: it had better be there when it is approved.
+/// What `issue` will refuse is part of the content: it had better be in order when it is approved.
 fn incomplete(prepared: &Prepared) -> Vec<Diagnostic> {
-    let found = incomplete_control(&prepared.plan).into_iter();
-    let warned = found.map(|mut found| {
-        found.severity = Severity::Warning;
-        found.hint("issue asks for it, and with it the content needs another approval")
-    });
+    let control = incomplete_control(&prepared.plan).into_iter();
+    let drafts = draft_mark_on_the_cover(&prepared.plan).into_iter();
+    let warned = control
+        .chain(drafts)
+        .chain(draft_marks(&prepared.document))
+        .map(|mut found| {
+            found.severity = Severity::Warning;
+            found.hint("issue refuses it as it is, and mended the content needs another approval")
+        });
     warned.collect()
 }
 

@@ -1,7 +1,10 @@
 //! `issue`: releases a version. Gates first, then one transaction whose commit point is the register.
 
 mod desk;
+mod entry;
 mod release;
+mod stage;
+mod told;
 
 use std::path::{Path, PathBuf};
 
@@ -101,6 +104,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             uncompared: arguments.uncompared.clone(),
             new_keys: numbers(&arguments.new_keys)?,
             same_holders: numbers(&arguments.same_holders)?,
+            is_transfer: false,
         },
         zip: arguments.zip,
         by: arguments.by.clone(),

@@ -112,6 +112,7 @@ fn row_fact(row: &Row) -> Value {
         "version": row.held.as_ref().map(|(version, _)| version),
         "generation": row.held.as_ref().map(|(_, generation)| generation),
         "state": row.state,
+        "medium": row.medium,
         "since": row.since,
         "attention": attention.collect::<Vec<_>>(),
     })

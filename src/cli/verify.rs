@@ -7,10 +7,11 @@ use serde_json::json;
 
 use super::output::{Output, counted};
 use crate::{
-    diagnostic::{Diagnostic, Exit, Outcome, Severity},
+    diagnostic::{Diagnostic, Exit, Failure, Outcome, Severity},
+    digest,
     inspect::{CopyJson, CopySet, PublishedRecord, Report, verify},
     keys::{Home, PublicKey, pinned_publisher},
-    plan::{CopyNumber, Plan},
+    plan::{CopyNumber, Medium, Plan},
     register::{self, Entry, Event, Head, KnownHead},
     world::World,
 };
@@ -183,6 +184,10 @@ fn against(
         return Err(Diagnostic::error("E448", message).hint(hint).into());
     };
     // The head inside a copy is that before its own issue, so the issue itself must be there too.
+    let page = match json.medium {
+        Medium::Paper => Some(read_page(world, copy)?),
+        Medium::File => None,
+    };
     let mut is_issued = false;
     let report = register::verify(
         world,
@@ -190,7 +195,7 @@ fn against(
         &plan.reference,
         pins.first(),
         Some(&head),
-        &mut |entry| is_issued |= issues(entry, &json),
+        &mut |entry| is_issued |= issues(entry, &json, page.as_deref()),
     )?;
     problems.extend(report.findings);
     if !is_issued {
@@ -213,8 +218,15 @@ fn against(
     Ok(problems)
 }
 
-/// Whether an entry issued exactly this copy. The master copy is no numbered one: its version counts.
-fn issues(entry: &Entry, json: &CopyJson) -> bool {
+/// The SHA-256 of a whole page.
+fn read_page(world: &dyn World, path: &Path) -> Outcome<String> {
+    let bytes = world.read(path).map_err(|error| Failure::io("read", path, &error))?;
+    Ok(digest::hex(&bytes))
+}
+
+/// Whether an entry issued exactly this copy. Of one on paper the register knows the `page` alone. The master copy is no
+/// numbered one: its version counts.
+fn issues(entry: &Entry, json: &CopyJson, page: Option<&str>) -> bool {
     let Event::Issued { version, copies, .. } = &entry.event else {
         return false;
     };
@@ -223,7 +235,10 @@ fn issues(entry: &Entry, json: &CopyJson) -> bool {
     let mut copies = copies.iter().filter(|copy| is_it(&copy.number, copy.generation));
     let is_listed = copies.any(|copy| {
         let mut files = copy.files.iter();
-        files.any(|file| file.path.ends_with("/bundle.age") && Some(file.sha256.as_str()) == bundle)
+        files.any(|file| {
+            let sum = Some(file.sha256.as_str());
+            file.path.ends_with("/bundle.age") && sum == bundle || page.is_some() && sum == page
+        })
     });
     *version == json.version && (is_listed || CopyNumber::master().as_str() == json.copy)
 }

@@ -9,7 +9,7 @@ use super::files::{LARGEST_JSON, LARGEST_MEMBER, LARGEST_PAGE, read};
 use crate::{
     diagnostic::{Diagnostic, Failure, Outcome},
     digest,
-    plan::CopyNumber,
+    plan::{CopyNumber, Medium},
     register::Head,
     world::World,
 };
@@ -45,12 +45,25 @@ pub struct CopyJson {
     /// Last day on which the copy opens without a warning.
     #[serde(deserialize_with = "Option::deserialize")]
     pub valid_until: Option<String>,
+    /// `paper` for a copy that the plan secretary prints; others have none.
+    #[serde(default)]
+    pub medium: Medium,
     /// Head of the register before the issue; drafts have none.
     #[serde(default)]
     pub register: Option<Head>,
     /// Size and SHA-256 of each age file.
     #[serde(deserialize_with = "different")]
     pub files: BTreeMap<String, FileEntry>,
+}
+
+impl CopyJson {
+    /// The number on the slip or key that opens it: its own, or that of the master key for a copy on paper.
+    pub fn opened_by(&self) -> String {
+        match self.medium {
+            Medium::File => self.copy.clone(),
+            Medium::Paper => CopyNumber::master().to_string(),
+        }
+    }
 }
 
 /// A table in which no name stands twice: of two entries, other tools might believe the other one.

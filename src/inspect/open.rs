@@ -7,6 +7,7 @@ use super::{CopySet, unpack::unpack};
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     keys::{self, HolderKey, KeyFileError, OpenError, Passphrase, PassphraseError},
+    plan::Medium,
 };
 
 /// What the holder brings.
@@ -59,7 +60,12 @@ fn member<'a>(copy: &'a CopySet, name: &str) -> Outcome<&'a [u8]> {
 }
 
 fn holder_key(copy: &CopySet, credentials: &Credentials) -> Outcome<HolderKey> {
-    let number = &copy.json.copy;
+    let number = &copy.json.opened_by();
+    let own = if copy.json.medium == Medium::Paper {
+        "this copy is to be printed by the plan secretary: it opens with the master key"
+    } else {
+        "use the slip or key file of this copy, or open the other copy"
+    };
     match credentials {
         Credentials::KeyFile(text) => {
             let key = HolderKey::parse(text).map_err(bad_key_file)?;
@@ -68,7 +74,7 @@ fn holder_key(copy: &CopySet, credentials: &Credentials) -> Outcome<HolderKey> {
             {
                 return Err(
                     Diagnostic::error("E511", format!("this key file is for copy {other}, not {number}"))
-                        .hint("use the key file of this copy, or open the other copy")
+                        .hint(own)
                         .into(),
                 );
             }
@@ -76,7 +82,7 @@ fn holder_key(copy: &CopySet, credentials: &Credentials) -> Outcome<HolderKey> {
         }
         Credentials::Passphrase(typed) => {
             let sealed = member(copy, "holder.age")?;
-            let passphrase = passphrase(typed, number)?;
+            let passphrase = passphrase(typed, number, own)?;
             let text = keys::open_with_passphrase(&passphrase, sealed)
                 .map_err(|error| not_opened(error, "holder.age", "wrong passphrase"))?;
             let text = Zeroizing::new(String::from_utf8_lossy(&text).into_owned());
@@ -85,14 +91,14 @@ fn holder_key(copy: &CopySet, credentials: &Credentials) -> Outcome<HolderKey> {
     }
 }
 
-fn passphrase(typed: &str, number: &str) -> Outcome<SecretString> {
+fn passphrase(typed: &str, number: &str, own: &str) -> Outcome<SecretString> {
     let expected = number.parse().ok();
     match Passphrase::parse(typed, expected.as_ref()) {
         Ok(passphrase) if passphrase.copy().as_str() != number => {
             let other = passphrase.copy();
             Err(
                 Diagnostic::error("E512", format!("this passphrase is for copy {other}, not {number}"))
-                    .hint("use the slip of this copy, or open the other copy")
+                    .hint(own)
                     .into(),
             )
         }

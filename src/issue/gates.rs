@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     content::{Content, statement},
+    draft_mark,
     history::{Approval, History, PastIssue},
     holders::sealed_to_whom,
 };
@@ -33,6 +34,8 @@ pub struct Wish {
     pub new_keys: Vec<CopyNumber>,
     /// Copies whose holder is the same person under another post or name.
     pub same_holders: Vec<CopyNumber>,
+    /// Whether a copy passes to a successor, who is another person with another key.
+    pub is_transfer: bool,
 }
 
 /// Everything that the gates look at.
@@ -64,7 +67,7 @@ impl Gates<'_> {
     pub fn findings(&self) -> Vec<Diagnostic> {
         let mut findings = incomplete_control(self.plan);
         findings.extend(self.dates());
-        findings.extend(self.draft_mark());
+        findings.extend(draft_mark::on_the_cover(self.plan));
         if self.wish.reviewed.is_none() {
             findings.extend(self.plan.overdue_reviews(self.today).into_iter().map(|found| {
                 let hint = "review the plan and write the day down, or say why it goes out now: --reviewed WHY";
@@ -138,28 +141,6 @@ impl Gates<'_> {
                     .hint("write the day on which it is issued with --date, or leave it out for today")
             })
             .collect()
-    }
-
-    fn draft_mark(&self) -> Option<Diagnostic> {
-        let plan = self.plan;
-        let fields = [
-            Some(&plan.title),
-            Some(&plan.short_title),
-            plan.statement.as_ref(),
-            plan.copyright.as_ref(),
-        ];
-        let is_mark = |word: &str| ["draf", "draft", "deraf"].contains(&word.to_lowercase().as_str());
-        let words = fields
-            .into_iter()
-            .flatten()
-            .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-        let mark = words.into_iter().find(|word| is_mark(word))?;
-        let at = plan.source.text().find(mark)?;
-        Some(
-            Diagnostic::error("E437", "the plan still calls itself a draft")
-                .at(plan.source.place(at..at + mark.len()))
-                .hint("take the word out; drafts are marked by `terkawal build` itself"),
-        )
     }
 
     fn keys(&self) -> Vec<Diagnostic> {

@@ -38,7 +38,9 @@ pub(super) fn sealed_to_whom(
         .map(|(copy, holder)| compare(copy, holder, last(history, &copy.number)))
         .collect();
     let mut findings = undecided(&compared, wish);
-    findings.extend(needless(&compared, wish));
+    if !wish.is_transfer {
+        findings.extend(needless(&compared, wish));
+    }
     let lost = states.into_iter().flat_map(|states| {
         let with_states = sealed.iter().map(move |(copy, holder)| (copy, holder, states));
         with_states.filter_map(|(copy, holder, states)| opens_lost(copy, holder, history, states))
@@ -109,16 +111,21 @@ fn undecided(compared: &[Compared<'_>], wish: &Wish) -> Vec<Diagnostic> {
     let holders = holders.into_iter().map(|copy| {
         let number = &copy.number;
         let message = format!("copy {number} has another post or name, and the key of its last issue");
-        Diagnostic::error("E458", message)
-            .at(copy.place.clone())
-            .hint(format!(
-                "another person needs another key: terkawal enrol {number} --passphrase --replace"
-            ))
+        let found = Diagnostic::error("E458", message).at(copy.place.clone()).hint(format!(
+            "another person needs another key: terkawal enrol {number} --passphrase --replace"
+        ));
+        let same = format!("--same-holders {all_holders}");
+        if wish.is_transfer {
+            return found.hint(format!(
+                "for the same person nothing is transferred: terkawal issue --copies {number} --reason WHY {same}"
+            ));
+        }
+        found
             .hint(format!(
                 "and gets the copy with terkawal register transfer {number}, or with this issue and --new-keys {number}"
             ))
             .hint(format!(
-                "if it is the same person, say so; it stands in the register: --same-holders {all_holders}"
+                "if it is the same person, say so; it stands in the register: {same}"
             ))
     });
     keys.chain(holders).collect()

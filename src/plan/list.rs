@@ -38,10 +38,10 @@ pub struct ControlledCopy {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Medium {
-    /// A sealed file.
+    /// A file that is sealed to the holder.
     #[default]
     File,
-    /// Printed from the master copy.
+    /// Printed by the plan secretary, to whose master key the file is sealed.
     Paper,
 }
 
@@ -90,9 +90,14 @@ impl DistributionList {
             .filter_map(|copy| copy.holder.as_ref().map(|holder| (copy, holder)))
     }
 
-    /// Copies that are sealed files; the others are printed.
+    /// Copies that are sealed to their holders; the others are printed.
     pub fn filed(&self) -> impl Iterator<Item = (&ControlledCopy, &Holder)> {
         self.held().filter(|(_, holder)| holder.medium == Medium::File)
+    }
+
+    /// Copies that the plan secretary prints.
+    pub fn printed(&self) -> impl Iterator<Item = (&ControlledCopy, &Holder)> {
+        self.held().filter(|(_, holder)| holder.medium == Medium::Paper)
     }
 
     /// The copy of this number.

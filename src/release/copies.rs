@@ -57,13 +57,28 @@ impl Release<'_> {
             return Err(failure);
         }
         findings.finish()?;
-        let mut files = Vec::new();
-        if let Some(secretary) = self.issue.and_then(|issue| issue.secretary) {
-            for file in self.for_secretary(sealing, secretary, checked, common.as_ref())? {
-                let name = file.path.rsplit('/').next().unwrap_or_default();
-                sums.push_str(&format!("{}  {name}\n", file.sha256.as_str()));
-                files.push(file);
+        if let Some(issue) = self.issue {
+            let printed: Vec<_> = self.asked(self.list.printed()).collect();
+            let printed = printed.into_par_iter().map(|(copy, holder)| {
+                let sealed = sealing.seal_printed(copy, holder, issue.master)?;
+                self.unhosted(sealed, checked, common.as_ref())
+            });
+            for copy in printed.collect::<Vec<_>>() {
+                let copy = copy?;
+                sums.extend(copy.files.iter().map(sum_of));
+                copies.push(copy);
             }
+        }
+        let mut files = Vec::new();
+        if let Some(issue) = self.issue
+            && let Some(secretary) = issue.secretary
+        {
+            if self.partition.has_sealed() {
+                let sealed = sealing.seal_master(issue.master)?;
+                files.extend(self.unhosted(sealed, checked, common.as_ref())?.files);
+            }
+            files.extend(self.for_secretary(secretary, checked)?);
+            sums.extend(files.iter().map(sum_of));
         }
         if let Some(again) = self.again() {
             sums = merged(again.sums, &sums);
@@ -98,7 +113,7 @@ impl Release<'_> {
         let path = format!("copies/{version}/{name}");
         checked.write_copy(&path, &page, common, &cleared)?;
         let file = issued_file(&path, page.as_bytes());
-        let mut sum = format!("{}  {name}\n", file.sha256.as_str());
+        let mut sum = sum_of(&file);
         files.push(file);
         if self.issue.is_some_and(|issue| issue.zip) {
             let packed = copy_files::zipped(&name, page.as_bytes());
@@ -106,11 +121,7 @@ impl Release<'_> {
             let path = format!("copies/{version}/{}", copy_files::zip_name(&sealed.number));
             checked.write(&path, &packed)?;
             let file = issued_file(&path, &packed);
-            sum.push_str(&format!(
-                "{}  {}\n",
-                file.sha256.as_str(),
-                copy_files::zip_name(&sealed.number)
-            ));
+            sum.push_str(&sum_of(&file));
             files.push(file);
         }
         let copy = StagedCopy {
@@ -138,37 +149,49 @@ impl Release<'_> {
         marks.collect()
     }
 
-    /// The master copy as one file, never hosted; the sources; what the next issue must know.
-    fn for_secretary(
+    /// Writes a copy that the plan secretary opens: as one file, which is never hosted.
+    fn unhosted(
         &self,
-        sealing: &Sealing<'_>,
-        secretary: &Secretary<'_>,
+        sealed: SealedCopy,
         checked: &Checked<'_>,
         common: Option<&leak::Common>,
-    ) -> Outcome<Vec<IssuedFile>> {
-        let folder = format!("copies/{}", self.plan.version);
+    ) -> Outcome<StagedCopy> {
+        let version = &self.plan.version;
+        let comment = comment_of_copy(&self.plan.reference, version, sealed.number.as_str());
+        let signature = self.signer().sign(sealed.copy_json.as_bytes(), &comment)?;
+        let members = copy_files::files(&sealed, signature.as_deref());
+        let page = copy_files::one_file(&self.pages.file_shell, &sealed, &members);
+        let path = format!("copies/{version}/{}", copy_files::one_file_name(&sealed.number));
+        checked.write_copy(&path, &page, common, &[])?;
+        Ok(StagedCopy {
+            number: sealed.number,
+            generation: sealed.generation,
+            sections: sealed.sections,
+            files: vec![issued_file(&path, page.as_bytes())],
+            receipt: sealed.receipt,
+        })
+    }
+
+    /// The sources, and what the next issue must know.
+    fn for_secretary(&self, secretary: &Secretary<'_>, checked: &Checked<'_>) -> Outcome<Vec<IssuedFile>> {
         let write = |name: &str, bytes: &[u8]| -> Outcome<IssuedFile> {
-            let path = format!("{folder}/{name}");
+            let path = format!("copies/{}/{name}", self.plan.version);
             checked.write(&path, bytes)?;
             Ok(issued_file(&path, bytes))
         };
-        let mut files = Vec::new();
-        if self.partition.has_sealed() {
-            let sealed = sealing.seal_master(secretary.master)?;
-            let comment = comment_of_copy(&self.plan.reference, &self.plan.version, sealed.number.as_str());
-            let signature = self.signer().sign(sealed.copy_json.as_bytes(), &comment)?;
-            let members = copy_files::files(&sealed, signature.as_deref());
-            let page = copy_files::one_file(&self.pages.file_shell, &sealed, &members);
-            let path = format!("{folder}/{}", copy_files::one_file_name(&sealed.number));
-            checked.write_copy(&path, &page, common, &[])?;
-            files.push(issued_file(&path, page.as_bytes()));
-        }
-        files.push(write(ARCHIVE, secretary.archive)?);
         let memory = serde_json::to_vec(&checked.memory().marked(self.marks()));
         let memory = memory.map_err(|error| Failure::io("write", MEMORY.as_ref(), &error.into()))?;
-        files.push(write(MEMORY, &(secretary.seal_memory)(&memory)?)?);
-        Ok(files)
+        Ok(vec![
+            write(ARCHIVE, secretary.archive)?,
+            write(MEMORY, &(secretary.seal_memory)(&memory)?)?,
+        ])
     }
+}
+
+/// The line of a file in `SHA256SUMS`.
+fn sum_of(file: &IssuedFile) -> String {
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    format!("{}  {name}\n", file.sha256.as_str())
 }
 
 /// Lines of `SHA256SUMS` in the place of those of the same copy, packed or not.

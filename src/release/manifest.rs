@@ -70,7 +70,16 @@ pub(super) fn again(issue: &Issue<'_>, again: &Again<'_>, number: &str, copies: 
     };
     let (mut version, mut site) = (read(again.manifest)?, read(again.site)?);
     let is_again = |number: &Value| copies.iter().any(|copy| number == copy);
+    // One that was hosted and is printed now.
+    let mut gone = Vec::new();
     if let Some(numbers) = version.get_mut("copies").and_then(Value::as_array_mut) {
+        let is_asked = |number: &Value| again.numbers.iter().any(|asked| number == asked.as_str());
+        gone.extend(
+            numbers
+                .iter()
+                .filter(|number| is_asked(number) && !is_again(number))
+                .cloned(),
+        );
         for copy in copies {
             if !numbers.iter().any(|number| number == copy) {
                 numbers.push(json!(copy));
@@ -78,7 +87,13 @@ pub(super) fn again(issue: &Issue<'_>, again: &Again<'_>, number: &str, copies: 
         }
     }
     if let Some(numbers) = site.get_mut("withdrawn").and_then(Value::as_array_mut) {
-        numbers.retain(|number| !is_again(number));
+        numbers.retain(|number| !is_again(number) && !gone.contains(number));
+    }
+    for number in gone {
+        match site.get_mut("withdrawn").and_then(Value::as_array_mut) {
+            Some(numbers) => numbers.push(number),
+            None => site["withdrawn"] = json!([number]),
+        }
     }
     version["register"] = json!(issue.imprint.head);
     let version = digest::canonical_json(&version);

@@ -9,12 +9,12 @@ use std::{
 use qrcode::{Color, EcLevel, QrCode};
 use serde_json::json;
 
-use super::{CopyFacts, Sealing, addresses::InBundle, archive::Archive};
+use super::{CopyFacts, Sealing, addresses::InBundle, archive::Archive, form};
 use crate::{
     classify::{Entry, SealedFragment},
     digest,
     marks::CopyMarks,
-    plan::{Classification, Holder, Marking, Plan},
+    plan::{Classification, Holder, Marking, Medium, Plan},
     render::escape,
 };
 
@@ -45,7 +45,14 @@ pub(super) fn write(
     let number = facts.number.as_str();
     let mut archive = Archive::new(sealing.plan.date);
     archive.add("bundle.json", manifest(sealing, facts, holder, &fragments)?.as_bytes())?;
-    archive.add("index.html", index(sealing, number, &fragments).as_bytes())?;
+    archive.add("index.html", index(sealing, number, holder, &fragments).as_bytes())?;
+    if holder.medium == Medium::Paper {
+        let page = sealing
+            .pages
+            .index_shell
+            .fill(&[number, number, &form::write(sealing, facts, holder)]);
+        archive.add(form::FILE, page.as_bytes())?;
+    }
     for marking in markings(&fragments) {
         archive.part();
         let alike = fragments.iter().filter(|fragment| fragment.marking() == marking);
@@ -184,6 +191,9 @@ fn manifest(
     if let Some(code) = facts.receipt {
         json["receipt"] = json!(code);
     }
+    if holder.medium == Medium::Paper {
+        json["form"] = json!(form::FILE);
+    }
     if let Some(marks) = &facts.marks {
         json["marks"] = marks_of(plan, facts, marks)?;
     }
@@ -216,7 +226,7 @@ fn hex_row(row: &[Color]) -> String {
 
 /// A plain contents page for those who open the bundle with stock tools: what is here, and of the other sections where
 /// they are. Links to those lead to their lines.
-fn index(sealing: &Sealing<'_>, number: &str, fragments: &[&SealedFragment]) -> String {
+fn index(sealing: &Sealing<'_>, number: &str, holder: &Holder, fragments: &[&SealedFragment]) -> String {
     let word = |key| escape(&sealing.catalogue.word(key));
     let mut main = format!(
         "<h1>{}</h1>\n<p>{}</p>\n<ul>\n",
@@ -257,6 +267,14 @@ fn index(sealing: &Sealing<'_>, number: &str, fragments: &[&SealedFragment]) -> 
             };
             line(&mut main, fragment, &label);
         }
+    }
+    if holder.medium == Medium::Paper {
+        let _ = writeln!(
+            main,
+            "<li><a href=\"{}\">{}</a></li>",
+            form::FILE,
+            word("receipt-title")
+        );
     }
     main.push_str("</ul>\n");
     sealing.pages.index_shell.fill(&[number, number, &main])

@@ -127,7 +127,8 @@ fn or<T>(error: Option<io::Error>, go_on: impl FnOnce() -> io::Result<T>) -> io:
 
 impl World for FaultyWorld {
     fn today(&self) -> Date {
-        RealWorld.today()
+        let told = self.now.map(|now| now.to_zoned(self.zone()).date());
+        told.unwrap_or_else(|| RealWorld.today())
     }
 
     fn now(&self) -> Timestamp {

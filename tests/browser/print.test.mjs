@@ -2,11 +2,13 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import {
-  closeBrowser, copyUrl, hasTool, noChromium, openedWithoutBrowser, passphraseOf, piecesOf, sample, temporary, unlock, withPage,
+  closeBrowser, copyUrl, hasTool, noChromium, opened, openedWithoutBrowser, passphraseOf, piecesOf, sample, submit, temporary, terkawal,
+  unlock, withPage, word,
 } from "./lib.mjs";
 
 const skip = noChromium || (hasTool("pdftotext") ? false : "skipped: pdftotext is not installed");
@@ -119,4 +121,66 @@ describe("paper", { skip }, () => {
       await page.click(".reader-relock");
       assert.deepEqual(await print(page), before);
     }));
+
+  test("a copy on paper opens with the master key and prints under its own number, without what is above its holder, the form last", () =>
+    withPage(async (page) => {
+      const { plan, passphrase } = issuedOnPaper();
+      await page.goto(pathToFileURL(join(plan, "copies/1.0/salinan-05.html")).href);
+      assert.match(await page.textContent(".reader-notice"), /Salinan No\. 05 ini untuk dicetak/);
+      await page.fill("#reader-passphrase", passphraseOf("01"));
+      await submit(page);
+      await page.waitForSelector("#reader-status[data-error=slip-other-copy]");
+      await page.fill("#reader-passphrase", passphrase.toLowerCase().replaceAll("-", " "));
+      await submit(page);
+      await opened(page);
+      assert.equal(await page.textContent(".reader-receipt h2"), word("reader-print-title"));
+      const printed = page.evaluate(() => new Promise((done) => (window.print = () => done(true))));
+      await page.click(".reader-receipt button");
+      assert.ok(await printed);
+      const sheets = await print(page);
+      assert.ok(sheets.length >= 5, `${sheets.length} sheets`);
+      const place = (i) => `sheet ${i + 1} of ${sheets.length}`;
+      sheets.forEach(({ top, bottom }, i) => {
+        for (const part of ["TERHAD", "SALINAN TERKAWAL NO. 05", "Encik Contoh, Penghulu", "Versi 1.0"]) assert.ok(top.includes(bare(part)), `${part}, ${place(i)}: ${top}`);
+        assert.ok(bottom.includes("TERHAD") && bottom.includes(bare("Dicetak:")), `${place(i)}: ${bottom}`);
+      });
+      const whole = sheets.map(({ whole }) => whole).join("");
+      assert.ok(whole.includes(bare("Hanya pemegang membaca ayat terhad ini")));
+      assert.doesNotMatch(whole, /Ayatsulit|Senaraidapur|SULIT/);
+      const form = bare("Akuan penerimaan salinan bercetak");
+      assert.deepEqual(sheets.flatMap(({ whole }, i) => (whole.includes(form) ? [i] : [])), [sheets.length - 1]);
+      for (const part of ["Tanda tangan", "Penghulu", "Encik Contoh", "Kepala daftar", "UJI/KERTAS"]) {
+        assert.ok(sheets.at(-1).whole.includes(bare(part)), `${part} on the form`);
+      }
+      await page.click(".reader-relock");
+      assert.equal(await page.locator(".receipt-form, .reader-inserted").count(), 0);
+    }));
 });
+
+/** A plan of three markings whose holder of copy 05 has it on paper: `{ plan, passphrase }`, that of the master key. */
+function issuedOnPaper() {
+  const day = (daysAgo) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+  const folder = temporary();
+  const plan = join(folder, "plan");
+  mkdirSync(join(plan, "content"), { recursive: true });
+  mkdirSync(join(plan, "distribution"));
+  const signed = (name) => `{name: ${name}, post: Pegawai, date: ${day(9)}}`;
+  writeFileSync(
+    join(plan, "plan.yaml"),
+    `title: Pelan Ujian\nreference: UJI/KERTAS\nversion: "1.0"\ndate: ${day(9)}\norganisation: Majlis Ujian\nclassification: TERHAD\n` +
+      `control:\n  prepared: ${signed("A")}\n  reviewed: ${signed("B")}\n  approved: ${signed("C")}\n`,
+  );
+  writeFileSync(join(plan, "content/01-umum.md"), "---\ntitle: Umum\nclassification: TERBUKA\n---\nSemua orang boleh membaca.\n");
+  writeFileSync(join(plan, "content/02-khusus.md"), "---\ntitle: Khusus\n---\nHanya pemegang membaca ayat terhad ini.\n");
+  writeFileSync(join(plan, "content/03-dapur.md"), "---\ntitle: Senarai dapur\nclassification: SULIT\n---\nAyat sulit bagi pelepasan yang lebih tinggi.\n");
+  writeFileSync(
+    join(plan, "distribution/list.yaml"),
+    `groups: {}\ncopies:\n  - number: "05"\n    post: Penghulu\n    name: Encik Contoh\n    clearance: TERHAD\n    medium: paper\n`,
+  );
+  const [publisher, master] = [join(folder, "p.txt"), join(folder, "m.txt")];
+  terkawal("keygen", "publisher", "--slip", publisher);
+  terkawal("keygen", "master", "--slip", master);
+  terkawal("-r", plan, "approve", "--by", "C", "--post", "Pegawai", "--date", day(8), "--passphrase-file", publisher);
+  terkawal("-r", plan, "issue", "--date", day(7), "--passphrase-file", publisher);
+  return { plan, passphrase: /00(-[0-9A-Z]{6}){4}/.exec(readFileSync(master, "utf8"))[0] };
+}

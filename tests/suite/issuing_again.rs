@@ -1,4 +1,4 @@
-//! Single copies are issued again, printed copies, the master copy and the source archive.
+//! Single copies are issued again, the master copy and the source archive.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     opened,
     plan_test::PlanTest,
-    program::{Output, passphrase_in, text},
+    program::{passphrase_in, text},
     published::files,
     stock_tools::{is_installed, shell},
 };
@@ -107,52 +107,6 @@ fn single_copies_are_not_issued_beside_files_that_were_altered() {
     let before = files(&test.root());
     test.issue(&["--copies", "01", "--reason", "ujian"]).fails(2, "E445");
     assert_eq!(files(&test.root()), before);
-}
-
-#[test]
-fn a_printed_copy_needs_no_key_and_has_a_form() {
-    let test = PlanTest::issuable().seat("05", "clearance: TERHAD\nmedium: paper");
-    test.run(&["check"]).succeeds();
-    test.approve().succeeds();
-    let run = test.issue(&[]).succeeds();
-    assert!(run.stderr.contains("warning[E556]: on paper: 05"), "{}", run.text());
-    let issued = test.entries().pop().expect("an entry");
-    let printed = issued["copies"]
-        .as_array()
-        .expect("copies")
-        .last()
-        .expect("a copy")
-        .clone();
-    assert_eq!(printed["number"], "05");
-    assert_eq!(printed["medium"], "paper");
-    assert_eq!((&printed["files"], &printed["receipt"]), (&Value::Null, &Value::Null));
-    assert!(!test.issued_copy("1.0", "05").exists() && !test.issued_file("1.0", "05").exists());
-    let form = fs::read_to_string(test.root().join("records/receipt-1.0-05.html")).expect("the form");
-    assert!(form.contains("<dd>05</dd>") && !form.contains("ayat khas"), "{form}");
-    let head = |run: &Output| run.json()["head"]["hash"].as_str().expect("a head").to_owned();
-    assert!(
-        form.contains(&head(&test.run(&["--format", "json", "register", "verify"]))),
-        "{form}"
-    );
-    // Issued again it has a form of its own.
-    let again = ["--format", "json", "issue", "--copies", "05", "--reason", "lusuh"];
-    let run = test.with_publisher(&again).succeeds();
-    let second = fs::read_to_string(test.root().join("records/receipt-1.0-05-2.html")).expect("the form");
-    assert!(
-        second.contains("<dd>2</dd>") && second.contains(&head(&run)),
-        "{second}"
-    );
-    assert_eq!(
-        fs::read_to_string(test.root().join("records/receipt-1.0-05.html")).expect("the form"),
-        form
-    );
-    // With a key it is no printed copy.
-    let key = PlanTest::small().key("01").to_public().to_string();
-    test.run(&["enrol", "05", "--recipient", &key]).fails(2, "E438");
-    PlanTest::small()
-        .seat("05", "clearance: TERHAD\nmedium: kertas")
-        .run(&["check"])
-        .fails(2, "E438");
 }
 
 #[test]

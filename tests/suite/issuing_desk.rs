@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use crate::{
     plan_test::PlanTest,
-    program::{Output, text},
+    program::{Output, passphrase_in, text},
 };
 
 const CONTROL: &str = "control:\n  prepared: {name: Azizah, post: Pegawai Tadbir, date: 2024-05-01}\n  \
@@ -63,6 +63,14 @@ impl PlanTest {
     /// The folder of a copy that was issued.
     pub(crate) fn issued_copy(&self, version: &str, number: &str) -> PathBuf {
         self.root().join(format!("public/{version}/copies/{number}"))
+    }
+
+    /// What opens the master copy and copies on paper.
+    pub(crate) fn master_passphrase(&self) -> String {
+        passphrase_in(
+            &fs::read_to_string(self.path("slip-master.txt")).expect("the slip"),
+            "00",
+        )
     }
 
     /// The one-file copy that was issued.

@@ -73,6 +73,29 @@ fn each_gate_stands_alone() {
 }
 
 #[test]
+fn a_section_that_is_marked_as_a_draft_is_not_issued() {
+    let test = PlanTest::issuable()
+        .section("03-sulit.md", "title: DRAF Bilik gerakan", "Teks tertutup.\n")
+        .section(
+            "04-surat.md",
+            "title: Draf surat kepada pemaju\nclassification: TERBUKA",
+            "Draf surat itu disediakan\ndraf.\n\n**DRAF**\n\n## Deraf\n\nTeks.\n",
+        );
+    // Approving warns, since another content would need another approval.
+    let warned = test.approve().succeeds();
+    assert_eq!(warned.stderr.matches("warning[E437]").count(), 3, "{}", warned.text());
+    let run = test.issue(&[]).fails(2, "E437");
+    for place in ["03-sulit.md:2:8", "04-surat.md:8:1", "04-surat.md:10:1"] {
+        assert!(run.stderr.contains(place), "{place}: {}", run.text());
+    }
+    assert_eq!(run.stderr.matches("error[").count(), 3, "{}", run.text());
+    assert!(!run.text().contains("Bilik gerakan"), "{}", run.text());
+    // In front matter the word is an unknown key, which nothing gets past.
+    let test = PlanTest::issuable().section("03-draf.md", "title: Skop\ndraft: true", "Teks.\n");
+    test.run(&["check"]).fails(2, "E152");
+}
+
+#[test]
 fn an_overdue_review_needs_a_reason_that_is_recorded() {
     let test = but_for(
         "title: Pelan Ujian",

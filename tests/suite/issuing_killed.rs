@@ -14,9 +14,12 @@ use crate::{
     published::files,
 };
 
-/// Version 1.0 in force, 1.1 approved.
+/// Version 1.0 in force, 1.1 approved; copy 05 is on paper.
 fn approved() -> PlanTest {
-    let test = PlanTest::issued()
+    let test = PlanTest::issuable().seat("05", "clearance: TERHAD\nmedium: paper");
+    test.approve().succeeds();
+    test.issue(&[]).succeeds();
+    let test = test
         .replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"")
         .section("03-baharu.md", "title: Baharu", "Seksyen yang ditambah kemudian.\n");
     test.approve().succeeds();
@@ -51,6 +54,8 @@ fn assert_in_force(test: &PlanTest, context: &str) {
     assert!(!test.root().join(".terkawal-issue").exists(), "{context}");
     assert!(!test.root().join("distribution/issue.json").exists(), "{context}");
     test.open(&test.issued_copy("1.1", "01"), "01").succeeds();
+    test.open_with_passphrase(&test.issued_file("1.1", "05"), &test.master_passphrase())
+        .succeeds();
     let page = fs::read_to_string(test.root().join("public/index.html")).expect("the pointer");
     assert!(page.contains("url=1.1/"), "{context}");
 }

@@ -122,6 +122,41 @@ fn what_happened_is_recorded_although_the_hosted_folder_is_not_as_it_was_issued(
         "the one that was left: {}",
         run.text()
     );
+    // The same again, with the folder: nothing is recorded twice.
+    let elsewhere = test.path(".");
+    let again = ["recall", "01", "--reason", "x", "-o", text(&elsewhere)];
+    let before = test.entries().len();
+    let run = test.record(&again).succeeds();
+    assert!(run.stdout.contains("its files left"), "{}", run.text());
+    assert!(run.stdout.contains("nothing was recorded again"), "{}", run.text());
+    assert_eq!(test.entries().len(), before);
+    assert!(!test.path("public/1.0/copies/01").exists());
+    assert!(test.path("copies/withdrawn/1.0/g1/01/key.age").exists());
+    test.run(&["verify", text(&test.path("public"))]).succeeds();
+    // Once they are away it is an illegal move like any other.
+    test.record(&again).fails(2, "E417");
+}
+
+#[test]
+fn a_copy_that_is_destroyed_or_lost_already_can_still_be_taken_away() {
+    let test = PlanTest::issued();
+    fs::rename(test.root().join("public"), test.path("public")).expect("moved");
+    fs::rename(test.root().join("copies"), test.path("copies")).expect("moved");
+    let (day, elsewhere) = (today(), text(&test.path(".")).to_owned());
+    let destroy = ["destroy", "01", "--method", "bakar", "--witness", "A", "--witness", "B"];
+    let lost = ["lost", "02", "--discovered", &day];
+    for verb in [&destroy[..], &lost[..]] {
+        test.record(verb).succeeds();
+        let before = test.entries().len();
+        let run = test.record(&[verb, &["-o", &elsewhere]].concat()).succeeds();
+        assert!(run.stdout.contains("its files left"), "{}", run.text());
+        assert_eq!(test.entries().len(), before);
+    }
+    assert_eq!(
+        fs::read_dir(test.path("public/1.0/copies")).expect("a folder").count(),
+        0
+    );
+    test.run(&["verify", text(&test.path("public"))]).succeeds();
 }
 
 #[test]

@@ -132,3 +132,21 @@ fn another_person_in_the_same_post_is_known_by_the_new_slip() {
     assert_eq!(entry["from"], entry["to"]);
     test.run(&["register", "verify"]).succeeds();
 }
+
+#[test]
+fn a_successor_with_the_old_key_is_told_what_a_transfer_can_be_told() {
+    let test = PlanTest::issued();
+    let list = fs::read_to_string(test.root().join("distribution/list.yaml")).expect("the list");
+    let test = test.file(
+        "distribution/list.yaml",
+        list.replacen("post: Jawatan", "post: Pengarah", 1),
+    );
+    let run = test.record(&["transfer", "01", "--to", "Pengarah"]).fails(2, "E458");
+    assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.text());
+    assert!(run.stderr.contains("terkawal enrol 01"), "{}", run.text());
+    // It has no such option, and the hint is a command that has it.
+    let hint = "terkawal issue --copies 01 --reason WHY --same-holders 01";
+    assert!(run.stderr.contains(hint), "{}", run.text());
+    test.issue(&["--copies", "01", "--reason", "jawatan baharu", "--same-holders", "01"])
+        .succeeds();
+}

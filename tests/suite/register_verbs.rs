@@ -374,3 +374,22 @@ fn dates_clocks_and_keys_that_do_not_fit_are_refused() {
     clerk.run(&["return", "01"]).fails(2, "E413");
     assert_eq!(clerk.bytes(), tampered.into_bytes());
 }
+
+#[test]
+fn a_clock_that_was_moved_is_noticed_and_put_right_once() {
+    let (clerk, _) = two_versions();
+    let received = |number: &str| json!({"kind": "acknowledged", "copy": copy(number, "1.1", 1), "means": "form"});
+    // The last entry was made under a clock that was a century ahead.
+    clerk.entry("2126-01-01", &received("01"));
+    let before = clerk.bytes();
+    let run = clerk.run(&["ack", "02", "--form"]).fails(2, "E416");
+    assert!(run.stderr.contains("--clock-was-ahead"), "{}", run.text());
+    assert_eq!(clerk.bytes(), before);
+    clerk.run(&["ack", "02", "--form", "--clock-was-ahead"]).succeeds();
+    clerk.run(&["return", "02"]).succeeds();
+    clerk.test.run(&["register", "verify"]).succeeds();
+    // Nobody's signature makes an entry right that was recorded before the one before it.
+    let (clerk, _) = two_versions();
+    clerk.entry("2026-03-01", &received("01"));
+    clerk.test.run(&["register", "verify"]).fails(1, "E416");
+}

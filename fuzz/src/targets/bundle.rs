@@ -7,6 +7,7 @@ use terkawal::{
     digest,
     inspect::{CopyJson, CopySet, Credentials, FileEntry, open},
     keys::{CopyKey, seal_to},
+    plan::Medium,
 };
 
 use super::super::sample;
@@ -70,6 +71,7 @@ pub fn copy_set<const N: usize>(members: [(&str, Vec<u8>); N]) -> CopySet {
             generation: 1,
             issued: "2026-11-01".to_owned(),
             valid_until: None,
+            medium: Medium::File,
             register: None,
             files,
         },

@@ -13,7 +13,10 @@ use crate::{
         secrets::PassphraseFile,
     },
     diagnostic::{Diagnostic, Failure, Findings, Outcome},
-    issue::{Content, Folders, Gates, History, Lost, Recovered, is_comparable, recover, reopened, settle_withdrawal},
+    issue::{
+        Content, Folders, Gates, History, Lost, Recovered, draft_marks, is_comparable, recover, reopened,
+        settle_withdrawal,
+    },
     keys::{Home, Secret},
     plan::{CopyNumber, DistributionList, Plan},
     register::{Event, Log, Record, States},
@@ -191,6 +194,9 @@ impl Desk<'_> {
         let content = findings.collect(Content::read(self.world, &prepared.plan, &prepared.list))?;
         let found = findings.collect(self.asked(register, &prepared.plan, &prepared.list, &content))?;
         findings.extend(found);
+        if self.task.wish.copies.is_empty() {
+            findings.extend(draft_marks(&prepared.document));
+        }
         if !self.task.wish.copies.is_empty() && !prepared.partition.has_sealed() {
             let fault = Diagnostic::error("E439", "nothing in this plan is sealed, so it has no copies");
             findings.push(fault.hint("everybody reads it on the open site"));

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     cli::output::Output,
     diagnostic::{Diagnostic, Exit, Outcome},
-    register::{CopyId, Event},
+    register::{CopyId, Event, State},
     theme::Theme,
     world::{NewFile, World, write_together},
 };
@@ -47,7 +47,10 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     };
     let mut book = Book::open(world, root, &mut |_| {})?;
     let copy = book.copy(&arguments.copy)?;
-    let path = file(world, &book, &copy, arguments.certificate.as_deref())?;
+    let (hosting, recording) = (&arguments.hosting, &arguments.recording);
+    if hosting.only_leaves(world, &book, (&copy, Some(State::Destroyed)), recording, output)? {
+        return Ok(Exit::Done);
+    }
     let theme = Theme::load(world, &book.plan)?;
     let holder = book
         .states
@@ -59,9 +62,10 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         method: method.clone(),
         witnesses: witnesses.clone(),
     };
+    book.check(&event, recording)?;
+    let path = file(world, &book, &copy, arguments.certificate.as_deref())?;
     let plan = book.plan.clone();
-    let mut leaving = arguments.hosting.leaving(world, &book, &copy)?;
-    let recording = &arguments.recording;
+    let mut leaving = hosting.leaving(world, &book, &copy)?;
     let head = book.record_with(event, recording, output, |key, head, commit| {
         let certificate = Certificate {
             copy: &copy,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::json;
 
 use super::book::{Book, Recording};
 use crate::{
@@ -10,7 +11,8 @@ use crate::{
     diagnostic::{Diagnostic, Outcome, Severity},
     issue::{Folders, settle_withdrawal, withdraw},
     keys::{PublicKey, PublisherKey},
-    register::{CopyId, Event, Head, IssuedCopy},
+    plan::Medium,
+    register::{CopyId, Event, Head, IssuedCopy, State},
     release::SITE_MANIFEST,
     world::World,
 };
@@ -65,14 +67,51 @@ impl Hosting {
         leaving.is_hosted = is_last && world.exists(&leaving.place());
         let is_file = book.history.issues.iter().any(|issue| {
             let is_it = |issued: &&IssuedCopy| issued.number == copy.number && issued.generation == copy.generation;
-            issue.version == copy.version && issue.copies.iter().find(is_it).is_some_and(|it| !it.files.is_empty())
+            issue.version == copy.version
+                && issue
+                    .copies
+                    .iter()
+                    .find(is_it)
+                    .is_some_and(|it| it.medium == Medium::File)
         });
         let site = leaving.folders.place(&format!("public/{SITE_MANIFEST}"));
         leaving.is_elsewhere = is_last && is_file && !world.exists(&site);
         Ok(leaving)
     }
 
-    /// Records an event, and takes the copy out of the hosted folder.
+    /// Takes a copy of which the register says it already out of the hosted folder: of another one than was looked at then.
+    /// Nothing is recorded again; `false` when there is nothing to take away.
+    ///
+    /// # Errors
+    /// As [`Hosting::leaving`]; what stands against taking it away.
+    pub(super) fn only_leaves(
+        &self,
+        world: &dyn World,
+        book: &Book<'_>,
+        (copy, state): (&CopyId, Option<State>),
+        recording: &Recording,
+        output: &mut Output,
+    ) -> Outcome<bool> {
+        let known = book.states.copy(copy).map(|known| known.state);
+        if known.is_none() || known != state {
+            return Ok(false);
+        }
+        let leaving = self.leaving(world, book, copy)?;
+        if !leaving.is_hosted {
+            return Ok(false);
+        }
+        let (folders, keys) = (&leaving.folders, &leaving.keys);
+        let key = book.key(recording)?;
+        withdraw(world, folders, &leaving.reference, copy, &key, keys, &mut || Ok(()))?;
+        let state = state.map_or("", State::name);
+        output.line(&format!("{copy} is {state} already: nothing was recorded again"));
+        leaving.tell(output);
+        output.fact("copy", json!(copy));
+        Ok(true)
+    }
+
+    /// Records an event, and takes the copy out of the hosted folder; `None` when it was recorded before, and only that was
+    /// left to be done.
     ///
     /// # Errors
     /// As [`Hosting::leaving`] and [`Book::record`].
@@ -83,11 +122,14 @@ impl Hosting {
         (copy, event): (&CopyId, Event),
         recording: &Recording,
         output: &mut Output,
-    ) -> Outcome<Head> {
+    ) -> Outcome<Option<Head>> {
+        if self.only_leaves(world, book, (copy, event.leads_to()), recording, output)? {
+            return Ok(None);
+        }
         let mut leaving = self.leaving(world, book, copy)?;
         let head = book.record_with(event, recording, output, |key, _, commit| leaving.leave(key, commit))?;
         leaving.tell(output);
-        Ok(head)
+        Ok(Some(head))
     }
 }
 
@@ -136,7 +178,7 @@ impl Leaving<'_> {
                     .hint(format!(
                         "this is recorded, but the copy may still be hosted: take {version}/copies/{number} away there"
                     ))
-                    .hint("next time name the folder that holds public/ and copies/ with -o"),
+                    .hint("or run the same command again with -o and the folder that holds public/ and copies/"),
             ]);
         }
         for mut found in self.left_behind {

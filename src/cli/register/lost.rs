@@ -63,7 +63,9 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             .into());
     }
     let (hosting, recording) = (&arguments.hosting, &arguments.recording);
-    let head = hosting.record(world, &mut book, (&copy, event), recording, output)?;
+    let Some(head) = hosting.record(world, &mut book, (&copy, event), recording, output)? else {
+        return Ok(Exit::Done);
+    };
     tell(&format!("{copy} is lost"), Some(&copy), &head, output);
     let deadline = discovered + 24.hours();
     output.fact("deadline", json!(deadline));

@@ -50,7 +50,9 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         due: arguments.due,
     };
     let (hosting, recording) = (&arguments.hosting, &arguments.recording);
-    let head = hosting.record(world, &mut book, (&copy, event), recording, output)?;
+    let Some(head) = hosting.record(world, &mut book, (&copy, event), recording, output)? else {
+        return Ok(Exit::Done);
+    };
     tell(&format!("{copy} is recalled"), Some(&copy), &head, output);
     if let Some(due) = arguments.due {
         output.line(&format!("  it is to come back by {due}"));

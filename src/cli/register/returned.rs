@@ -11,6 +11,7 @@ use super::{
 use crate::{
     cli::output::Output,
     diagnostic::{Exit, Outcome},
+    plan::Medium,
     register::Event,
     world::World,
 };
@@ -30,8 +31,18 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     let copy = book.copy(&arguments.copy)?;
     let event = Event::Returned { copy: copy.clone() };
     let (hosting, recording) = (&arguments.hosting, &arguments.recording);
-    let head = hosting.record(world, &mut book, (&copy, event), recording, output)?;
+    let Some(head) = hosting.record(world, &mut book, (&copy, event), recording, output)? else {
+        return Ok(Exit::Done);
+    };
     tell(&format!("{copy} is returned"), Some(&copy), &head, output);
-    output.line("  what its holder downloaded before stays readable: destroy what came back, before two witnesses");
+    let is_printed = book
+        .states
+        .copy(&copy)
+        .is_some_and(|known| known.medium == Medium::Paper);
+    output.line(if is_printed {
+        "  destroy the sheets, before two witnesses"
+    } else {
+        "  what its holder downloaded before stays readable: destroy what came back, before two witnesses"
+    });
     Ok(Exit::Done)
 }

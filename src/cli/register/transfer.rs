@@ -12,7 +12,7 @@ use crate::{
     },
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     issue::{Folders, Wish},
-    plan::DistributionList,
+    plan::{DistributionList, Medium},
     register::{CopyId, Digest, Entry, Event},
     seal::holder_file,
     world::World,
@@ -54,15 +54,16 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     };
     book.check(&transferred, recording)?;
     let list = DistributionList::read(world, &book.plan)?;
-    let listed = list.copy(&copy.number).and_then(|listed| listed.holder.as_ref());
-    let listed = listed.map(|holder| holder.post.trim());
+    let holder = list.copy(&copy.number).and_then(|listed| listed.holder.as_ref());
+    let is_printed = holder.is_some_and(|holder| holder.medium == Medium::Paper);
+    let listed = holder.map(|holder| holder.post.trim());
     if listed != Some(to.as_str()) {
         let message = match listed {
             Some(post) => format!("the distribution list names {post} for copy {}", copy.number),
             None => format!("the distribution list has no holder for copy {}", copy.number),
         };
         return Err(Diagnostic::error("E478", message)
-            .hint("write the successor into the list, give the copy a new key with terkawal enrol --replace, and try again")
+            .hint("write the successor into the list, give a copy that is no paper a new key with terkawal enrol --replace, and try again")
             .into());
     }
     if holders.is_same(world, &book, &copy)? {
@@ -79,10 +80,18 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     }
     // Another person in the same post is told by the key alone.
     if from == to && !holders.had_slip(&copy) {
-        return Err(Diagnostic::error("E478", format!("{to} holds {copy} already"))
-            .hint("a new key for the same holder is no transfer: terkawal issue --copies NN --reason WHY")
-            .hint("for another person in the same post, give the copy a key by terkawal enrol --passphrase --replace")
-            .into());
+        let number = &copy.number;
+        let found = Diagnostic::error("E478", format!("{to} holds {copy} already")).hint(format!(
+            "for the same post no transfer is recorded: terkawal issue --copies {number} --reason WHY"
+        ));
+        return Err(if is_printed {
+            found
+        } else {
+            found.hint(format!(
+                "for another person in it, give the copy a key: terkawal enrol {number} --passphrase --replace"
+            ))
+        }
+        .into());
     }
     // The issue takes the lock itself, and looks at everything again.
     drop(book);
@@ -93,9 +102,14 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             copies: vec![copy.number.clone()],
             reason: Some(format!("transfer: {from} to {to}")),
             uncompared: None,
-            // The successor's key is what a transfer is about.
-            new_keys: vec![copy.number.clone()],
+            // The successor's key is what a transfer is about; a printed copy has none.
+            new_keys: if is_printed {
+                Vec::new()
+            } else {
+                vec![copy.number.clone()]
+            },
             same_holders: Vec::new(),
+            is_transfer: true,
         },
         zip: false,
         by: Some(recording.by().to_owned()),
@@ -108,7 +122,11 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
     };
     let exit = issue::perform(world, root, &task, output)?;
     output.line(&format!("{copy} passed from {from} to {to}"));
-    output.line("  what the one before downloaded stays readable: ask for it back, and record it with register return");
+    output.line(if is_printed {
+        "  the one before has the sheets: ask for them back, and record it with register return"
+    } else {
+        "  what the one before downloaded stays readable: ask for it back, and record it with register return"
+    });
     Ok(exit)
 }
 

@@ -10,7 +10,7 @@ use crate::{
     inspect::{Account, Attention, Kind, Row, Status},
     keys::{Home, Secret, seal_to},
     layout::{Paper, PaperTable},
-    plan::{DistributionList, Plan},
+    plan::{DistributionList, Medium, Plan},
     theme::{Catalogue, Theme},
     world::World,
 };
@@ -139,7 +139,10 @@ fn copies(list: &DistributionList, rows: &[Row], catalogue: &Catalogue) -> Paper
             row.number.to_string(),
             holder,
             held.unwrap_or_default(),
-            state(row.state, catalogue),
+            match row.medium {
+                Medium::File => state(row.state, catalogue),
+                Medium::Paper => format!("{}, {}", state(row.state, catalogue), catalogue.word("medium-paper")),
+            },
             row.since.map(|day| catalogue.date(day)).unwrap_or_default(),
             row.attention
                 .iter()

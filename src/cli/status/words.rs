@@ -3,7 +3,7 @@
 use crate::{
     cli::output::counted,
     inspect::{Account, Attention, Kind, Row},
-    plan::CopyNumber,
+    plan::{CopyNumber, Medium},
 };
 
 /// The cells of a row.
@@ -23,7 +23,10 @@ pub(super) fn cells(row: &Row) -> [String; 6] {
             row.holder.clone()
         },
         held,
-        row.state.to_owned(),
+        match row.medium {
+            Medium::File => row.state.to_owned(),
+            Medium::Paper => format!("{}, on paper", row.state),
+        },
         row.since.map_or_else(|| "-".to_owned(), |day| day.to_string()),
         row.attention.iter().map(attention).collect::<Vec<_>>().join("; "),
     ]

@@ -23,9 +23,12 @@ const JOURNAL: &str = "plan/distribution/issue.json";
 /// The last operations of an issue, from the sync of what was staged to the pointer: each of them is made to fail.
 const CRITICAL: usize = 70;
 
-/// A desk where version 1.0 is in force and 1.1 is approved.
+/// A desk where version 1.0 is in force and 1.1 is approved; one of its two copies is on paper.
 pub(super) fn approved() -> Desk {
     let desk = Desk::new();
+    let list = fs::read_to_string(desk.path("plan/distribution/list.yaml")).expect("the list");
+    let printed = "  - number: \"02\"\n    post: Pejabat\n    clearance: TERHAD\n    medium: paper\n";
+    desk.write("plan/distribution/list.yaml", &format!("{list}{printed}"));
     let plan = "title: Pelan Ujian\nreference: UJI/01\nversion: \"1.0\"\ndate: 2024-05-04\norganisation: Majlis Ujian\n\
                 classification: TERHAD\ncontrol:\n  prepared: {name: A, post: B, date: 2024-05-01}\n  \
                 reviewed: {name: A, post: B, date: 2024-05-01}\n  approved: {name: A, post: B, date: 2024-05-01}\n";
@@ -262,6 +265,7 @@ fn a_transfer_is_recorded_in_the_same_write_as_the_copy_of_the_successor() {
                     .iter()
                     .map(|number| number.parse().expect("a number"))
                     .collect(),
+                is_transfer: false,
             },
             zip: false,
             by: None,

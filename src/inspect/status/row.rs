@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Asking, attention, attention::Attention, history::History};
 use crate::{
-    plan::{CopyNumber, DistributionList},
+    plan::{CopyNumber, DistributionList, Medium},
     register::{CopyId, CopyState, State, States},
 };
 
@@ -21,6 +21,8 @@ pub struct Row {
     pub held: Option<(String, u32)>,
     /// `reserved` and `not-issued` for numbers without a copy.
     pub state: &'static str,
+    /// File or paper.
+    pub medium: Medium,
     /// Since when.
     pub since: Option<Date>,
     /// What wants attention.
@@ -69,6 +71,7 @@ fn of_copy(copy: &CopyId, known: &CopyState, attention: Vec<Attention>) -> Row {
         holder: known.holder.clone(),
         held: Some((copy.version.clone(), copy.generation)),
         state: known.state.name(),
+        medium: known.medium,
         since: Some(known.since),
         attention,
     }
@@ -78,6 +81,7 @@ fn without_copy(number: &CopyNumber, list: &DistributionList) -> Row {
     let listed = list.copy(number);
     let holder = listed.and_then(|copy| copy.holder.as_ref());
     Row {
+        medium: holder.map_or(Medium::File, |holder| holder.medium),
         number: number.clone(),
         holder: holder.map(|holder| holder.post.clone()).unwrap_or_default(),
         held: None,

@@ -185,6 +185,23 @@ impl PublishedRecord {
 
     /// A file of a copy that was withdrawn, against the one that was issued; `path` is such as `1.0/g1/03/key.age`.
     fn withdrawn(&self, path: &str, sha256: &Digest) -> Option<Diagnostic> {
+        match self.withdrawn_file(path) {
+            Some(recorded) if recorded == sha256 => None,
+            Some(_) => {
+                let message = format!("copies/withdrawn/{path} is not the file that the register names");
+                Some(
+                    Diagnostic::error("E451", message)
+                        .hint("put it back from a backup; it is kept as evidence of what was issued"),
+                )
+            }
+            None => {
+                let message = format!("copies/withdrawn/{path} is there, and the register never issued it");
+                Some(Diagnostic::error("E452", message).hint(UNKNOWN))
+            }
+        }
+    }
+
+    fn withdrawn_file(&self, path: &str) -> Option<&Digest> {
         let mut names = path.splitn(3, '/');
         let (version, generation, rest) = (names.next()?, names.next()?.strip_prefix('g')?, names.next()?);
         let issued = if rest.contains('/') {
@@ -195,14 +212,8 @@ impl PublishedRecord {
         let issues = self.history.issues.iter().filter(|issue| issue.version == version);
         let copies = issues.flat_map(|issue| &issue.copies);
         let of_generation = copies.filter(|copy| copy.generation.to_string() == generation);
-        let recorded = of_generation
-            .flat_map(|copy| &copy.files)
-            .find(|file| file.path == issued)?;
-        (recorded.sha256 != *sha256).then(|| {
-            let message = format!("copies/withdrawn/{path} is not the file that the register names");
-            Diagnostic::error("E451", message)
-                .hint("put it back from a backup; it is kept as evidence of what was issued")
-        })
+        let mut files = of_generation.flat_map(|copy| &copy.files);
+        files.find(|file| file.path == issued).map(|file| &file.sha256)
     }
 
     fn site(&self, site: &SeenSite) -> Vec<Diagnostic> {

@@ -26,6 +26,7 @@ report-honest = This report names holders. It is sealed to the master key and is
 report-plan-late = A date in the plan is past:
 report-plan-near = A date in the plan is near its end:
 
+medium-paper = on paper
 state-issued = issued
 state-acknowledged = acknowledged
 state-transferred = transferred

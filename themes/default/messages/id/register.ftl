@@ -26,6 +26,7 @@ report-honest = Laporan ini memuat nama pemegang. Laporan disegel untuk kunci in
 report-plan-late = Tanggal dalam rencana sudah lewat:
 report-plan-near = Tanggal dalam rencana segera berakhir:
 
+medium-paper = cetak
 state-issued = diterbitkan
 state-acknowledged = diakui diterima
 state-transferred = dialihkan

@@ -26,6 +26,7 @@ report-honest = Laporan ini mengandungi nama pemegang. Ia dimeterai kepada kunci
 report-plan-late = Tarikh dalam pelan telah lewat:
 report-plan-near = Tarikh dalam pelan hampir tamat:
 
+medium-paper = bercetak
 state-issued = dikeluarkan
 state-acknowledged = diakui terima
 state-transferred = dipindahkan
