@@ -2,6 +2,7 @@
 
 mod entitlement;
 mod outline;
+mod prepared;
 mod sealed;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::{
 
 pub use entitlement::is_entitled;
 pub use outline::{Entry, Outline};
+pub use prepared::Prepared;
 pub use sealed::{GateMatter, SealedFragment};
 
 /// The document in two parts.

@@ -184,6 +184,19 @@ impl Findings {
         }
     }
 
+    /// Takes over what was collected elsewhere.
+    pub fn append(&mut self, other: Self) {
+        self.environment |= other.environment;
+        self.extend(other.list);
+        for (kind, (count, first_unlisted)) in other.counts {
+            if let Some(first) = first_unlisted {
+                let (known, unlisted) = self.counts.entry(kind).or_default();
+                *known += count - LISTED;
+                unlisted.get_or_insert(first);
+            }
+        }
+    }
+
     /// Takes over what another stage failed with.
     pub fn absorb(&mut self, failure: Failure) {
         self.environment |= failure.exit == Exit::Environment;

@@ -1,8 +1,12 @@
 //! SHA-256 and canonical JSON, as published files and signatures use them.
 
+mod memo;
+
 use base64::Engine as _;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+
+pub use memo::{Key, KeyOf, Memo};
 
 /// SHA-256 in lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {

@@ -26,6 +26,7 @@ mod record;
 mod references;
 mod revision;
 mod scan;
+mod scans;
 mod sharing;
 mod tree;
 mod unexplained;
@@ -46,6 +47,7 @@ use crate::{
 pub use captioning::{NumberedCaption, Reference, ReferenceKind};
 pub use foreword::{Foreword, Signed};
 pub use record::{Change, RECORD, Record, RecordedRow, RecordedVersion, RowKey, row_keys};
+pub use scans::Scans;
 
 /// The whole plan with everything resolved.
 ///
@@ -195,6 +197,19 @@ impl Document {
         catalogue: &Catalogue,
         findings: &mut Findings,
     ) -> Self {
+        Self::build_changed(world, plan, list, sources, catalogue, &mut Scans::default(), findings)
+    }
+
+    /// The same, without scanning texts again that are as they were in the build before.
+    pub fn build_changed(
+        world: &dyn World,
+        plan: &Plan,
+        list: &DistributionList,
+        sources: &Sources,
+        catalogue: &Catalogue,
+        scans: &mut Scans,
+        findings: &mut Findings,
+    ) -> Self {
         for (name, place) in plan.scheme.written() {
             let word = name.split(' ').next().unwrap_or_default();
             if dialect::NoteKind::named(word).is_some() {
@@ -207,17 +222,9 @@ impl Document {
         }
         let pages = tree::arrange(plan, list, sources, findings);
         let numbers = numbering::count(plan.numbering, &pages);
+        let bodies = scans.split(&pages, list, plan, findings);
         let mut sections = Vec::with_capacity(pages.len());
-        for (page, number) in pages.into_iter().zip(numbers) {
-            let body = container::split(
-                &page.source,
-                &page.id,
-                &page.marking,
-                page.body.clone(),
-                list,
-                plan,
-                findings,
-            );
+        for ((page, number), body) in pages.into_iter().zip(numbers).zip(bodies) {
             // Only now it is known which text may be quoted.
             let source = if body.marking.is_open() {
                 let blocks = body.blocks.iter().map(|block| block.outer.clone());
@@ -246,7 +253,7 @@ impl Document {
             scheme: &plan.scheme,
             files: data::DataFiles::new(world, plan, sources),
         };
-        let (assets, logo) = references::resolve(world, plan, list, sources, &data, &mut sections, findings);
+        let (assets, logo) = references::resolve(list, &data, &mut sections, scans, findings);
         Self {
             record: Self::read_record(world, plan, list, &sections, findings),
             sections,

@@ -29,7 +29,7 @@ use crate::{
 };
 
 pub use paper::{Paper, PaperTable};
-pub use preview::{Matter, PreviewPages};
+pub use preview::{Matter, PreviewPages, ViewFiles};
 pub use reader_script::{LOADER, PREVIEW, READER, READER_SEARCH, SITE_SEARCH};
 pub use records::signature_page;
 pub use shell::Shell;
@@ -117,6 +117,22 @@ struct Part<'a> {
     /// Seen in copies only, and not in all of them.
     later: bool,
     html: String,
+}
+
+impl<'a> Part<'a> {
+    /// A page that is no section: it stands by itself and has no number.
+    fn page(id: &'a str, title: &'a str, html: String) -> Self {
+        Self {
+            id,
+            number: None,
+            title: Some(title),
+            depth: 1,
+            sealed: false,
+            front: false,
+            later: false,
+            html,
+        }
+    }
 }
 
 impl Pages {

@@ -19,34 +19,10 @@ mod site;
 mod viewer;
 mod watching;
 
-use crate::{
-    classify::Partition,
-    diagnostic::Diagnostic,
-    document::Document,
-    plan::{DistributionList, Plan},
-    theme::Theme,
-};
-
 pub use changes::{Change, Changes};
 pub use gate::Gate;
-pub use server::{Listening, listen};
-pub use session::{Compile, Session, State};
+pub use server::{Doorkeeper, Listening, Visit, listen};
+pub use session::{Before, Compile, Session, State};
 pub use site::Site;
 pub use viewer::Viewer;
 pub use watching::{Watching, watch};
-
-/// A plan without errors, ready to be laid out.
-pub struct Compiled {
-    /// plan.yaml
-    pub plan: Plan,
-    /// The distribution list.
-    pub list: DistributionList,
-    /// Templates and words.
-    pub theme: Theme,
-    /// All sections, for changes of single ones.
-    pub document: Document,
-    /// The document in its open and its sealed part.
-    pub partition: Partition,
-    /// What is not in order and does not stop the work.
-    pub warnings: Vec<Diagnostic>,
-}

@@ -5,6 +5,7 @@ mod drawing;
 mod foreword;
 mod generated;
 mod html;
+mod kept;
 mod markup;
 mod sanitise;
 mod table;
@@ -26,11 +27,13 @@ use crate::{
 
 pub use generated::{GeneratedEntry, GeneratedFragment, OpenVersion};
 use html::Setting;
+pub use kept::Kept;
 pub use markup::{Addresses, Markup, NoAddresses, escape};
 
 /// The HTML of one container before it is known to be open or sealed.
 ///
 /// No `Display`, `Debug` or `Serialize`: only classification decides where it may go.
+#[derive(Clone)]
 pub struct Fragment {
     /// Index of the section.
     pub section: usize,
@@ -68,6 +71,28 @@ impl Fragments {
             .into_par_iter()
             .flat_map_iter(|index| render_section(plan, catalogue, document, &asset_names, index))
             .collect();
+        Self::with_pages(plan, list, catalogue, document, sections)
+    }
+
+    /// The same, without rendering again what is kept from the build before.
+    pub fn render_changed(
+        plan: &Plan,
+        list: &DistributionList,
+        catalogue: &Catalogue,
+        document: &Document,
+        kept: &mut Kept,
+    ) -> Self {
+        let sections = kept.render(plan, catalogue, document, &asset_names(document));
+        Self::with_pages(plan, list, catalogue, document, sections)
+    }
+
+    fn with_pages(
+        plan: &Plan,
+        list: &DistributionList,
+        catalogue: &Catalogue,
+        document: &Document,
+        sections: Vec<Fragment>,
+    ) -> Self {
         Self {
             sections,
             generated: generated::pages(plan, list, catalogue, document),
@@ -145,6 +170,7 @@ impl SectionRenderer<'_> {
             &all
         };
         let setting = Setting {
+            section: &self.section.id,
             source,
             catalogue: self.catalogue,
             asset_names: self.asset_names,

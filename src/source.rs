@@ -43,7 +43,10 @@ impl Sources {
         let mut files = Vec::new();
         let mut markdown = Vec::new();
         for Entry { path, kind } in entries {
-            let hidden = path.split('/').any(|name| name.starts_with('.'));
+            // Word puts `~$NAME` beside a file that it has open.
+            let hidden = path
+                .split('/')
+                .any(|name| name.starts_with('.') || name.starts_with("~$"));
             if kind == EntryKind::Unnamed || is_bad_name(&path) {
                 // Shown with escapes: a message is no place for signs that move the cursor.
                 let shown: String = path.chars().flat_map(char::escape_debug).collect();

@@ -8,12 +8,14 @@ use super::{
     BuildArguments,
     output::{Output, counted},
 };
+pub(super) use crate::classify::Prepared;
 use crate::{
     classify::Partition,
     diagnostic::{Diagnostic, Exit, Findings, Outcome, Severity},
-    document::Document,
+    document::{Document, Scans},
     layout::{Edition, Pages},
     plan::{CopyNumber, DistributionList, Plan},
+    preview::Before,
     release::{Release, Sink, Staging, Summary},
     render::Fragments,
     seal,
@@ -21,16 +23,6 @@ use crate::{
     theme::{Catalogue, Theme},
     world::World,
 };
-
-/// Everything read and split, ready to be written.
-pub(super) struct Prepared {
-    pub(super) plan: Plan,
-    pub(super) list: DistributionList,
-    pub(super) theme: Theme,
-    pub(super) document: Document,
-    pub(super) partition: Partition,
-    pub(super) warnings: Vec<Diagnostic>,
-}
 
 /// What the folder of a plan holds; what could not be read is among the findings.
 struct Gathered {
@@ -55,6 +47,7 @@ fn gather(
     world: &dyn World,
     root: &Path,
     date: Option<jiff::civil::Date>,
+    scans: &mut Scans,
     findings: &mut Findings,
 ) -> Outcome<Gathered> {
     let mut plan = Plan::collect(world, root, findings)?;
@@ -76,12 +69,50 @@ fn gather(
     let embedded = theme.is_none().then(|| Catalogue::embedded(plan.language));
     let catalogue = theme.as_ref().map(|theme| &*theme.catalogue).or(embedded.as_ref());
     let catalogue = catalogue.expect("one of the two is there");
-    let document = sources.map(|sources| Document::build(world, &plan, &list, &sources, catalogue, findings));
+    let document =
+        sources.map(|sources| Document::build_changed(world, &plan, &list, &sources, catalogue, scans, findings));
     Ok(Gathered {
         plan,
         list,
         theme,
         document,
+    })
+}
+
+/// Steps 1 to 3 of a plan in which everything was read and nothing is wrong.
+struct Checked {
+    plan: Plan,
+    list: DistributionList,
+    theme: Theme,
+    document: Document,
+    warnings: Vec<Diagnostic>,
+}
+
+fn checked(
+    world: &dyn World,
+    root: &Path,
+    date: Option<jiff::civil::Date>,
+    scans: &mut Scans,
+    further: impl FnOnce(&Plan, &DistributionList, Option<&Document>, &mut Findings),
+) -> Outcome<Checked> {
+    let mut findings = Findings::default();
+    let Gathered {
+        plan,
+        list,
+        theme,
+        document,
+    } = gather(world, root, date, scans, &mut findings)?;
+    further(&plan, &list, document.as_ref(), &mut findings);
+    let warnings = findings.finish()?;
+    let (Some(theme), Some(document)) = (theme, document) else {
+        unreachable!("a stage failed without saying why");
+    };
+    Ok(Checked {
+        plan,
+        list,
+        theme,
+        document,
+        warnings,
     })
 }
 
@@ -92,40 +123,55 @@ pub(super) fn render(
     date: Option<jiff::civil::Date>,
     further: impl FnOnce(&Plan, &DistributionList, Option<&Document>, &mut Findings),
 ) -> Outcome<Rendered> {
-    let mut findings = Findings::default();
-    let Gathered {
-        plan,
-        list,
-        theme,
-        document,
-    } = gather(world, root, date, &mut findings)?;
-    further(&plan, &list, document.as_ref(), &mut findings);
-    let warnings = findings.finish()?;
-    let (Some(theme), Some(document)) = (theme, document) else {
-        unreachable!("a stage failed without saying why");
-    };
-    Ok(Rendered {
-        fragments: Fragments::render(&plan, &list, &theme.catalogue, &document),
-        plan,
-        list,
-        theme,
-        document,
-        warnings,
-    })
+    let checked = checked(world, root, date, &mut Scans::default(), further)?;
+    let fragments = Fragments::render(
+        &checked.plan,
+        &checked.list,
+        &checked.theme.catalogue,
+        &checked.document,
+    );
+    Ok(checked.with(fragments))
+}
+
+impl Checked {
+    fn with(self, fragments: Fragments) -> Rendered {
+        Rendered {
+            plan: self.plan,
+            list: self.list,
+            theme: self.theme,
+            document: self.document,
+            fragments,
+            warnings: self.warnings,
+        }
+    }
 }
 
 /// Steps 1 to 5 of the pipeline.
 pub(super) fn prepare(world: &dyn World, root: &Path, date: Option<jiff::civil::Date>) -> Outcome<Prepared> {
-    prepared(world, root, date, |missing_key| missing_key)
+    Ok(split(render(
+        world,
+        root,
+        date,
+        keys_and_dates(world, |missing| missing),
+    )?))
 }
 
 /// The same for a preview: a plan is written before its holders have keys, so that is a warning, and so are numbers without
-/// a holder.
-pub(super) fn prepare_preview(world: &dyn World, root: &Path) -> Outcome<Prepared> {
-    let mut prepared = prepared(world, root, None, |missing_key| Diagnostic {
+/// a holder. What is as it was `before` is not scanned and rendered again.
+pub(super) fn prepare_preview(world: &dyn World, root: &Path, before: &mut Before) -> Outcome<Prepared> {
+    let further = keys_and_dates(world, |missing| Diagnostic {
         severity: Severity::Warning,
-        ..missing_key
-    })?;
+        ..missing
+    });
+    let checked = checked(world, root, None, &mut before.scans, further)?;
+    let fragments = Fragments::render_changed(
+        &checked.plan,
+        &checked.list,
+        &checked.theme.catalogue,
+        &checked.document,
+        &mut before.fragments,
+    );
+    let mut prepared = split(checked.with(fragments));
     let mut reserved = prepared.list.copies.iter().filter(|copy| copy.holder.is_none());
     if let Some(first) = reserved.next() {
         let count = 1 + reserved.count();
@@ -138,20 +184,22 @@ pub(super) fn prepare_preview(world: &dyn World, root: &Path) -> Outcome<Prepare
     Ok(prepared)
 }
 
-fn prepared(
+/// What is looked for before anything is rendered; `missing_key` says how much it is that a holder has no key.
+fn keys_and_dates(
     world: &dyn World,
-    root: &Path,
-    date: Option<jiff::civil::Date>,
     missing_key: fn(Diagnostic) -> Diagnostic,
-) -> Outcome<Prepared> {
-    let rendered = render(world, root, date, |plan, list, document, findings| {
+) -> impl FnOnce(&Plan, &DistributionList, Option<&Document>, &mut Findings) {
+    move |plan, list, document, findings| {
         if document.is_some_and(Document::has_sealed) {
             findings.extend(seal::check_keys(list).into_iter().map(missing_key));
         }
         findings.extend(demonstration_files(world, plan));
         // Warnings only: what is due depends on the day, and what is written must not.
         findings.extend(plan.due(world.today()));
-    })?;
+    }
+}
+
+fn split(rendered: Rendered) -> Prepared {
     let Rendered {
         plan,
         list,
@@ -162,14 +210,14 @@ fn prepared(
     } = rendered;
     warnings.extend(fragments.unused_abbreviations(&plan, &document));
     let partition = Partition::split(&plan, &document, fragments);
-    Ok(Prepared {
+    Prepared {
         plan,
         list,
         theme,
         document,
         partition,
         warnings,
-    })
+    }
 }
 
 /// Passphrases beside the plan belong to the sample alone.

@@ -3,7 +3,7 @@
 use std::{
     io::ErrorKind,
     net::{IpAddr, Ipv4Addr},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -12,13 +12,13 @@ use serde_json::json;
 use tokio::sync::watch;
 
 use super::{
-    build,
+    build::prepare_preview,
     output::{Output, Talk},
 };
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
     digest,
-    preview::{self, Compiled, Gate, Session, Viewer, Watching},
+    preview::{self, Before, Gate, Session, Viewer, Visit, Watching},
     world::World,
 };
 
@@ -41,18 +41,6 @@ pub(super) struct Arguments {
     poll: bool,
 }
 
-pub(super) fn compile(world: &dyn World, root: &Path) -> Outcome<Compiled> {
-    let prepared = build::prepare_preview(world, root)?;
-    Ok(Compiled {
-        plan: prepared.plan,
-        list: prepared.list,
-        theme: prepared.theme,
-        document: prepared.document,
-        partition: prepared.partition,
-        warnings: prepared.warnings,
-    })
-}
-
 pub(super) fn run(
     world: &'static (dyn World + 'static),
     root: &Path,
@@ -66,7 +54,7 @@ pub(super) fn run(
     }
     if !world.exists(&root.join("plan.yaml")) {
         // Told as by every other verb; a preview of something else would wait for ever.
-        compile(world, root)?;
+        prepare_preview(world, root, &mut Before::default())?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -77,21 +65,30 @@ pub(super) fn run(
         .block_on(preview::listen(arguments.interface, arguments.port))
         .map_err(|error| not_listening(arguments, &error))?;
     let watching = preview::watch(root, arguments.poll).map_err(|error| not_watching(&error))?;
-    let session = Arc::new(Session::begin(world, root, compile).map_err(|error| failed("draw chance", &error))?);
+    let session =
+        Arc::new(Session::begin(world, root, prepare_preview).map_err(|error| failed("draw chance", &error))?);
+    if let Some(site) = session
+        .state()
+        .site
+        .as_ref()
+        .filter(|site| !site.has_view(&arguments.viewer))
+    {
+        return Err(no_such_view(&arguments.viewer, &site.held()));
+    }
     let address = listening.address();
-    let (ticket, token) = (secret(world)?, secret(world)?);
-    let entrance = format!("http://{address}/?ticket={ticket}");
+    let gate = Gate::new(address, secret(world)?, secret(world)?, secret(world)?);
+    let entrance = format!("http://{address}{}", gate.entrance());
     let talk = output.talk();
     tell(&session, talk, true);
     talk.say(
         &format!("  preview: {entrance}\n  it opens once, in one browser; Ctrl+C ends it"),
         &json!({"preview": entrance}),
     );
-    if !arguments.no_open && open::that_detached(&entrance).is_err() {
+    let note = (!arguments.no_open).then(|| Note::write(world, &entrance)).flatten();
+    if !arguments.no_open && !note.as_ref().is_some_and(Note::open) {
         output.line("  no browser could be started: open the address yourself");
     }
     let (sender, generation) = watch::channel(session.state().generation);
-    let gate = Gate::new(address.port(), ticket, token);
     let start = format!("/{}/", arguments.viewer);
     let watcher = Arc::clone(&session);
     // Ends with the process: it waits for events that may never come.
@@ -99,10 +96,73 @@ pub(super) fn run(
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;
     };
-    runtime
-        .block_on(listening.serve(session, gate, generation, start, stop))
-        .map_err(|error| failed("answer", &error))?;
+    let note = Arc::new(note);
+    let at_door = Arc::clone(&note);
+    let doorkeeper = Box::new(move |visit| match visit {
+        Visit::First => at_door.iter().for_each(Note::remove),
+        Visit::Again => talk.warn(&[opened_twice()]),
+    });
+    let served = runtime.block_on(listening.serve(session, (gate, doorkeeper), generation, start, stop));
+    note.iter().for_each(Note::remove);
+    served.map_err(|error| failed("answer", &error))?;
     Ok(Exit::Done)
+}
+
+/// A page beside the secretary's keys that leads to the entrance. The browser is told its name alone: anybody on a computer
+/// can read with what a program was started.
+struct Note {
+    world: &'static dyn World,
+    path: PathBuf,
+}
+
+impl Note {
+    /// `None` where it cannot be written; the address is printed in any case.
+    fn write(world: &'static dyn World, entrance: &str) -> Option<Self> {
+        let path = world.home().ok()?.join(format!("watch-{}.html", std::process::id()));
+        let page = format!(
+            "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
+             <meta http-equiv=\"refresh\" content=\"0; url={entrance}\">\n<title>terkawal</title>\n"
+        );
+        // One that a run with the same number left when it was killed.
+        let _ = world.remove_file(&path);
+        world.write_private(&path, page.as_bytes()).ok()?;
+        Some(Self { world, path })
+    }
+
+    /// Whether a browser could be started with it.
+    fn open(&self) -> bool {
+        open::that_detached(&self.path).is_ok()
+    }
+
+    fn remove(&self) {
+        // The one who entered first took it away already.
+        let _ = self.world.remove_file(&self.path);
+    }
+}
+
+fn no_such_view(viewer: &Viewer, held: &[&str]) -> Failure {
+    let held = if held.is_empty() {
+        "no copy has a holder yet; see distribution/list.yaml".to_owned()
+    } else {
+        format!("copies with a holder: {}", held.join(", "))
+    };
+    Diagnostic::error(
+        "E560",
+        format!("nobody holds copy {viewer}, so nobody sees the plan with it"),
+    )
+    .hint(held)
+    .hint("or `--as open` for all staff, `--as all` for the plan secretary")
+    .into()
+}
+
+fn opened_twice() -> Diagnostic {
+    Diagnostic::warning(
+        "E561",
+        "the address of the preview was opened a second time, and refused",
+    )
+    .hint(
+        "if that was not you, and your browser shows no preview: end it with Ctrl+C, since somebody else entered first",
+    )
 }
 
 /// Takes every change in, and says on the terminal what the browser shows.

@@ -2,42 +2,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use super::{
     Anchor, Asset, Link, Resolved, Section,
     assets::Assets,
     captioning, data, meanings,
     raw_html::is_external,
-    scan::{self, Found, Target},
+    scan::{Found, Target},
+    scans::Scans,
     sharing, unexplained, untaken,
 };
 use crate::{
     diagnostic::{Diagnostic, Findings, SourceText},
     plan::{DistributionList, Plan},
-    source::{Sources, has_extension},
-    world::World,
+    source::has_extension,
 };
 
 /// Fills [`super::Resolved`] of every container and returns the assets that are used.
 pub(super) fn resolve(
-    world: &dyn World,
-    plan: &Plan,
     list: &DistributionList,
-    sources: &Sources,
     data: &data::Reader<'_>,
     sections: &mut [Section],
+    scans: &mut Scans,
     findings: &mut Findings,
 ) -> (Vec<Asset>, Option<usize>) {
+    let data::DataFiles { world, plan, sources } = data.files;
     let watch = (!plan.abbreviations.is_empty()).then_some(&plan.abbreviations);
-    let found: Vec<Vec<Found>> = sections
-        .par_iter()
-        .map(|section| scan::scan(section.source.text(), &section.body, watch))
-        .collect();
-    tell(plan, list, sections, &found, watch.is_some(), findings);
+    let scanned = scans.scan(sections, watch);
+    let found = &scanned.found;
+    tell(plan, list, sections, found, watch.is_some(), findings);
     let headings: Vec<Vec<BTreeMap<usize, Named>>> = sections
         .iter()
-        .zip(&found)
+        .zip(found)
         .map(|(section, found)| heading_ids(section, found, findings))
         .collect();
     let index: BTreeMap<&str, usize> = sections
@@ -90,13 +85,13 @@ pub(super) fn resolve(
     // A section whose mark is not known might be open or sealed.
     if sections.iter().all(|section| section.is_known) {
         sharing::same_bytes(sections, &resolved, &assets, &portraits, logo, findings);
-        sharing::lowered_attachments(sections, &found, &resolved, findings);
+        sharing::lowered_attachments(sections, found, &resolved, findings);
     }
     let ids: Vec<Vec<BTreeMap<usize, String>>> = headings
         .into_iter()
         .map(|of_section| of_section.into_iter().map(final_ids).collect())
         .collect();
-    let (numbers, labels) = captioning::count(plan, sections, &found, &ids, findings);
+    let (numbers, labels) = captioning::count(plan, sections, found, &ids, findings);
     let mut risks = data::Risks::default();
     for (index, (numbers, headings)) in numbers.into_iter().zip(ids).enumerate() {
         let section = &sections[index];
@@ -125,6 +120,7 @@ pub(super) fn resolve(
             foreword.portrait = portrait;
         }
     }
+    scans.give_back(scanned);
     (assets, logo)
 }
 

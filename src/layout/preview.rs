@@ -1,10 +1,11 @@
 //! Pages for a preview, laid out one by one when they are asked for.
 
-use std::sync::OnceLock;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use super::{
     Builder, Common, Edition, PageFile, Titles,
     addresses::Shown,
+    site_files::SiteFile,
     view::{View, ViewPage, ViewPlace},
 };
 use crate::{classify::OpenPart, diagnostic::Outcome, plan::GeneratedPage, theme::Theme};
@@ -14,6 +15,14 @@ pub struct PreviewPages {
     common: Common,
     hole: String,
     search: OnceLock<Vec<PageFile>>,
+    /// The open site's own files.
+    open: OnceLock<ViewFiles>,
+}
+
+/// Which files a view has, and what stands for titles in it. The same as long as the plan is not compiled again.
+pub struct ViewFiles {
+    titles: Titles,
+    by_path: BTreeMap<String, SiteFile>,
 }
 
 /// From what pages are laid out.
@@ -37,6 +46,7 @@ impl PreviewPages {
             common: Common::new(matter.edition, matter.theme, matter.open)?,
             hole: format!("hole-{secret}-"),
             search: OnceLock::new(),
+            open: OnceLock::new(),
         })
     }
 
@@ -55,13 +65,12 @@ impl PreviewPages {
     /// # Errors
     /// A template that does not render.
     pub fn open_file(&self, matter: Matter<'_>, path: &str) -> Outcome<Option<Vec<u8>>> {
-        let titles = Titles::default();
-        let builder = self.builder(matter, None, &titles);
-        let files = builder.site_files();
-        if let Some((_, file)) = files.into_iter().find(|(known, _)| known == path) {
-            return builder.site_file(file).map(Some);
+        let files = self.open.get_or_init(|| self.files(matter, None));
+        let builder = self.builder(matter, None, &files.titles);
+        match files.by_path.get(path) {
+            Some(file) => builder.site_file(*file).map(Some),
+            None => self.search_file(&builder, path),
         }
-        self.search_file(&builder, path)
     }
 
     /// Paths of all files of the open site.
@@ -69,27 +78,45 @@ impl PreviewPages {
     /// # Errors
     /// A template that does not render.
     pub fn open_paths(&self, matter: Matter<'_>) -> Outcome<Vec<String>> {
-        let titles = Titles::default();
-        let builder = self.builder(matter, None, &titles);
-        let mut paths: Vec<String> = builder.site_files().into_iter().map(|(path, _)| path).collect();
+        let files = self.open.get_or_init(|| self.files(matter, None));
+        let builder = self.builder(matter, None, &files.titles);
+        let mut paths: Vec<String> = files.by_path.keys().cloned().collect();
         paths.extend(self.searched(&builder)?.iter().map(|file| file.path.clone()));
         paths.sort();
         paths.dedup();
         Ok(paths)
     }
 
+    /// The files of a view.
+    pub fn view_files(&self, matter: Matter<'_>, view: &View<'_>) -> ViewFiles {
+        self.files(matter, Some(view))
+    }
+
+    fn files(&self, matter: Matter<'_>, view: Option<&View<'_>>) -> ViewFiles {
+        let titles = view.map_or_else(Titles::default, |view| self.titles(matter.open, view));
+        let mut by_path = BTreeMap::new();
+        for (path, file) in self.builder(matter, view, &titles).site_files() {
+            by_path.entry(path).or_insert(file);
+        }
+        ViewFiles { titles, by_path }
+    }
+
     /// A page in a view, with places for what is sealed. Files that hold nothing sealed come without places.
     ///
     /// # Errors
     /// A template that does not render.
-    pub fn view_page(&self, matter: Matter<'_>, view: &View<'_>, path: &str) -> Outcome<Option<ViewPage>> {
-        let titles = self.titles(matter.open, view);
-        let builder = self.builder(matter, Some(view), &titles);
-        let files = builder.site_files();
-        let Some((_, file)) = files.into_iter().find(|(known, _)| known == path) else {
+    pub fn view_page(
+        &self,
+        matter: Matter<'_>,
+        view: &View<'_>,
+        files: &ViewFiles,
+        path: &str,
+    ) -> Outcome<Option<ViewPage>> {
+        let builder = self.builder(matter, Some(view), &files.titles);
+        let Some(file) = files.by_path.get(path) else {
             return Ok(None);
         };
-        let page = String::from_utf8_lossy(&builder.site_file(file)?).into_owned();
+        let page = String::from_utf8_lossy(&builder.site_file(*file)?).into_owned();
         Ok(Some(ViewPage::cut(&page, &self.hole)))
     }
 

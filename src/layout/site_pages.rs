@@ -70,19 +70,7 @@ impl Builder<'_> {
 
     fn generated_page(&self, page: GeneratedPage, title: &str, html: String) -> Outcome<String> {
         let mut context = self.context("../", "../../");
-        context.insert(
-            "page",
-            &Part {
-                id: page.id(),
-                number: None,
-                title: Some(title),
-                depth: 1,
-                sealed: false,
-                front: false,
-                later: false,
-                html,
-            },
-        );
+        context.insert("page", &Part::page(page.id(), title, html));
         self.common.templates.render("generated.html", &context)
     }
 
@@ -93,19 +81,7 @@ impl Builder<'_> {
             .map(|index| self.links().item(index, "../"))
             .collect();
         let title = self.theme.catalogue.word("page-contents");
-        context.insert(
-            "page",
-            &Part {
-                id: "contents",
-                number: None,
-                title: Some(&title),
-                depth: 1,
-                sealed: false,
-                front: false,
-                later: false,
-                html: String::new(),
-            },
-        );
+        context.insert("page", &Part::page("contents", &title, String::new()));
         context.insert("items", &items);
         self.common.templates.render("contents.html", &context)
     }

@@ -43,29 +43,11 @@ impl Builder<'_> {
         let mut parts = Vec::new();
         for page in GeneratedPage::ALL {
             if let Some(open) = self.open.generated.iter().find(|open| open.page == page) {
-                parts.push(Part {
-                    id: page.id(),
-                    number: None,
-                    title: Some(&open.title),
-                    depth: 1,
-                    sealed: false,
-                    front: false,
-                    later: false,
-                    html: self.generated_html(open, addresses),
-                });
+                parts.push(Part::page(page.id(), &open.title, self.generated_html(open, addresses)));
                 continue;
             }
             if let (Some(title), Some(html)) = (self.page_title(page), self.token(ViewPlace::Text, page.id())) {
-                parts.push(Part {
-                    id: page.id(),
-                    number: None,
-                    title: Some(title),
-                    depth: 1,
-                    sealed: false,
-                    front: false,
-                    later: false,
-                    html,
-                });
+                parts.push(Part::page(page.id(), title, html));
                 continue;
             }
             let has_every_copy = self.open.pages.contains(&page);

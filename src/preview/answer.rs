@@ -34,7 +34,9 @@ pub(super) enum Answer {
 }
 
 /// Answers one address. It is decoded once; a path that leaves the site is simply the path of no file.
-pub(super) fn answer(session: &Session, path: &str) -> Answer {
+///
+/// `room` is the first part of every address, `path` what is below it.
+pub(super) fn answer(session: &Session, room: &str, path: &str) -> Answer {
     match path {
         SCRIPT => return file(PREVIEW.trim(), "text/javascript; charset=utf-8"),
         STYLE => return file(include_str!("bar.css"), "text/css; charset=utf-8"),
@@ -49,16 +51,19 @@ pub(super) fn answer(session: &Session, path: &str) -> Answer {
         return Answer::Redirect(format!("{path}/"));
     };
     let Ok(viewer) = viewer.parse::<Viewer>() else {
-        return missing(&state);
+        return missing(&state, room, "preview-gone");
     };
     let Some(site) = &state.site else {
         return Answer::File {
-            bytes: frame(&state, "").into_bytes(),
+            bytes: frame(&state, room, "").into_bytes(),
             media_type: "text/html; charset=utf-8",
         };
     };
+    if !site.has_view(&viewer) {
+        return missing(&state, room, "preview-no-copy");
+    }
     if below.is_empty() {
-        let version = &site.compiled.plan.version;
+        let version = &site.prepared.plan.version;
         return Answer::Redirect(format!("/{viewer}/{version}/index.html"));
     }
     let below = if below.ends_with('/') {
@@ -68,19 +73,19 @@ pub(super) fn answer(session: &Session, path: &str) -> Answer {
     };
     match site.file(&viewer, &below) {
         Ok(Some(file)) if file.media_type.starts_with("text/html") => Answer::File {
-            bytes: with_bar(&String::from_utf8_lossy(&file.bytes)).into_bytes(),
+            bytes: with_bar(&String::from_utf8_lossy(&file.bytes), room).into_bytes(),
             media_type: file.media_type,
         },
         Ok(Some(file)) => Answer::File {
             bytes: file.bytes,
             media_type: file.media_type,
         },
-        Ok(None) => missing(&state),
+        Ok(None) => missing(&state, room, "preview-gone"),
         Err(failure) => {
             let messages = failure.diagnostics.iter().map(|fault| fault.message.as_str());
             let messages = messages.collect::<Vec<_>>().join("\n");
             Answer::Missing {
-                bytes: frame(&state, &messages).into_bytes(),
+                bytes: frame(&state, room, &messages).into_bytes(),
             }
         }
     }
@@ -98,23 +103,23 @@ fn catalogue(state: &State) -> Arc<Catalogue> {
     let own = state
         .site
         .as_ref()
-        .map(|site| Arc::clone(&site.compiled.theme.catalogue));
+        .map(|site| Arc::clone(&site.prepared.theme.catalogue));
     own.unwrap_or_else(|| Arc::new(Catalogue::embedded(Language::Ms)))
 }
 
-/// A section that was renamed or taken away.
-fn missing(state: &State) -> Answer {
+/// A section that was renamed or taken away, or a copy that nobody holds.
+fn missing(state: &State, room: &str, word: &str) -> Answer {
     Answer::Missing {
-        bytes: frame(state, &catalogue(state).word("preview-gone")).into_bytes(),
+        bytes: frame(state, room, &catalogue(state).word(word)).into_bytes(),
     }
 }
 
 /// A page of the preview's own, for when the plan has none.
-fn frame(state: &State, message: &str) -> String {
+fn frame(state: &State, room: &str, message: &str) -> String {
     let language = state
         .site
         .as_ref()
-        .map_or("ms", |site| site.compiled.plan.language.code());
+        .map_or("ms", |site| site.prepared.plan.language.code());
     let page = format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
@@ -123,13 +128,15 @@ fn frame(state: &State, message: &str) -> String {
         escape(PREVIEW_POLICY),
         escape(message)
     );
-    with_bar(&page)
+    with_bar(&page, room)
 }
 
 /// Puts the bar's files into a page, and lets its scripts ask this server. The reader's page may ask already.
-fn with_bar(page: &str) -> String {
+fn with_bar(page: &str, room: &str) -> String {
     const META: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
-    let bar = format!("<link rel=\"stylesheet\" href=\"{STYLE}\">\n<script defer src=\"{SCRIPT}\"></script>\n</head>");
+    let bar = format!(
+        "<link rel=\"stylesheet\" href=\"/{room}{STYLE}\">\n<script defer src=\"/{room}{SCRIPT}\"></script>\n</head>"
+    );
     let page = page.replacen("</head>", &bar, 1);
     let policy = page
         .split_once(META)
@@ -145,7 +152,7 @@ fn with_bar(page: &str) -> String {
 /// What the bar shows.
 fn facts(state: &State, viewer: &Viewer) -> Value {
     let site = state.site.as_ref();
-    let warnings = site.map_or(&[][..], |site| &site.compiled.warnings);
+    let warnings = site.map_or(&[][..], |site| &site.prepared.warnings);
     let told = |severity| {
         let faults = state
             .faults
@@ -161,9 +168,9 @@ fn facts(state: &State, viewer: &Viewer) -> Value {
         "errors": told(Severity::Error),
         "warnings": told(Severity::Warning),
         "words": words,
-        "language": site.map_or("ms", |site| site.compiled.plan.language.code()),
-        "version": site.map(|site| &site.compiled.plan.version),
-        "title": site.map(|site| &site.compiled.plan.short_title),
+        "language": site.map_or("ms", |site| site.prepared.plan.language.code()),
+        "version": site.map(|site| &site.prepared.plan.version),
+        "title": site.map(|site| &site.prepared.plan.short_title),
         "views": site.map(views),
         "copy": site.and_then(|site| copy_facts(site, viewer)),
     })
@@ -172,7 +179,7 @@ fn facts(state: &State, viewer: &Viewer) -> Value {
 /// Who may be chosen in the bar.
 fn views(site: &Site) -> Vec<Value> {
     let mut views = vec![json!({"id": "open"}), json!({"id": "all"})];
-    let held = site.compiled.list.held();
+    let held = site.prepared.list.held();
     views.extend(held.map(|(copy, holder)| json!({"id": copy.number.as_str(), "holder": holder.post})));
     views
 }
@@ -182,13 +189,13 @@ fn copy_facts(site: &Site, viewer: &Viewer) -> Option<Value> {
     let Viewer::Copy(number) = viewer else {
         return None;
     };
-    let compiled = &site.compiled;
-    let (_, holder) = compiled.list.held().find(|(copy, _)| copy.number == *number)?;
-    let plan = &compiled.plan;
-    let shown = compiled.partition.sealed.fragments.iter();
-    let shown = shown.filter(|fragment| viewer.may_read(fragment.marking(), &compiled.list));
+    let prepared = &site.prepared;
+    let (_, holder) = prepared.list.held().find(|(copy, _)| copy.number == *number)?;
+    let plan = &prepared.plan;
+    let shown = prepared.partition.sealed.fragments.iter();
+    let shown = shown.filter(|fragment| viewer.may_read(fragment.marking(), &prepared.list));
     let highest = shown.map(SealedFragment::classification).max();
-    let reader_words: Map<String, Value> = compiled
+    let reader_words: Map<String, Value> = prepared
         .theme
         .catalogue
         .reader_words()

@@ -59,6 +59,8 @@ impl Changes {
                 _ => None,
             })
             .collect();
+        // The plan folder itself was moved away, or back.
+        self.everything |= names.is_empty();
         if !names.is_empty() && is_of_plan(&names) {
             self.paths.insert(names.join("/"));
         }
@@ -75,8 +77,9 @@ impl Changes {
         self.paths.contains(folder)
     }
 
-    /// What they mean: `is_section` knows the sections of the last good state, `found` what there is now.
-    pub fn meaning(&self, is_section: impl Fn(&str) -> bool, found: impl Fn(&str) -> Found) -> Change {
+    /// What they mean: `is_section` knows the sections of the last good state, `found` what there is now. While something is
+    /// wrong, `is_faulty`, also a file that an editor takes away may be what it was.
+    pub fn meaning(&self, is_faulty: bool, is_section: impl Fn(&str) -> bool, found: impl Fn(&str) -> Found) -> Change {
         if self.everything {
             return Change::Plan { styles: false };
         }
@@ -87,7 +90,7 @@ impl Changes {
                 (true, Found::File) => {
                     sections.insert(path.clone());
                 }
-                (false, Found::Nothing) if is_of_editor(path) => {}
+                (false, Found::Nothing) if !is_faulty && is_of_editor(path) => {}
                 // A folder beside those of the plan, such as the output of a build.
                 (false, Found::Folder) if !path.contains('/') && !FOLDERS.contains(&path.as_str()) => {}
                 _ => others.push(path),
@@ -112,7 +115,7 @@ pub(super) const FOLDERS: [&str; 3] = ["content", "distribution", "themes"];
 
 /// Files of the plan stand in its folders or beside them; hidden ones and copies of editors are none.
 fn is_of_plan(names: &[&str]) -> bool {
-    let is_hidden = |name: &&str| name.starts_with('.') || name.ends_with('~');
+    let is_hidden = |name: &&str| name.starts_with('.') || name.ends_with('~') || name.starts_with("~$");
     let is_register = names[0] == "distribution" && names[names.len() - 1].starts_with("register.");
     (names.len() == 1 || FOLDERS.contains(&names[0])) && !names.iter().any(is_hidden) && !is_register
 }
@@ -124,7 +127,6 @@ fn is_of_editor(path: &str) -> bool {
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_ascii_lowercase());
     name.bytes().all(|byte| byte.is_ascii_digit())
-        || name.starts_with("~$")
         || name.starts_with('#')
         || extension.is_some_and(|extension| {
             matches!(
@@ -155,6 +157,7 @@ mod tests {
             "content/.01-a.md.swp",
         ]);
         let meaning = changes.meaning(
+            false,
             |path| path == "content/01-a.md",
             |path| {
                 if path == "content/01-a.md" {
@@ -173,12 +176,15 @@ mod tests {
     #[test]
     fn a_new_or_a_missing_section_changes_the_plan() {
         let plan = Change::Plan { styles: false };
-        assert_eq!(changes(&["content/02-b.md"]).meaning(|_| false, |_| Found::File), plan);
         assert_eq!(
-            changes(&["content/02-b.md"]).meaning(|_| true, |_| Found::Nothing),
+            changes(&["content/02-b.md"]).meaning(false, |_| false, |_| Found::File),
             plan
         );
-        assert_eq!(Changes::everything().meaning(|_| true, |_| Found::File), plan);
+        assert_eq!(
+            changes(&["content/02-b.md"]).meaning(false, |_| true, |_| Found::Nothing),
+            plan
+        );
+        assert_eq!(Changes::everything().meaning(false, |_| true, |_| Found::File), plan);
     }
 
     #[test]
@@ -189,16 +195,34 @@ mod tests {
             "distribution/register.jsonl",
             ".git/index",
         ]);
-        assert_eq!(written.meaning(|_| false, |_| Found::File), Change::Nothing);
+        assert_eq!(written.meaning(false, |_| false, |_| Found::File), Change::Nothing);
         let folder = changes(&["build"]);
-        assert_eq!(folder.meaning(|_| false, |_| Found::Folder), Change::Nothing);
+        assert_eq!(folder.meaning(false, |_| false, |_| Found::Folder), Change::Nothing);
+    }
+
+    #[test]
+    fn what_an_editor_takes_away_may_have_been_the_fault() {
+        let changes = changes(&["content/#salah.md", "content/~$01-a.md"]);
+        assert_eq!(changes.meaning(false, |_| false, |_| Found::Nothing), Change::Nothing);
+        let plan = Change::Plan { styles: false };
+        assert_eq!(changes.meaning(true, |_| false, |_| Found::Nothing), plan);
+    }
+
+    #[test]
+    fn the_plan_folder_itself_may_go() {
+        let mut changes = Changes::default();
+        changes.add(Path::new("/pelan"), Path::new("/pelan"));
+        assert_eq!(
+            changes.meaning(false, |_| false, |_| Found::Nothing),
+            Change::Plan { styles: false }
+        );
     }
 
     #[test]
     fn styles_alone_are_told_apart() {
         let changes = changes(&["themes/majlis/styles/site.css"]);
         assert_eq!(
-            changes.meaning(|_| false, |_| Found::File),
+            changes.meaning(false, |_| false, |_| Found::File),
             Change::Plan { styles: true }
         );
     }

@@ -21,7 +21,7 @@ impl<'a> Seen<'a> {
     /// A sealed section, block, page or line, if it is shown.
     fn fragment(&self, id: &str) -> Option<&'a SealedFragment> {
         let fragment = self.site.sealed(id)?;
-        let may_read = |fragment: &SealedFragment| self.viewer.may_read(fragment.marking(), &self.site.compiled.list);
+        let may_read = |fragment: &SealedFragment| self.viewer.may_read(fragment.marking(), &self.site.prepared.list);
         let parts = || self.site.parts(id).any(may_read);
         (may_read(fragment) && (fragment.is_for_all() || parts())).then_some(fragment)
     }
@@ -47,7 +47,7 @@ impl<'a> Seen<'a> {
             ViewPlace::Title(_) => out.push_str(&escape(fragment.sealed_title())),
             ViewPlace::Text(_) => fragment.write_sealed(addresses, out),
             ViewPlace::Mark(_) => {
-                let scheme = &self.site.compiled.plan.scheme;
+                let scheme = &self.site.prepared.plan.scheme;
                 out.push_str(&escape(scheme.mark(fragment.classification())));
             }
             ViewPlace::Block(_) => addresses.hole(id, out),
@@ -56,10 +56,10 @@ impl<'a> Seen<'a> {
 
     /// Whether a picture is shown by something that the viewer may read.
     pub(super) fn shows_asset(&self, index: usize) -> bool {
-        let mut fragments = self.site.compiled.partition.sealed.fragments.iter();
+        let mut fragments = self.site.prepared.partition.sealed.fragments.iter();
         fragments.any(|fragment| {
             fragment.sealed_assets().contains(&index)
-                && self.viewer.may_read(fragment.marking(), &self.site.compiled.list)
+                && self.viewer.may_read(fragment.marking(), &self.site.prepared.list)
         })
     }
 }
@@ -73,7 +73,7 @@ struct InView<'a> {
 impl Addresses for InView<'_> {
     fn section(&self, index: usize, anchor: Option<&Anchor>) -> String {
         let anchor = anchor.map_or_else(String::new, |anchor| format!("#{}", anchor.id));
-        match self.seen.site.compiled.partition.open.outline.get(index) {
+        match self.seen.site.prepared.partition.open.outline.get(index) {
             Some(Entry::Open { path, .. }) => format!("{}{path}index.html{anchor}", self.root),
             Some(Entry::Sealed { id, .. }) if self.seen.fragment(id).is_some() => {
                 format!("{}{id}/index.html{anchor}", self.root)
@@ -94,7 +94,7 @@ impl Addresses for InView<'_> {
             block.write_sealed(self, out);
             out.push_str("</section>\n");
         } else {
-            let words = escape(&self.seen.site.compiled.theme.catalogue.word("not-in-copy"));
+            let words = escape(&self.seen.site.prepared.theme.catalogue.word("not-in-copy"));
             let _ = writeln!(out, "<p class=\"locked\">{words}</p>");
         }
     }

@@ -23,8 +23,9 @@ use tokio::{net::TcpListener, sync::watch};
 use super::{
     Gate, Session,
     answer::{self, Answer},
-    gate::Verdict,
+    gate::{Asked, Verdict},
 };
+use crate::serve::headers::secure;
 
 /// A preview that waits for its browser.
 pub struct Listening {
@@ -45,9 +46,24 @@ pub async fn listen(interface: IpAddr, port: u16) -> io::Result<Listening> {
     Ok(Listening { listener, address })
 }
 
+/// Who came with the ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visit {
+    /// The browser that has the preview now.
+    First,
+    /// Another one, when the ticket was used up.
+    Again,
+}
+
+/// Is told of those who come.
+pub type Doorkeeper = Box<dyn Fn(Visit) + Send + Sync>;
+
 struct Shared {
     session: Arc<Session>,
+    /// First part of every address.
+    room: String,
     gate: Mutex<Gate>,
+    doorkeeper: Doorkeeper,
     generation: watch::Receiver<u64>,
     /// What the browser is told when it enters.
     start: String,
@@ -66,14 +82,16 @@ impl Listening {
     pub async fn serve(
         self,
         session: Arc<Session>,
-        gate: Gate,
+        (gate, doorkeeper): (Gate, Doorkeeper),
         generation: watch::Receiver<u64>,
         start: String,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> io::Result<()> {
         let shared = Arc::new(Shared {
             session,
+            room: gate.room().to_owned(),
             gate: Mutex::new(gate),
+            doorkeeper,
             generation,
             start,
         });
@@ -88,43 +106,41 @@ impl Listening {
 
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let mut response = answer_to(shared, request).await;
-    for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    let headers = response.headers_mut();
+    for (name, value) in OWN_HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
     }
+    secure(headers, false);
     response
 }
 
-/// Of every answer. Nothing is kept by the browser, shown in a frame, or told to another site.
-const HEADERS: [(header::HeaderName, &str); 6] = [
+/// Of every answer, before what all servers of this program send: nothing is kept by the browser, and pages have their
+/// policy in themselves.
+const OWN_HEADERS: [(header::HeaderName, &str); 2] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'none'"),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (
-        header::HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
 ];
 
 async fn answer_to(shared: Arc<Shared>, request: Request) -> Response {
     if let Some(response) = admit(&shared, &request) {
         return response;
     }
-    let path = request.uri().path().to_owned();
+    let room = shared.room.clone();
+    // The gate knows that the path begins so.
+    let path = request.uri().path()[1 + room.len()..].to_owned();
     drop(request);
-    if path == "/" {
-        return redirect(&shared.start);
+    if path.len() < 2 {
+        return redirect(&format!("/{room}{}", shared.start));
     }
     if path == answer::EVENTS {
         return events(shared.generation.clone()).into_response();
     }
     let session = Arc::clone(&shared.session);
-    let answered = tokio::task::spawn_blocking(move || answer::answer(&session, &path)).await;
+    let answered = tokio::task::spawn_blocking(move || answer::answer(&session, &room, &path)).await;
     match answered {
         Ok(Answer::File { bytes, media_type }) => with_type(StatusCode::OK, bytes, media_type),
         Ok(Answer::Missing { bytes }) => with_type(StatusCode::NOT_FOUND, bytes, "text/html; charset=utf-8"),
-        Ok(Answer::Redirect(to)) => redirect(&to),
+        Ok(Answer::Redirect(to)) => redirect(&format!("/{}{to}", shared.room)),
         Err(_) => plain(
             StatusCode::INTERNAL_SERVER_ERROR,
             "this page cannot be shown; see the terminal\n",
@@ -138,8 +154,13 @@ fn admit(shared: &Shared, request: &Request) -> Option<Response> {
     let ticket = request.uri().query().and_then(|query| query.strip_prefix("ticket="));
     let verdict = {
         let mut gate = shared.gate.lock().unwrap_or_else(PoisonError::into_inner);
-        let cookies = text_of(header::COOKIE).unwrap_or_default();
-        gate.judge(text_of(header::HOST), cookies, ticket)
+        gate.judge(&Asked {
+            host: text_of(header::HOST),
+            path: request.uri().path(),
+            ticket,
+            cookies: text_of(header::COOKIE).unwrap_or_default(),
+            site: text_of(header::HeaderName::from_static("sec-fetch-site")),
+        })
     };
     match verdict {
         Verdict::Pass if *request.method() == Method::GET || *request.method() == Method::HEAD => None,
@@ -149,17 +170,23 @@ fn admit(shared: &Shared, request: &Request) -> Option<Response> {
             response.headers_mut().insert(header::ALLOW, allowed);
             Some(response)
         }
-        Verdict::Enter(cookie) => Some(enter(&shared.start, &cookie)),
+        Verdict::Enter(cookie) => {
+            (shared.doorkeeper)(Visit::First);
+            Some(enter(&shared.room, &cookie))
+        }
         Verdict::WrongHost => Some(plain(
             StatusCode::MISDIRECTED_REQUEST,
             "this preview answers to its own address only\n",
         )),
-        Verdict::Refuse => Some(plain(
-            StatusCode::FORBIDDEN,
-            "this preview belongs to one browser: open the address that `terkawal watch` printed\n",
-        )),
+        Verdict::Again => {
+            (shared.doorkeeper)(Visit::Again);
+            Some(plain(StatusCode::FORBIDDEN, REFUSED))
+        }
+        Verdict::Refuse => Some(plain(StatusCode::FORBIDDEN, REFUSED)),
     }
 }
+
+const REFUSED: &str = "this preview belongs to one browser: open the address that `terkawal watch` printed\n";
 
 fn with_type(status: StatusCode, bytes: Vec<u8>, media_type: &'static str) -> Response {
     let mut response = Response::new(Body::from(bytes));
@@ -181,9 +208,14 @@ fn redirect(to: &str) -> Response {
     response
 }
 
-/// The ticket must not stay in the address.
-fn enter(start: &str, cookie: &str) -> Response {
-    let mut response = redirect(start);
+/// The ticket must not stay in the address. A page leads on, and no redirect: whoever comes from another program or a file
+/// would be sent on without the cookie, since all of that is one step from elsewhere to a browser.
+fn enter(room: &str, cookie: &str) -> Response {
+    let page = format!(
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"refresh\" content=\"0; url=/{room}/\">\n\
+         <title>terkawal</title>\n</head>\n<body></body>\n</html>\n"
+    );
+    let mut response = with_type(StatusCode::OK, page.into_bytes(), "text/html; charset=utf-8");
     if let Ok(cookie) = HeaderValue::from_str(cookie) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }

@@ -3,24 +3,38 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
-use super::{Change, Changes, Compiled, Site, changes::Found};
+use super::{Change, Changes, Site, changes::Found};
 use crate::{
+    classify::Prepared,
     diagnostic::{Diagnostic, Outcome},
-    digest, source,
+    digest,
+    document::Scans,
+    render::Kept,
+    source,
     world::World,
 };
 
 /// Compiles a plan folder; handed over by the command line, which alone composes stages.
-pub type Compile = fn(&dyn World, &Path) -> Outcome<Compiled>;
+pub type Compile = fn(&dyn World, &Path, &mut Before) -> Outcome<Prepared>;
+
+/// What a build leaves for the next one: results for everything that is the same then.
+#[derive(Default)]
+pub struct Before {
+    /// What was found in texts.
+    pub scans: Scans,
+    /// Fragments of sections.
+    pub fragments: Kept,
+}
 
 /// One run of watch mode.
 pub struct Session {
     world: &'static dyn World,
     root: PathBuf,
     compile: Compile,
+    before: Mutex<Before>,
     state: RwLock<State>,
 }
 
@@ -48,6 +62,7 @@ impl Session {
             world,
             root: root.to_owned(),
             compile,
+            before: Mutex::default(),
             state: RwLock::new(State {
                 site: None,
                 faults: Vec::new(),
@@ -77,7 +92,7 @@ impl Session {
         let meaning = {
             let state = self.state();
             let is_section = |path: &str| state.site.as_ref().is_some_and(|site| site.has_section(path));
-            changes.meaning(is_section, |path| self.found(path))
+            changes.meaning(!state.faults.is_empty(), is_section, |path| self.found(path))
         };
         match meaning {
             Change::Nothing => Ok(false),
@@ -138,8 +153,9 @@ impl Session {
     fn compile(&self, styles: bool) -> io::Result<()> {
         let mut secret = [0; 24];
         self.world.fill_random(&mut secret)?;
-        let made =
-            (self.compile)(self.world, &self.root).and_then(|compiled| Site::new(compiled, &digest::hex(&secret)));
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = (self.compile)(self.world, &self.root, &mut before)
+            .and_then(|prepared| Site::new(prepared, &digest::hex(&secret)));
         let mut state = self.state_mut();
         state.generation += 1;
         state.compiled += 1;

@@ -1,21 +1,26 @@
-//! The compiled plan: pages are laid out from it when they are asked for, and a changed section is taken in.
+//! The prepared plan: pages are laid out from it when they are asked for, and a changed section is taken in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use super::{Compiled, Viewer, fill::Seen};
+use super::{Viewer, fill::Seen};
 use crate::{
-    classify::SealedFragment,
+    classify::{Prepared, SealedFragment},
     diagnostic::Outcome,
     document::dialect::abbreviations::uses,
-    layout::{Edition, Matter, PreviewPages},
+    layout::{Edition, Matter, PreviewPages, View, ViewFiles},
     plan::CopyNumber,
     render::Fragment,
 };
 
 /// A plan without errors as the browser asks for it.
 pub struct Site {
-    pub(super) compiled: Compiled,
+    pub(super) prepared: Prepared,
     pages: PreviewPages,
+    /// What views that were looked at consist of.
+    views: Mutex<HashMap<Viewer, Arc<ViewFiles>>>,
     copies: Vec<CopyNumber>,
     /// Indexes of sections by file.
     sections: BTreeMap<String, usize>,
@@ -38,24 +43,25 @@ impl Site {
     ///
     /// # Errors
     /// A template of the theme that does not parse.
-    pub fn new(compiled: Compiled, secret: &str) -> Outcome<Self> {
-        let copies = compiled.list.filed().map(|(copy, _)| copy.number.clone()).collect();
-        let sections = compiled.document.sections.iter().enumerate();
+    pub fn new(prepared: Prepared, secret: &str) -> Outcome<Self> {
+        let copies = prepared.list.filed().map(|(copy, _)| copy.number.clone()).collect();
+        let sections = prepared.document.sections.iter().enumerate();
         let sections = sections
             .map(|(index, section)| (section.source.path().to_owned(), index))
             .collect();
         let mut sealed = BTreeMap::new();
         let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, fragment) in compiled.partition.sealed.fragments.iter().enumerate() {
+        for (at, fragment) in prepared.partition.sealed.fragments.iter().enumerate() {
             sealed.insert(fragment.id().to_owned(), at);
             if let (true, Some(within)) = (fragment.is_part(), fragment.within()) {
                 parts.entry(within.to_owned()).or_default().push(at);
             }
         }
-        let pages = PreviewPages::new(matter(&compiled, &edition(&compiled, &[])), secret)?;
+        let pages = PreviewPages::new(matter(&prepared, &edition(&prepared, &[])), secret)?;
         Ok(Self {
-            compiled,
+            prepared,
             pages,
+            views: Mutex::default(),
             copies,
             sections,
             sealed,
@@ -65,12 +71,26 @@ impl Site {
 
     /// Title and version, for the terminal.
     pub fn name(&self) -> String {
-        format!("{} {}", self.compiled.plan.short_title, self.compiled.plan.version)
+        format!("{} {}", self.prepared.plan.short_title, self.prepared.plan.version)
     }
 
     /// What is not in order before an issue.
     pub fn warnings(&self) -> &[crate::diagnostic::Diagnostic] {
-        &self.compiled.warnings
+        &self.prepared.warnings
+    }
+
+    /// Whether there is such a reader: copies that nobody holds have none.
+    pub fn has_view(&self, viewer: &Viewer) -> bool {
+        match viewer {
+            Viewer::Open | Viewer::All => true,
+            Viewer::Copy(number) => self.prepared.list.held().any(|(copy, _)| copy.number == *number),
+        }
+    }
+
+    /// Numbers of the copies that somebody holds.
+    pub fn held(&self) -> Vec<&str> {
+        let held = self.prepared.list.held();
+        held.map(|(copy, _)| copy.number.as_str()).collect()
     }
 
     /// Whether a file, by its path below the plan folder, is a section.
@@ -83,7 +103,7 @@ impl Site {
         let section = self
             .sections
             .get(path)
-            .map(|index| &self.compiled.document.sections[*index]);
+            .map(|index| &self.prepared.document.sections[*index]);
         section.is_some_and(|section| section.source.text() == text)
     }
 
@@ -92,14 +112,14 @@ impl Site {
         let Some(index) = self.sections.get(path).copied() else {
             return false;
         };
-        let Compiled {
+        let Prepared {
             plan,
             list,
             theme,
             document,
             partition,
             warnings,
-        } = &mut self.compiled;
+        } = &mut self.prepared;
         // The places of its warnings would be those of the old text.
         let has_warning =
             |warning: &crate::diagnostic::Diagnostic| warning.place.as_ref().is_some_and(|place| place.path() == path);
@@ -131,15 +151,25 @@ impl Site {
     /// A template that does not render.
     pub fn file(&self, viewer: &Viewer, path: &str) -> Outcome<Option<SiteFile>> {
         let media_type = media_type(path);
-        let edition = edition(&self.compiled, &self.copies);
-        let matter = matter(&self.compiled, &edition);
+        let edition = edition(&self.prepared, &self.copies);
+        let matter = matter(&self.prepared, &edition);
         let bytes = match viewer {
             Viewer::Open => self.pages.open_file(matter, path)?,
             viewer if media_type == HTML => {
                 let root = "../".repeat(path.matches('/').count().saturating_sub(1));
                 let seen = Seen { site: self, viewer };
-                let page = seen.page(|view| self.pages.view_page(matter, view, path), &root)?;
-                page.map(String::into_bytes)
+                let page = seen.page(
+                    |view| {
+                        let files = self.view_files(viewer, matter, view);
+                        self.pages.view_page(matter, view, &files, path)
+                    },
+                    &root,
+                )?;
+                match page {
+                    Some(page) => Some(page.into_bytes()),
+                    // A page that shows nothing of the sections, such as that of the search.
+                    None => self.pages.open_file(matter, path)?,
+                }
             }
             viewer => match self.sealed_asset(viewer, path) {
                 Some(bytes) => Some(bytes),
@@ -149,13 +179,21 @@ impl Site {
         Ok(bytes.map(|bytes| SiteFile { bytes, media_type }))
     }
 
+    fn view_files(&self, viewer: &Viewer, matter: Matter<'_>, view: &View<'_>) -> Arc<ViewFiles> {
+        let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = views
+            .entry(viewer.clone())
+            .or_insert_with(|| Arc::new(self.pages.view_files(matter, view)));
+        Arc::clone(files)
+    }
+
     /// Every file of the open site by path, as a build writes it.
     ///
     /// # Errors
     /// A template that does not render.
     pub fn open_files(&self) -> Outcome<BTreeMap<String, Vec<u8>>> {
-        let edition = edition(&self.compiled, &self.copies);
-        let matter = matter(&self.compiled, &edition);
+        let edition = edition(&self.prepared, &self.copies);
+        let matter = matter(&self.prepared, &edition);
         let mut files = BTreeMap::new();
         for path in self.pages.open_paths(matter)? {
             let bytes = self.pages.open_file(matter, &path)?.unwrap_or_default();
@@ -167,12 +205,12 @@ impl Site {
     pub(super) fn sealed(&self, id: &str) -> Option<&SealedFragment> {
         self.sealed
             .get(id)
-            .map(|at| &self.compiled.partition.sealed.fragments[*at])
+            .map(|at| &self.prepared.partition.sealed.fragments[*at])
     }
 
     pub(super) fn parts(&self, id: &str) -> impl Iterator<Item = &SealedFragment> {
         let at = self.parts.get(id).into_iter().flatten();
-        at.map(|at| &self.compiled.partition.sealed.fragments[*at])
+        at.map(|at| &self.prepared.partition.sealed.fragments[*at])
     }
 
     /// Where a picture or attachment is, below the version's folder.
@@ -181,7 +219,7 @@ impl Site {
         if !open.is_empty() {
             return Some(open.to_owned());
         }
-        let mut sealed = self.compiled.partition.sealed.assets.iter();
+        let mut sealed = self.prepared.partition.sealed.assets.iter();
         let asset = sealed.find(|asset| asset.index == index)?;
         Some(format!("{SEALED}{}", asset.name))
     }
@@ -189,7 +227,7 @@ impl Site {
     fn sealed_asset(&self, viewer: &Viewer, path: &str) -> Option<Vec<u8>> {
         let (_, name) = path.split_once('/')?;
         let name = name.strip_prefix(SEALED)?;
-        let mut sealed = self.compiled.partition.sealed.assets.iter();
+        let mut sealed = self.prepared.partition.sealed.assets.iter();
         let asset = sealed.find(|asset| asset.name == name)?;
         let seen = Seen { site: self, viewer };
         seen.shows_asset(asset.index).then(|| asset.bytes.to_vec())
@@ -201,22 +239,22 @@ const SEALED: &str = "assets/sealed/";
 
 const HTML: &str = "text/html; charset=utf-8";
 
-fn edition<'a>(compiled: &'a Compiled, copies: &'a [CopyNumber]) -> Edition<'a> {
+fn edition<'a>(prepared: &'a Prepared, copies: &'a [CopyNumber]) -> Edition<'a> {
     Edition {
-        plan: &compiled.plan,
+        plan: &prepared.plan,
         draft: true,
-        issued: compiled.plan.date,
+        issued: prepared.plan.date,
         earlier: &[],
         copies,
-        has_sealed: compiled.partition.has_sealed(),
+        has_sealed: prepared.partition.has_sealed(),
     }
 }
 
-fn matter<'a>(compiled: &'a Compiled, edition: &'a Edition<'a>) -> Matter<'a> {
+fn matter<'a>(prepared: &'a Prepared, edition: &'a Edition<'a>) -> Matter<'a> {
     Matter {
         edition,
-        theme: &compiled.theme,
-        open: &compiled.partition.open,
+        theme: &prepared.theme,
+        open: &prepared.partition.open,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Fragment,
-    markup::{Markup, Piece, escape},
+    markup::{Piece, escape},
 };
 use crate::document::{Foreword, Section, Signed};
 
@@ -33,6 +33,5 @@ pub(super) fn frame(section: &Section, foreword: &Foreword, fragment: &mut Fragm
         )));
         fragment.text.push_str(&format!("\n{name}\n{post}\n"));
     }
-    let markup = std::mem::replace(&mut fragment.markup, Markup::empty());
-    fragment.markup = markup.between(before, after);
+    fragment.markup = fragment.markup.between(before, after);
 }

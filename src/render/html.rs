@@ -40,6 +40,8 @@ pub(super) struct Rendered {
 /// What a container is rendered with.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
+    /// Id of the section, with which all ids in it begin.
+    pub(super) section: &'a str,
     /// The text of the file.
     pub(super) source: &'a str,
     /// Words of the interface.
@@ -67,13 +69,20 @@ pub(super) fn render(
     setting: Setting<'_>,
 ) -> Rendered {
     let text = body.prepared().text();
-    let captions = container.resolved.captions.values().map(|caption| caption.id.clone());
+    let scheme = sanitise::scheme(text);
+    let own = Own {
+        section: setting.section,
+        mark: format!("{scheme}-own"),
+    };
+    let captions = container.resolved.captions.values().map(|caption| &caption.id);
+    let ids = container.resolved.headings.values().chain(captions);
     let mut renderer = Renderer {
         container,
         body,
         outer,
-        scheme: sanitise::scheme(text),
-        ids: container.resolved.headings.values().cloned().chain(captions).collect(),
+        scheme,
+        ids: ids.map(|id| own.id(id)).collect(),
+        own,
         setting,
         catalogue: setting.catalogue,
         targets: Vec::new(),
@@ -104,8 +113,9 @@ pub(super) fn render(
     }
     let html = sanitise::clean(&html, &renderer.ids, &renderer.scheme);
     let pieces = cut::cut(&html, &renderer.targets, &renderer.scheme);
+    let pieces = cut::own_ids(pieces, &renderer.own.mark);
     Rendered {
-        markup: Markup::new(pieces),
+        markup: Markup::of_section(setting.section, pieces),
         text: renderer.text,
         links: renderer.links,
         assets: renderer.assets,
@@ -125,6 +135,21 @@ fn plain_descriptions(events: Vec<Event<'_>>) -> impl Iterator<Item = Event<'_>>
     })
 }
 
+/// Ids in a section while it is rendered: a mark stands for the section's own id, so that the result does not depend on how
+/// many sections stand before it.
+struct Own<'a> {
+    section: &'a str,
+    mark: String,
+}
+
+impl Own<'_> {
+    /// An id of the document with the mark in the place of the section's.
+    fn id(&self, id: &str) -> String {
+        let rest = id.strip_prefix(self.section);
+        format!("{}{}", self.mark, rest.expect("ids of a section begin with its own"))
+    }
+}
+
 /// What an open place of the HTML stands for.
 enum Target {
     Section {
@@ -142,6 +167,7 @@ struct Renderer<'a> {
     body: &'a Body<'a>,
     outer: &'a markdown::Definitions<'a>,
     scheme: String,
+    own: Own<'a>,
     /// Ids that this text may carry: of its headings, captions and footnotes.
     ids: BTreeSet<String>,
     setting: Setting<'a>,
@@ -226,7 +252,8 @@ impl<'a> Renderer<'a> {
         if let Event::Start(Tag::CodeBlock(_)) = event
             && let Some(data) = container.resolved.data.get(&offset)
         {
-            let id = format!("{}-d{}", container.id, container.resolved.data.range(..=offset).count());
+            let id = self.own.id(&container.id);
+            let id = format!("{id}-d{}", container.resolved.data.range(..=offset).count());
             let rendered = data::render(data, &id, self.catalogue);
             self.text.push('\n');
             self.text.push_str(&rendered.text);
@@ -283,10 +310,10 @@ impl<'a> Renderer<'a> {
             Event::End(TagEnd::Heading(_)) if self.inside == Inside::Mark => self.inside = Inside::Text,
             Event::Start(Tag::Heading { level: written, .. }) => {
                 self.quiet += 1;
-                let id = self.container.resolved.headings.get(&offset);
+                let id = self.container.resolved.headings.get(&offset).map(|id| self.own.id(id));
                 out.push(Event::Start(Tag::Heading {
                     level: level(written),
-                    id: id.map(|id| id.clone().into()),
+                    id: id.map(CowStr::from),
                     classes: Vec::new(),
                     attrs: Vec::new(),
                 }));

@@ -1,17 +1,24 @@
 //! HTML with the places left open that depend on where it will stand.
 
+use std::sync::Arc;
+
 use crate::{document::Anchor, plan::Meaning};
 
 /// Sanitised HTML in pieces.
 ///
 /// No `Display`, `Debug` or `Serialize`: it may hold sealed text.
+#[derive(Clone)]
 pub struct Markup {
-    pieces: Vec<Piece>,
+    /// Id of the section that it is of.
+    own: Arc<str>,
+    pieces: Arc<[Piece]>,
 }
 
 #[derive(Clone)]
 pub(super) enum Piece {
     Html(String),
+    /// The id of the section itself, with which the ids in it begin.
+    Own,
     Section {
         index: usize,
         anchor: Option<Anchor>,
@@ -36,35 +43,52 @@ pub trait Addresses {
 
 impl Markup {
     pub(super) fn new(pieces: Vec<Piece>) -> Self {
-        Self { pieces }
+        Self::of_section("", pieces)
+    }
+
+    /// Markup of the section with this id.
+    pub(super) fn of_section(id: &str, pieces: Vec<Piece>) -> Self {
+        Self {
+            own: id.into(),
+            pieces: pieces.into(),
+        }
+    }
+
+    /// The same markup of a section with another id; `place` says what its places are now.
+    pub(super) fn moved(&self, id: &str, place: impl Fn(&Piece) -> Piece) -> Self {
+        Self {
+            own: id.into(),
+            pieces: self.pieces.iter().map(place).collect(),
+        }
     }
 
     /// Nothing.
     pub fn empty() -> Self {
-        Self { pieces: Vec::new() }
+        Self::new(Vec::new())
     }
 
     /// Markup without open places.
     pub(super) fn plain(html: String) -> Self {
-        Self {
-            pieces: vec![Piece::Html(html)],
-        }
+        Self::new(vec![Piece::Html(html)])
     }
 
     /// With pieces before and after it.
-    pub(super) fn between(mut self, before: Vec<Piece>, after: Vec<Piece>) -> Self {
-        self.pieces.splice(0..0, before);
-        self.pieces.extend(after);
-        self
+    pub(super) fn between(&self, before: Vec<Piece>, after: Vec<Piece>) -> Self {
+        let pieces = before.into_iter().chain(self.pieces.iter().cloned()).chain(after);
+        Self {
+            own: Arc::clone(&self.own),
+            pieces: pieces.collect(),
+        }
     }
 
     /// Writes the HTML with its addresses.
     ///
     /// Only the sealing stage calls this on sealed markup: classification hands sealed markup to nobody else.
     pub(crate) fn write(&self, addresses: &dyn Addresses, out: &mut String) {
-        for piece in &self.pieces {
+        for piece in &*self.pieces {
             match piece {
                 Piece::Html(html) => out.push_str(html),
+                Piece::Own => out.push_str(&self.own),
                 Piece::Section { index, anchor } => {
                     out.push_str(&escape(&addresses.section(*index, anchor.as_ref())));
                 }

@@ -10,6 +10,7 @@ use unic_langid::LanguageIdentifier;
 use super::ThemeFiles;
 use crate::{
     diagnostic::{Diagnostic, Findings, Outcome, Place, SourceText},
+    digest::{Key, KeyOf},
     plan::Language,
 };
 
@@ -25,6 +26,8 @@ const TEMPLATE_ARGUMENTS: [&str; 7] = ["owner", "year", "done", "share", "name",
 pub struct Catalogue {
     bundle: FluentBundle<FluentResource>,
     keys: Vec<String>,
+    /// Of the language and of everything that was overridden.
+    key: Key,
 }
 
 impl Catalogue {
@@ -40,7 +43,10 @@ impl Catalogue {
         let mut catalogue = Self {
             bundle,
             keys: Vec::new(),
+            key: KeyOf::default().key(),
         };
+        let mut key_of = KeyOf::default();
+        key_of.text(language.code());
         let folder = format!("messages/{}", language.code());
         let embedded = ThemeFiles::embedded();
         for (name, text) in embedded.below(&folder) {
@@ -57,6 +63,7 @@ impl Catalogue {
             let Some(source) = files.override_of(&format!("{folder}/{name}")) else {
                 continue;
             };
+            key_of.text(name).text(source.text());
             let (resource, errors) = parse(source.text());
             findings.extend(errors.iter().map(|error| {
                 Diagnostic::error("E143", format!("the catalogue cannot be read: {}", error.kind))
@@ -87,7 +94,13 @@ impl Catalogue {
             findings.extend(fault.map(|fault| fault.at(line_of(source, &key))));
         }
         findings.finish()?;
+        catalogue.key = key_of.key();
         Ok(catalogue)
+    }
+
+    /// Differs where any words differ.
+    pub fn key(&self) -> Key {
+        self.key
     }
 
     /// The arguments that the words of a key show.

@@ -31,7 +31,7 @@ async function withPreview(run, prepare, options) {
     await withPage(async (page, context) => {
       await page.goto(preview.address);
       await page.waitForSelector(".preview-bar strong");
-      await run(page, { ...preview, site: new URL(preview.address).origin }, context);
+      await run(page, { ...preview, site: new URL(".", preview.address).href.slice(0, -1) }, context);
     }, options);
   } finally {
     preview.end();
@@ -149,6 +149,23 @@ describe("watch mode", { skip: noChromium }, () => {
       undefined,
       { expected: /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET/ },
     ));
+
+  test("keeps any number of tabs up to date", () =>
+    withPreview(async (page, { folder, site }, context) => {
+      const tabs = [page];
+      while (tabs.length < 9) tabs.push(await context.newPage());
+      for (const tab of tabs) {
+        await tab.goto(`${site}/open/${PAGE}`);
+        await tab.waitForSelector(".preview-bar select");
+      }
+      const changed = (word) => Promise.all(tabs.map((tab) => tab.waitForFunction((word) => document.querySelector("article")?.textContent.includes(word), word)));
+      appendFileSync(join(folder, SECTION), "\nUntuk semua tab.\n");
+      await changed("Untuk semua tab");
+      // Whichever of them listened to the server: another one goes on.
+      for (const tab of tabs.splice(0, 4)) await tab.close();
+      appendFileSync(join(folder, SECTION), "\nUntuk tab yang tinggal.\n");
+      await changed("Untuk tab yang tinggal");
+    }));
 
   test("says that a page is gone when its section was taken away", () =>
     withPreview(

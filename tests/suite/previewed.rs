@@ -20,6 +20,7 @@ const PATIENCE: Duration = Duration::from_mins(2);
 pub(crate) struct Preview {
     child: Child,
     port: u16,
+    room: String,
     ticket: String,
     pub(crate) cookie: String,
     /// What it said about changes since.
@@ -49,7 +50,7 @@ impl Preview {
         let mut preview = Self::start(&plan.root(), &plan.path("home"), arguments);
         let ticket = preview.ticket.clone();
         let entered = preview.ask(&format!("/?ticket={ticket}"), &[]);
-        assert_eq!(entered.status, 303, "{}", entered.head);
+        assert_eq!(entered.status, 200, "{}", entered.head);
         let cookie = entered.header("set-cookie").expect("a cookie");
         cookie
             .split(';')
@@ -61,10 +62,19 @@ impl Preview {
 
     /// Starts it; its browser has not come yet. Whatever it may write, it writes below `home`.
     pub(crate) fn start(root: &Path, home: &Path, arguments: &[&str]) -> Self {
+        Self::spawn(root, home, &[&["--no-open"], arguments].concat(), &[])
+    }
+
+    /// Starts it as it is called at a desk, where a program in the folder `programs` opens pages.
+    pub(crate) fn at_desk(root: &Path, home: &Path, programs: &Path) -> Self {
+        Self::spawn(root, home, &[], &[("PATH", programs)])
+    }
+
+    fn spawn(root: &Path, home: &Path, arguments: &[&str], more: &[(&str, &Path)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_terkawal"))
             .args(["--format", "json", "--root"])
             .arg(root)
-            .args(["watch", "--no-open", "--port", "0"])
+            .args(["watch", "--port", "0"])
             .args(arguments)
             .current_dir(home)
             .envs(
@@ -78,6 +88,7 @@ impl Preview {
                 ]
                 .map(|name| (name, home)),
             )
+            .envs(more.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -93,10 +104,12 @@ impl Preview {
             }
         };
         let rest = address.strip_prefix("http://127.0.0.1:").expect("the loopback address");
-        let (port, ticket) = rest.split_once("/?ticket=").expect("a ticket");
+        let (place, ticket) = rest.split_once("/?ticket=").expect("a ticket");
+        let (port, room) = place.split_once('/').expect("a room");
         Self {
             child,
             port: port.parse().expect("a port"),
+            room: room.to_owned(),
             ticket: ticket.to_owned(),
             cookie: String::new(),
             said,
@@ -111,6 +124,11 @@ impl Preview {
         &self.ticket
     }
 
+    /// The whole path of an address of the preview.
+    pub(crate) fn whole(&self, path: &str) -> String {
+        format!("/{}{path}", self.room)
+    }
+
     /// A page for the browser that entered.
     pub(crate) fn page(&self, path: &str) -> Answer {
         self.ask(path, &[("Cookie", &self.cookie)])
@@ -121,11 +139,11 @@ impl Preview {
         serde_json::from_str(&self.page(&format!("/.preview/state/{view}")).body).expect("JSON")
     }
 
-    /// A request with these headers and the right host.
+    /// A request below the preview's own room, with these headers and the right host.
     pub(crate) fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let host = format!("127.0.0.1:{}", self.port);
         let headers: Vec<(&str, &str)> = [("Host", host.as_str())].iter().chain(headers).copied().collect();
-        self.request("GET", path, &headers)
+        self.request("GET", &self.whole(path), &headers)
     }
 
     /// A request with exactly these headers.
@@ -162,10 +180,10 @@ impl Preview {
     /// The numbers of states, as the browser is told them.
     pub(crate) fn events(&self) -> Events {
         let mut stream = self.connect();
-        let (port, cookie) = (self.port, &self.cookie);
+        let (port, cookie, path) = (self.port, &self.cookie, self.whole("/.preview/events"));
         write!(
             stream,
-            "GET /.preview/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n"
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n"
         )
         .expect("asked");
         let mut events = Events(BufReader::new(stream));

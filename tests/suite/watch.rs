@@ -52,7 +52,9 @@ fn staff_secretary_and_holders_see_what_they_may() {
         assert_eq!(sees(view, "print").contains("Ayat terhad"), title, "{view}");
         assert_eq!(sees(view, "print").contains("Blok sulit"), block, "{view}");
     }
-    assert!(!preview.page("/99/1.0/s002/index.html").body.contains("Ayat terhad"));
+    let nobody = preview.page("/99/1.0/umum/index.html");
+    assert_eq!(nobody.status, 404, "{}", nobody.head);
+    assert!(nobody.body.contains("Tiada pemegang"), "{}", nobody.body);
     let state = preview.state("02");
     assert_eq!(state["copy"]["facts"]["copy"], "02");
     assert_eq!(state["copy"]["facts"]["classification"], "TERHAD");
@@ -64,13 +66,18 @@ fn the_view_that_was_asked_for_is_the_first() {
     let plan = PlanTest::small();
     for (view, start) in [("open", "/open/"), ("02", "/02/")] {
         let preview = Preview::begin(&plan, &["--as", view]);
-        assert_eq!(preview.page("/").header("location"), Some(start));
+        assert_eq!(
+            preview.page("/").header("location"),
+            Some(preview.whole(start).as_str())
+        );
         assert_eq!(
             preview.page(start).header("location"),
-            Some(format!("{start}1.0/index.html").as_str())
+            Some(preview.whole(&format!("{start}1.0/index.html")).as_str())
         );
     }
     plan.run(&["watch", "--as", "semua"]).fails(2, "03-02");
+    let nobody = plan.run(&["watch", "--no-open", "--port", "0", "--as", "99"]);
+    nobody.fails(2, "E560");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Others on the same machine, and pages from elsewhere in the same browser, get nothing of a preview.
 
+use std::path::Path;
+
 use crate::{plan_test::PlanTest, previewed::Preview};
 
 const PAGE: &str = "/all/1.0/s002/index.html";
@@ -35,6 +37,70 @@ fn the_address_opens_once() {
     let again = preview.ask(&format!("/?ticket={}", preview.ticket()), &[]);
     assert_eq!(again.status, 403);
     assert_eq!(again.header("set-cookie"), None);
+    let told = preview.said.iter().find(|said| said["diagnostics"].is_array());
+    let told = told.expect("the terminal says that somebody else came");
+    assert_eq!(told["diagnostics"][0]["code"], "E561");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_opens_the_browser_is_not_told_the_address() {
+    use std::{fs, os::unix::fs::PermissionsExt as _};
+
+    let plan = PlanTest::small();
+    let programs = plan.path("programs");
+    fs::create_dir_all(&programs).expect("a folder");
+    let opener = programs.join("xdg-open");
+    let told = plan.path("told");
+    fs::write(
+        &opener,
+        format!(
+            "#!/bin/sh\necho \"$@\" > {0}.new\n/bin/mv {0}.new {0}\n",
+            told.display()
+        ),
+    )
+    .expect("written");
+    fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).expect("executable");
+    let preview = Preview::at_desk(&plan.root(), &plan.path("home"), &programs);
+    let named = loop {
+        if let Ok(named) = fs::read_to_string(&told) {
+            break named;
+        }
+        std::thread::yield_now();
+    };
+    assert!(!named.contains(preview.ticket()) && !named.contains("http"), "{named}");
+    let page = Path::new(named.trim());
+    assert!(page.starts_with(plan.path("home")), "{named}");
+    let mode = fs::metadata(page).expect("a page").permissions().mode();
+    assert_eq!(mode & 0o077, 0, "others may read it: {mode:o}");
+    assert!(fs::read_to_string(page).expect("a page").contains(preview.ticket()));
+    let entered = preview.ask(
+        &format!("/?ticket={}", preview.ticket()),
+        &[("Sec-Fetch-Site", "cross-site")],
+    );
+    assert_eq!(entered.status, 200, "{}", entered.head);
+    assert!(!page.exists(), "it is not needed any more");
+}
+
+#[test]
+fn another_port_of_this_machine_gets_nothing() {
+    let plan = PlanTest::small();
+    let preview = Preview::begin(&plan, &[]);
+    let host = format!("127.0.0.1:{}", preview.port());
+    let cookie = preview.cookie.as_str();
+    // Browsers send the cookie below its path alone, and that path is known to nobody.
+    for path in [PAGE, "/", "/.preview/state/all"] {
+        let answer = preview.request("GET", path, &[("Host", &host), ("Cookie", cookie)]);
+        assert_eq!(answer.status, 403, "{path}");
+    }
+    for site in ["same-site", "cross-site"] {
+        let answer = preview.ask(PAGE, &[("Cookie", cookie), ("Sec-Fetch-Site", site)]);
+        assert_eq!(answer.status, 403, "{site}");
+    }
+    for site in ["same-origin", "none"] {
+        let answer = preview.ask(PAGE, &[("Cookie", cookie), ("Sec-Fetch-Site", site)]);
+        assert_eq!(answer.status, 200, "{site}");
+    }
 }
 
 #[test]
@@ -43,7 +109,7 @@ fn the_cookie_is_for_this_preview_alone() {
     let first = Preview::start(&plan.root(), &plan.path("home"), &[]);
     let entered = first.ask(&format!("/?ticket={}", first.ticket()), &[]);
     let cookie = entered.header("set-cookie").expect("a cookie");
-    for rule in ["HttpOnly", "SameSite=Strict", "Path=/"] {
+    for rule in ["HttpOnly", "SameSite=Strict", &format!("Path={}", first.whole("/"))] {
         assert!(cookie.contains(rule), "{cookie}");
     }
     let second = Preview::begin(&plan, &[]);
@@ -63,14 +129,22 @@ fn a_strangers_name_for_this_machine_is_refused() {
         format!("127.0.0.1:{}", port ^ 1),
         String::new(),
     ] {
-        let answer = preview.request("GET", PAGE, &[("Host", &host), ("Cookie", &preview.cookie)]);
+        let answer = preview.request(
+            "GET",
+            &preview.whole(PAGE),
+            &[("Host", &host), ("Cookie", &preview.cookie)],
+        );
         assert!(matches!(answer.status, 421 | 400), "{host}: {}", answer.head);
         assert!(!answer.body.contains(SECRET), "{host}");
     }
     let own = format!("localhost:{port}");
     assert_eq!(
         preview
-            .request("GET", PAGE, &[("Host", &own), ("Cookie", &preview.cookie)])
+            .request(
+                "GET",
+                &preview.whole(PAGE),
+                &[("Host", &own), ("Cookie", &preview.cookie)]
+            )
             .status,
         200
     );
@@ -110,7 +184,7 @@ fn a_preview_is_only_read() {
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
         let answer = preview.request(
             method,
-            PAGE,
+            &preview.whole(PAGE),
             &[("Host", &host), ("Cookie", &preview.cookie), ("Content-Length", "0")],
         );
         assert_eq!(

@@ -4,6 +4,7 @@ import type { BundleFacts } from "../bundle";
 import { make } from "../dom";
 import { Words } from "../shell";
 import { Watermark } from "../watermark";
+import { listen } from "./events";
 import { keepPlace, returnToPlace } from "./place";
 
 interface Place {
@@ -36,14 +37,14 @@ interface State {
   readonly copy: { readonly facts: BundleFacts; readonly words: Readonly<Record<string, string>> } | null;
 }
 
-/** `/open/2.0/…`: the view, and what is below it. */
-const [, view = "open", ...rest] = location.pathname.split("/");
+/** `/ROOM/open/2.0/…`: what all addresses of this preview begin with, the view, and what is below it. */
+const [, room = "", view = "open", ...rest] = location.pathname.split("/");
 const below = rest.join("/");
 
 let shown: State | null = null;
 let marks: Watermark | null = null;
 const bar = make("div", { class: "preview-bar", role: "region" });
-const overlay = make("div", { class: "preview-overlay", role: "alert", hidden: "" });
+const overlay = make("div", { class: "preview-overlay", role: "region", tabindex: "0", hidden: "" });
 
 function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
   const text = shown?.words[`preview-${key}`] ?? key;
@@ -51,7 +52,7 @@ function say(key: string, values: Readonly<Record<string, string | number>> = {}
 }
 
 async function load(): Promise<State> {
-  const answer = await fetch(`/.preview/state/${encodeURIComponent(view)}`);
+  const answer = await fetch(`/${room}/.preview/state/${encodeURIComponent(view)}`);
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()) as State;
 }
@@ -83,8 +84,9 @@ function chooser(state: State): HTMLElement {
     select.append(option);
   }
   select.addEventListener("change", () => {
-    keepPlace(`/${select.value}/${below}`);
-    location.assign(`/${select.value}/${below}${location.hash}`);
+    const chosen = `/${room}/${select.value}/${below}`;
+    keepPlace(chosen);
+    location.assign(`${chosen}${location.hash}`);
   });
   return make("span", { class: "preview-views" }, make("label", { for: "preview-view" }, say("view")), select);
 }
@@ -94,14 +96,17 @@ function paper(state: State): HTMLElement | null {
   if (state.version === null) return null;
   const onPaper = below === `${state.version}/print/index.html`;
   const to = onPaper ? "index.html" : "print/index.html";
-  return make("a", { class: "preview-paper", href: `/${view}/${state.version}/${to}` }, say(onPaper ? "screen" : "paper"));
+  return make("a", { class: "preview-paper", href: `/${room}/${view}/${state.version}/${to}` }, say(onPaper ? "screen" : "paper"));
 }
 
 function drawBar(state: State): void {
   const warnings = state.warnings.length;
   const list = make("ol", {}, ...state.warnings.map(faultItem));
+  // While something is wrong, nobody knows of warnings.
   const details =
-    warnings === 0
+    state.errors.length > 0
+      ? null
+      : warnings === 0
       ? make("span", { class: "preview-fine" }, say("no-warnings"))
       : make("details", { class: "preview-warnings" }, make("summary", {}, say("warnings", { count: warnings })), list);
   bar.setAttribute("aria-label", say("label"));
@@ -113,8 +118,9 @@ function drawBar(state: State): void {
 function drawOverlay(state: State): void {
   overlay.hidden = state.errors.length === 0;
   document.body.classList.toggle("preview-stale", !overlay.hidden);
+  overlay.setAttribute("aria-label", say("label"));
   overlay.replaceChildren(
-    make("h2", {}, say("errors", { count: state.errors.length })),
+    make("h2", { role: "alert" }, say("errors", { count: state.errors.length })),
     make("p", {}, say(state.version === null ? "nothing-yet" : "stale")),
     make("ol", {}, ...state.errors.map(faultItem)),
   );
@@ -165,18 +171,17 @@ function lost(): void {
   bar.replaceChildren(make("strong", {}, say("label")), say("lost"));
 }
 
+function found(): void {
+  if (!bar.classList.contains("preview-lost")) return;
+  bar.classList.remove("preview-lost");
+  if (shown !== null) drawBar(shown);
+}
+
 async function begin(): Promise<void> {
   document.body.append(bar, overlay);
   draw(await load());
   returnToPlace();
-  const events = new EventSource("/.preview/events");
-  events.addEventListener("message", (event: MessageEvent<string>) => void changed(Number(event.data)).catch(lost));
-  events.addEventListener("error", lost);
-  events.addEventListener("open", () => {
-    if (!bar.classList.contains("preview-lost")) return;
-    bar.classList.remove("preview-lost");
-    if (shown !== null) drawBar(shown);
-  });
+  listen(`/${room}/.preview/events`, { changed: (generation) => void changed(generation).catch(lost), lost, found });
 }
 
 void begin().catch(lost);

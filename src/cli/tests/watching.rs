@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 use proptest::prelude::*;
 
 use crate::{
-    cli::watch::compile,
-    preview::{Changes, Session, State, Viewer},
+    cli::build::prepare_preview,
+    preview::{Changes, Session, State},
     world::RealWorld,
 };
 
@@ -30,14 +30,14 @@ const SECTIONS: [(&str, &str); 5] = [
     ),
     (
         "content/04-empat.md",
-        "---\ntitle: Empat\nclassification: TERBUKA\n---\n[Pautan](03-tiga.md) dan nota.[^1]\n\n[^1]: Isi nota.\n",
+        "---\ntitle: Empat\nclassification: TERBUKA\n---\n[Pautan](03-tiga.md) dan nota.[^1]\n\n[^1]: Isi nota.\n\n```checklist {file=senarai.yaml}\n```\n",
     ),
 ];
 const DRAWING: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><rect width=\"5\" height=\"5\"/></svg>";
 
 /// What people put into a text; some of it is refused.
-const PIECES: [&str; 22] = [
+const PIECES: [&str; 25] = [
     "Satu perenggan baharu tentang bekalan.",
     "PKP disebut lagi.",
     "ERT tidak ditakrifkan.",
@@ -59,6 +59,9 @@ const PIECES: [&str; 22] = [
     "Nota kedua.[^2]\n\n[^2]: Isi.",
     "::: nota\nSatu peringatan.\n:::",
     "[phrase in English]{lang=en}",
+    "```checklist {file=senarai.yaml}\n```",
+    "Lihat @sec-lain dan [skop](01-satu/_index.md#sec-skop).",
+    "### Skop {#sec-skop}",
     "Sekian.",
 ];
 
@@ -74,9 +77,79 @@ enum Edit {
     Touch { section: usize },
     /// A file goes, or comes back.
     Toggle { section: usize },
-    /// plan.yaml gets another title.
-    Title(u8),
+    /// A file is written whole, or taken away.
+    Write { file: usize, variant: usize },
+    /// A line of front matter takes the place of the first one, the title.
+    Front { section: usize, line: usize },
+    /// A file or folder gets another name, or its old one again.
+    Rename { which: usize },
 }
+
+/// Files beside the sections, each in what it may be; nothing stands for no file.
+const FILES: [(&str, &[&str]); 6] = [
+    (
+        "plan.yaml",
+        &[
+            "",
+            "numbering: bab\n",
+            "captions: chapter\n",
+            "paragraphs: section\n",
+            "review: {every_months: 1}\n",
+            "broken: [",
+        ],
+    ),
+    (
+        "distribution/list.yaml",
+        &[
+            "copies: []\n",
+            "groups:\n  DRT: Pasukan\ncopies:\n  - number: \"01\"\n    post: Ketua\n    clearance: SULIT\n    groups: [DRT]\n  - number: \"02\"\n",
+            "copies:\n  - number: \"01\"\n    post: Timbalan\n    clearance: TERHAD\n",
+        ],
+    ),
+    (
+        "content/data/abbreviations.yaml",
+        &[
+            "",
+            "ERT: Emergency Response Team\n",
+            "ERT: Pasukan Tindakan\nPKP: Lain\n",
+            "XYZ: Tidak dipakai\n",
+        ],
+    ),
+    (
+        "content/data/senarai.yaml",
+        &["- item: Semak bekalan\n  done: true\n", "- item: Semak pasukan\n", ""],
+    ),
+    (
+        "content/00-awal.md",
+        &[
+            "",
+            "---\ntitle: Awal\nclassification: TERBUKA\n---\nSebelum yang lain. Lihat @sec-skop dan [tiga](03-tiga.md).\n",
+            "---\ntitle: Awal sekali\n---\nSulit, sebelum yang lain.\n\n![Awal](gambar.svg){#fig-awal}\n",
+        ],
+    ),
+    (
+        "content/gambar.svg",
+        &[DRAWING, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", ""],
+    ),
+];
+
+/// What may stand in the place of a title.
+const FRONT: [&str; 7] = [
+    "title: Tajuk lain",
+    "title: Berlabel {#sec-lain}",
+    "title: Satu\nnumber: Lampiran I",
+    "title: Dua\nnumber: false",
+    "title: Ringan\nweight: -1",
+    "title: Untuk DRT\naudience: [DRT]",
+    "titel: Salah",
+];
+
+/// Names that change.
+const NAMES: [(&str, &str); 3] = [
+    ("content/01-satu", "content/07-satu"),
+    ("content/02-dua.md", "content/09-kedua.md"),
+    ("content/03-tiga.md", "content/01-satu/02-tiga.md"),
+];
 
 fn edit() -> impl Strategy<Value = Edit> {
     let section = 0..SECTIONS.len();
@@ -87,7 +160,9 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => (section.clone(), line.clone(), line).prop_map(|(section, a, b)| Edit::Swap { section, a, b }),
         1 => section.clone().prop_map(|section| Edit::Touch { section }),
         1 => section.prop_map(|section| Edit::Toggle { section }),
-        1 => any::<u8>().prop_map(Edit::Title),
+        3 => (0..FILES.len(), 0..6usize).prop_map(|(file, variant)| Edit::Write { file, variant }),
+        2 => (0..SECTIONS.len(), 0..FRONT.len()).prop_map(|(section, line)| Edit::Front { section, line }),
+        2 => (0..NAMES.len()).prop_map(|which| Edit::Rename { which }),
     ]
 }
 
@@ -101,14 +176,19 @@ fn plan(root: &Path) {
     write(root, "plan.yaml", PLAN);
     write(root, "distribution/list.yaml", "copies: []\n");
     write(root, "content/gambar.svg", DRAWING);
+    write(
+        root,
+        "content/data/senarai.yaml",
+        "- item: Semak bekalan\n  done: true\n",
+    );
     write(root, "content/01-satu/gambar.svg", DRAWING);
     for (path, text) in SECTIONS {
         write(root, path, text);
     }
 }
 
-/// Makes the edit, and names the file.
-fn apply(root: &Path, edit: &Edit) -> String {
+/// Makes the edit, and names what the system would tell of.
+fn apply(root: &Path, edit: &Edit) -> Vec<String> {
     let lines_of = |section: usize| -> Vec<String> {
         let text = fs::read_to_string(root.join(SECTIONS[section].0)).unwrap_or_default();
         text.lines().map(str::to_owned).collect()
@@ -118,7 +198,7 @@ fn apply(root: &Path, edit: &Edit) -> String {
         if root.join(path).exists() {
             write(root, path, &(lines.join("\n") + "\n"));
         }
-        path.to_owned()
+        vec![path.to_owned()]
     };
     match *edit {
         Edit::Insert { section, line, piece } => {
@@ -149,15 +229,32 @@ fn apply(root: &Path, edit: &Edit) -> String {
             } else {
                 write(root, path, text);
             }
-            path.to_owned()
+            vec![path.to_owned()]
         }
-        Edit::Title(number) => {
-            write(
-                root,
-                "plan.yaml",
-                &PLAN.replace("title: Pelan", &format!("title: Pelan {number}")),
-            );
-            "plan.yaml".to_owned()
+        Edit::Write { file, variant } => {
+            let (path, variants) = FILES[file];
+            match (path, variants[variant % variants.len()]) {
+                ("plan.yaml", more) => write(root, path, &format!("{PLAN}{more}")),
+                (_, "") => _ = fs::remove_file(root.join(path)),
+                (_, text) => write(root, path, text),
+            }
+            vec![path.to_owned()]
+        }
+        Edit::Front { section, line } => {
+            let mut lines = lines_of(section);
+            if lines.len() > 1 {
+                FRONT[line].clone_into(&mut lines[1]);
+            }
+            save(section, &lines)
+        }
+        Edit::Rename { which } => {
+            let (a, b) = NAMES[which];
+            let (from, to) = if root.join(a).exists() { (a, b) } else { (b, a) };
+            if root.join(from).exists() && !root.join(to).exists() {
+                fs::create_dir_all(root.join(to).parent().expect("a folder")).expect("a folder");
+                fs::rename(root.join(from), root.join(to)).expect("renamed");
+            }
+            vec![from.to_owned(), to.to_owned()]
         }
     }
 }
@@ -171,26 +268,31 @@ fn shown(state: &State) -> BTreeMap<String, Vec<u8>> {
     let site = state.site.as_ref().expect("a site without faults");
     let mut files = site.open_files().expect("laid out");
     files.insert("warnings".to_owned(), told(site.warnings()));
-    for path in [
-        "1.0/print/index.html",
-        "1.0/contents/index.html",
-        "1.0/figures/index.html",
-    ] {
-        let file = site.file(&Viewer::All, path).expect("laid out");
-        files.insert(format!("all/{path}"), file.map_or_else(Vec::new, |file| file.bytes));
+    for viewer in ["all", "01"] {
+        for path in [
+            "1.0/print/index.html",
+            "1.0/contents/index.html",
+            "1.0/figures/index.html",
+        ] {
+            let file = site.file(&viewer.parse().expect("a viewer"), path).expect("laid out");
+            files.insert(
+                format!("{viewer}/{path}"),
+                file.map_or_else(Vec::new, |file| file.bytes),
+            );
+        }
     }
     files
 }
 
 fn session(root: &Path) -> Session {
-    Session::begin(&RealWorld, root, compile).expect("a session")
+    Session::begin(&RealWorld, root, prepare_preview).expect("a session")
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_edits_give_what_a_clean_build_gives(edits in proptest::collection::vec(edit(), 1..10)) {
+    fn any_edits_give_what_a_clean_build_gives(edits in proptest::collection::vec(edit(), 1..12)) {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path();
         plan(root);
@@ -198,7 +300,9 @@ proptest! {
         prop_assert!(watched.state().faults.is_empty(), "{:?}", watched.state().faults);
         for edit in &edits {
             let mut changes = Changes::default();
-            changes.add(root, &root.join(apply(root, edit)));
+            for path in apply(root, edit) {
+                changes.add(root, &root.join(path));
+            }
             watched.changed(&changes).expect("taken in");
             let (seen, clean) = (shown(&watched.state()), shown(&session(root).state()));
             for (path, bytes) in &clean {

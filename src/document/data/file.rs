@@ -15,9 +15,9 @@ const LARGEST: usize = 8 << 20;
 
 /// Reads the files that data blocks name.
 pub(in crate::document) struct DataFiles<'a> {
-    world: &'a dyn World,
-    plan: &'a Plan,
-    sources: &'a Sources,
+    pub(in crate::document) world: &'a dyn World,
+    pub(in crate::document) plan: &'a Plan,
+    pub(in crate::document) sources: &'a Sources,
 }
 
 impl<'a> DataFiles<'a> {

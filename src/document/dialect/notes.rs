@@ -80,6 +80,7 @@ impl From<BlockQuoteKind> for NoteKind {
 }
 
 /// A note between fences. It seals nothing.
+#[derive(Clone)]
 pub struct Note {
     /// What it says about itself.
     pub kind: NoteKind,

@@ -75,7 +75,7 @@ impl<'a> Renderer<'a> {
 
     fn figure(&self, caption: &Caption) -> String {
         let id = self.container.resolved.captions.get(&caption.at);
-        let id = id.map_or_else(String::new, |numbered| format!(" id=\"{}\"", numbered.id));
+        let id = id.map_or_else(String::new, |numbered| format!(" id=\"{}\"", self.own.id(&numbered.id)));
         let class = match (caption.kind, caption.wide) {
             (Kind::Figure, false) => "figure",
             (Kind::Figure, true) => "figure wide",

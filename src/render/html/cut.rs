@@ -59,3 +59,21 @@ pub(super) fn cut(html: &str, targets: &[Target], scheme: &str) -> Vec<Piece> {
     pieces.push(Piece::Html(rest.to_owned()));
     pieces
 }
+
+/// Opens the places of the section's own id.
+pub(super) fn own_ids(pieces: Vec<Piece>, mark: &str) -> Vec<Piece> {
+    let mut opened = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let Piece::Html(html) = piece else {
+            opened.push(piece);
+            continue;
+        };
+        let mut rest = html.as_str();
+        while let Some((before, after)) = rest.split_once(mark) {
+            opened.extend([Piece::Html(before.to_owned()), Piece::Own]);
+            rest = after;
+        }
+        opened.push(Piece::Html(rest.to_owned()));
+    }
+    opened
+}

@@ -13,4 +13,5 @@ preview-stale = Halaman di belakang adalah keadaan terakhir tanpa kesalahan. Per
 preview-nothing-yet = Rencana belum dapat ditampilkan. Perbaiki dan simpan; halaman akan muncul sendiri.
 preview-hint = petunjuk
 preview-gone = Halaman ini tidak ada dalam tampilan yang dipilih. Bagiannya mungkin telah diganti namanya, dihapus, atau terkendali bagi pembaca ini.
+preview-no-copy = Tidak ada pemegang untuk nomor salinan ini dalam daftar distribusi. Pilih tampilan lain pada bilah di bawah.
 preview-lost = Sambungan dengan terkawal watch terputus. Jalankan kembali perintah itu di terminal.

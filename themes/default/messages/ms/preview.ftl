@@ -13,4 +13,5 @@ preview-stale = Halaman di belakang ialah keadaan terakhir tanpa ralat. Betulkan
 preview-nothing-yet = Pelan belum dapat dipaparkan. Betulkan dan simpan; halaman akan muncul sendiri.
 preview-hint = petunjuk
 preview-gone = Halaman ini tiada dalam paparan yang dipilih. Seksyennya mungkin telah dinamakan semula, dibuang, atau terkawal bagi pembaca ini.
+preview-no-copy = Tiada pemegang bagi nombor salinan ini dalam senarai edaran. Pilih paparan lain di bar bawah.
 preview-lost = Sambungan dengan terkawal watch terputus. Jalankan semula perintah itu di terminal.
