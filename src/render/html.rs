@@ -263,8 +263,8 @@ impl<'a> Renderer<'a> {
             Event::HardBreak | Event::Rule | Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {
                 self.text.push('\n');
             }
-            Event::Start(tag) if is_block(tag.to_end()) => self.text.push('\n'),
-            Event::End(tag) if is_block(*tag) => self.text.push('\n'),
+            Event::Start(tag) if !phrases::is_inline(tag) => self.text.push('\n'),
+            Event::End(tag) if !phrases::is_inline_end(*tag) => self.text.push('\n'),
             _ => {}
         }
     }
@@ -428,17 +428,4 @@ impl<'a> Renderer<'a> {
             .into(),
         ));
     }
-}
-
-fn is_block(tag: TagEnd) -> bool {
-    !matches!(
-        tag,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-    )
 }
