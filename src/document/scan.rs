@@ -5,6 +5,7 @@ mod depth;
 mod found;
 mod once;
 mod runs;
+mod stars;
 mod tables;
 
 use std::{
@@ -19,6 +20,7 @@ use self::{
     code::Code,
     depth::{expanded, level},
     runs::TextRun,
+    stars::Stars,
     tables::is_strokes,
 };
 use super::{
@@ -68,8 +70,11 @@ fn scan_one<'a>(text: &'a str, body: &'a Body<'a>, watch: Watch<'a>, outer: &mar
         events,
         faults: mut phrases,
         addresses,
+        twice,
     } = markdown::read(body.prepared(), outer);
     scanner.found.addresses.extend(addresses);
+    scanner.twice(twice);
+    let own = markdown::definitions(body.prepared(), outer);
     (scanner.found.captions, scanner.found.bad_captions) =
         captions::find(&events, text, |offset| body.grids().contains_key(&offset));
     scanner.markers(&events);
@@ -80,9 +85,11 @@ fn scan_one<'a>(text: &'a str, body: &'a Body<'a>, watch: Watch<'a>, outer: &mar
             events,
             faults,
             addresses,
-        } = markdown::read(&cell.text, outer);
+            twice,
+        } = markdown::read(&cell.text, &own);
         phrases.extend(faults);
         scanner.found.addresses.extend(addresses);
+        scanner.twice(twice);
         scanner.found.bad_captions.extend(captions::in_cell(&events, text));
         scanner.markers(&events);
         scanner.labels(&events);
@@ -121,6 +128,9 @@ struct Scanner<'a> {
     /// Links may hold pictures, so what is open is a stack.
     open: Vec<Target>,
     run: TextRun,
+    stars: Stars,
+    /// How far words with backslashes were looked at.
+    paths: usize,
     in_code: bool,
     code: Code,
     /// How many lists are open.
@@ -147,6 +157,8 @@ impl<'a> Scanner<'a> {
             heading: None,
             open: Vec::new(),
             run: TextRun::default(),
+            stars: Stars::default(),
+            paths: 0,
             in_code: false,
             code: Code::default(),
             lists: 0,
@@ -188,6 +200,13 @@ impl<'a> Scanner<'a> {
         self.found.html.extend(html.finish());
     }
 
+    /// Notes definitions of addresses that have one of the same name before them.
+    fn twice(&mut self, places: Vec<Range<usize>>) {
+        for place in places {
+            self.bad(&place, dialect::FaultKind::Address);
+        }
+    }
+
     /// Looks for markers of lists that make no items.
     fn markers(&mut self, events: &[markdown::Placed<'_>]) {
         let strays = lists::find_strays(events, self.text).into_iter();
@@ -218,6 +237,16 @@ impl<'a> Scanner<'a> {
                     self.run.push("\\", range);
                 }
                 self.run.push(text, range);
+                self.stars.push(self.text, range, text);
+                if range.start >= self.paths
+                    && let Some(path) = stars::path(self.text, range.start)
+                {
+                    self.paths = path.end;
+                    self.found.paths.push(path);
+                }
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong) if stars::is_sum(self.text, range) => {
+                self.found.sums.push(range.clone());
             }
             // Emphasis, code and line breaks stand inside link texts too; a note keeps the text around it from being one.
             Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_) => {
@@ -225,7 +254,12 @@ impl<'a> Scanner<'a> {
             }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
-            _ => self.run.end(&mut self.found.dead),
+            _ => {
+                self.run.end(&mut self.found.dead);
+                if let Some(stars) = self.stars.end(self.text) {
+                    self.bad(&stars, dialect::FaultKind::Stars);
+                }
+            }
         }
     }
 
@@ -298,7 +332,7 @@ impl<'a> Scanner<'a> {
             Event::Text(text) => {
                 self.begins(&range);
                 if self.at_line_start && !self.text[..range.start].ends_with('\\') {
-                    if grid::begins(&text) {
+                    if grid::begins(&text) || grid::is_ruler(&text) {
                         self.bad(&range, dialect::FaultKind::GridWithin);
                     } else if is_strokes(&text) {
                         self.bad(&range, dialect::FaultKind::Table);

@@ -58,6 +58,16 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
                     "this caption would become a row of the table above it",
                     "leave an empty line between table and caption",
                 ),
+                dialect::FaultKind::Stars => (
+                    "E278",
+                    "these stars or waves would be printed as they stand",
+                    "take the blank away on the inner side, as in **words** more; \\* is a plain star",
+                ),
+                dialect::FaultKind::Address => (
+                    "E297",
+                    "this address is defined twice, and links take the first",
+                    "give one of the two another name, or take it out",
+                ),
                 dialect::FaultKind::Footnote => (
                     "E498",
                     "this footnote is defined twice",
@@ -97,6 +107,22 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
             };
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
+        }
+        for sum in &found.sums {
+            let message = "these stars set what is between them in italics and are not printed";
+            findings.push(
+                Diagnostic::warning("E278", message)
+                    .at(section.source.place(sum.clone()))
+                    .hint("write \\* for a plain star, as in 10\\*20\\*30; × is a sign for it too"),
+            );
+        }
+        for path in &found.paths {
+            let message = "some of these backslashes are printed and others are not";
+            findings.push(
+                Diagnostic::warning("E279", message)
+                    .at(section.source.place(path.clone()))
+                    .hint("write the name of a file or server as code, between two `; \\\\ is a plain backslash"),
+            );
         }
     }
 }
@@ -196,6 +222,31 @@ fn stray(kind: Stray) -> (&'static str, &'static str, &'static str) {
             PRINTED,
             "write - and a blank for a bullet; &#8226; is the plain sign",
         ),
+        Stray::Series('-') => (
+            "E285",
+            PRINTED,
+            "leave a blank behind - and an empty line above the first item; \\- is the plain sign",
+        ),
+        Stray::Series(_) => (
+            "E285",
+            PRINTED,
+            "write - and a blank for a bullet; as plain text write the sign as its number, as in &#8211; for –",
+        ),
+        Stray::Glued => (
+            "E285",
+            PRINTED,
+            "leave a blank behind the number or letter, as in (a) words; a backslash before . or ) or ( makes it plain text",
+        ),
+        Stray::OddBlank => (
+            "E285",
+            "this looks like an item or heading and would be printed as text: the blank in it is of another kind",
+            "delete what looks like a blank behind the sign and type it anew; word processors put no-break spaces there",
+        ),
+        Stray::Box => (
+            "E277",
+            "this looks like the box of a check list and would be printed as it stands",
+            "write - [ ] words for what is open, and - [x] words or √ words for what is done; \\[ is a plain bracket",
+        ),
         Stray::Repeated => (
             "E286",
             "this item has the number or letter of the one above it",
@@ -213,7 +264,7 @@ fn broken_grid(broken: Broken) -> (&'static str, &'static str, &'static str) {
         ),
         Broken::Strokes => (
             "a stroke of this grid table meets no other at this line",
-            "each corner is a +, each side made of - or |, and a stroke between cells goes through to the next corner; or show it as code",
+            "each corner is a +, each side made of - or |, and a stroke between cells goes through to the next corner; in a cell over several columns words have one blank between them; or show it as code",
         ),
         Broken::Foot => (
             "this line of = parts neither the heads nor the foot of its table",

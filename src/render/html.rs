@@ -67,11 +67,12 @@ pub(super) fn render(
     setting: Setting<'_>,
 ) -> Rendered {
     let text = body.prepared().text();
+    let own = markdown::definitions(body.prepared(), outer);
     let captions = container.resolved.captions.values().map(|caption| caption.id.clone());
     let mut renderer = Renderer {
         container,
         body,
-        outer,
+        definitions: &own,
         scheme: sanitise::scheme(text),
         ids: container.resolved.headings.values().cloned().chain(captions).collect(),
         setting,
@@ -140,7 +141,8 @@ enum Target {
 struct Renderer<'a> {
     container: &'a Container,
     body: &'a Body<'a>,
-    outer: &'a markdown::Definitions<'a>,
+    /// Those of its own and those around it, for the cells of grid tables.
+    definitions: &'a markdown::Definitions<'a>,
     scheme: String,
     /// Ids that this text may carry: of its headings, captions and footnotes.
     ids: BTreeSet<String>,

@@ -51,6 +51,9 @@ pub(in crate::document) struct Found {
     pub(in crate::document) html: Vec<raw_html::Fault>,
     /// Headings with attributes besides an id, which are not published.
     pub(in crate::document) attributes: Vec<Range<usize>>,
+    /// Emphasis between digits, and words of which some backslashes are printed and others not.
+    pub(in crate::document) sums: Vec<Range<usize>>,
+    pub(in crate::document) paths: Vec<Range<usize>>,
     /// Where markup is nested too deeply to be read further.
     pub(in crate::document) too_deep: Option<Range<usize>>,
     /// Where addresses of `[name]: address` were repeated so often that the parser gives up on them.

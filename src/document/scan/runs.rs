@@ -38,6 +38,11 @@ fn is_dead(text: &str) -> bool {
         let before = &text[..at];
         before.ends_with(']') && !before.ends_with("\\]") && first < at && at < last
     });
+    // `[words](file.pdf` without its end.
+    let opened = text.match_indices("](").any(|(at, _)| {
+        let rest = &text[at + 2..];
+        first < at && !is_plain(at) && !rest.contains(')') && !rest.trim().is_empty() && !rest.starts_with(' ')
+    });
     let last = text.rfind(']').unwrap_or(0);
-    link || text.match_indices("[^").any(|(at, _)| !is_plain(at) && at < last)
+    link || opened || text.match_indices("[^").any(|(at, _)| !is_plain(at) && at < last)
 }
