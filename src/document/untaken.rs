@@ -1,8 +1,10 @@
 //! What to say about text that the plan language does not take: code, message and hint of each fault.
 
+mod markers;
+
 use super::{
     Section,
-    dialect::{self, captions, grid::Broken, labels, lists::Stray, phrases},
+    dialect::{self, captions, grid::Broken, labels, phrases},
     scan::Found,
 };
 use crate::{
@@ -51,22 +53,12 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
                     "this row has more cells than its table has heads, and the rest would be lost",
                     "take the strokes away that are too many; a stroke inside a cell, also in code, is written \\|",
                 ),
-                dialect::FaultKind::Marker(kind) => stray(kind),
+                dialect::FaultKind::Marker(kind) => markers::stray(kind),
                 dialect::FaultKind::Label(kind) => stray_label(kind),
                 dialect::FaultKind::CaptionRow => (
                     "E204",
                     "this caption would become a row of the table above it",
                     "leave an empty line between table and caption",
-                ),
-                dialect::FaultKind::Stars => (
-                    "E278",
-                    "these stars or waves would be printed as they stand",
-                    "take the blank away on the inner side, as in **words** more; \\* is a plain star",
-                ),
-                dialect::FaultKind::Address => (
-                    "E297",
-                    "this address is defined twice, and links take the first",
-                    "give one of the two another name, or take it out",
                 ),
                 dialect::FaultKind::Footnote => (
                     "E498",
@@ -100,6 +92,8 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
                 kind @ (dialect::FaultKind::TextRow
                 | dialect::FaultKind::TornRow
                 | dialect::FaultKind::Indented
+                | dialect::FaultKind::Stars
+                | dialect::FaultKind::Address
                 | dialect::FaultKind::Unclosed
                 | dialect::FaultKind::Number) => changed(kind),
                 dialect::FaultKind::Meaning(bad) => bad.told(),
@@ -108,22 +102,28 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
         }
-        for sum in &found.sums {
-            let message = "these stars set what is between them in italics and are not printed";
-            findings.push(
-                Diagnostic::warning("E278", message)
-                    .at(section.source.place(sum.clone()))
-                    .hint("write \\* for a plain star, as in 10\\*20\\*30; × is a sign for it too"),
-            );
-        }
-        for path in &found.paths {
-            let message = "some of these backslashes are printed and others are not";
-            findings.push(
-                Diagnostic::warning("E279", message)
-                    .at(section.source.place(path.clone()))
-                    .hint("write the name of a file or server as code, between two `; \\\\ is a plain backslash"),
-            );
-        }
+        swallowed(section, found, findings);
+    }
+}
+
+/// Warns of signs that Markdown takes away where they were meant.
+fn swallowed(section: &Section, found: &Found, findings: &mut Findings) {
+    for sum in &found.sums {
+        findings.push(
+            Diagnostic::warning(
+                "E278",
+                "these stars set what is between them in italics and are not printed",
+            )
+            .at(section.source.place(sum.clone()))
+            .hint("write \\* for a plain star, as in 10\\*20\\*30; × is a sign for it too"),
+        );
+    }
+    for path in &found.paths {
+        findings.push(
+            Diagnostic::warning("E279", "some of these backslashes are printed and others are not")
+                .at(section.source.place(path.clone()))
+                .hint("write the name of a file or server as code, between two `; \\\\ is a plain backslash"),
+        );
     }
 }
 
@@ -161,6 +161,16 @@ fn changed(kind: dialect::FaultKind) -> (&'static str, &'static str, &'static st
             "this row is parted from the heads of its table and would be printed as it stands",
             "take away the empty line above it",
         ),
+        dialect::FaultKind::Stars => (
+            "E278",
+            "these stars or waves would be printed as they stand",
+            "take the blank away on the inner side, as in **words** more; \\* is a plain star",
+        ),
+        dialect::FaultKind::Address => (
+            "E297",
+            "this address is defined twice, and links take the first",
+            "give one of the two another name, or take it out",
+        ),
         dialect::FaultKind::Indented => (
             "E295",
             "this is indented by four blanks or a tab and would be printed as code",
@@ -190,68 +200,6 @@ fn note_hint(language: Language) -> &'static str {
         Language::En => {
             "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line, or a block ::: note"
         }
-    }
-}
-
-/// Code, message and hint for a marker that makes no item, or another one than is written.
-fn stray(kind: Stray) -> (&'static str, &'static str, &'static str) {
-    const PRINTED: &str = "this looks like an item of a list and would be printed as part of the text";
-    match kind {
-        Stray::Within => (
-            "E285",
-            PRINTED,
-            "leave an empty line above the first item and indent it less than 4 blanks, in a list to the words of the item above; a backslash before . or ) or ( makes it plain text",
-        ),
-        Stray::Code => (
-            "E285",
-            "this looks like an item of a list and would be printed as code",
-            "indent it to the words of the item above; code in a list stands between lines of ```",
-        ),
-        Stray::Path => (
-            "E285",
-            "this looks like a paragraph number and would be printed as part of the text",
-            "write two blanks behind it and no period at its end, as in 1.4.1  words; an amount is written 1\\.4",
-        ),
-        Stray::Doubled => (
-            "E285",
-            PRINTED,
-            "letters end with z: use numbers, as in (27), or split the list; \\( and \\) are plain signs",
-        ),
-        Stray::Bullet => (
-            "E285",
-            PRINTED,
-            "write - and a blank for a bullet; &#8226; is the plain sign",
-        ),
-        Stray::Series('-') => (
-            "E285",
-            PRINTED,
-            "leave a blank behind - and an empty line above the first item; \\- is the plain sign",
-        ),
-        Stray::Series(_) => (
-            "E285",
-            PRINTED,
-            "write - and a blank for a bullet; as plain text write the sign as its number, as in &#8211; for –",
-        ),
-        Stray::Glued => (
-            "E285",
-            PRINTED,
-            "leave a blank behind the number or letter, as in (a) words; a backslash before . or ) or ( makes it plain text",
-        ),
-        Stray::OddBlank => (
-            "E285",
-            "this looks like an item or heading and would be printed as text: the blank in it is of another kind",
-            "delete what looks like a blank behind the sign and type it anew; word processors put no-break spaces there",
-        ),
-        Stray::Box => (
-            "E277",
-            "this looks like the box of a check list and would be printed as it stands",
-            "write - [ ] words for what is open, and - [x] words or √ words for what is done; \\[ is a plain bracket",
-        ),
-        Stray::Repeated => (
-            "E286",
-            "this item has the number or letter of the one above it",
-            "count on; where a second list begins, put a line of text or <!-- --> between the two",
-        ),
     }
 }
 

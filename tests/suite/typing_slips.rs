@@ -134,6 +134,7 @@ fn stars_that_are_printed_or_swallowed_are_told() {
         "Ini **tebal** kata.\n",
         "Jumlah** dan purata**.\n",
         "2 * 3 * 4 dan 2 ** 3\n",
+        "Jumlah** dan ** anggaran\n",
         "\\*\\*tebal \\*\\*kata\n",
         "`**tebal **`\n",
         "Tel * 5 *6\n",

@@ -56,15 +56,14 @@ impl Stars {
             let sign = &file[first.place.clone()];
             let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
             let (leading, trailing) = (blank(first.after), blank(second.before));
-            // A blank on both sides is multiplication, or a mark of a note.
             let is_meant = match sign {
+                // With a blank on both sides it is a product.
                 "*" => first.after.is_some_and(char::is_alphabetic) && trailing && !blank(second.after),
-                "**" | "~~" => leading != trailing || leading && !first.before.is_some_and(char::is_alphanumeric),
+                "**" | "~~" => trailing || leading && !second.after.is_some_and(char::is_alphanumeric),
                 _ => false,
             };
             let is_pair = sign == &file[second.place.clone()] && first.opens();
-            let has_end = |c: Option<char>| !leading || trailing || !c.is_some_and(char::is_alphanumeric);
-            (is_pair && is_meant && has_end(second.after)).then(|| first.place.start..second.place.end)
+            (is_pair && is_meant).then_some(first.place.start..second.place.end)
         })
     }
 }
