@@ -94,6 +94,7 @@ pub(super) fn count(
         sections,
         counted: BTreeMap::new(),
         paragraphs: 0,
+        paragraph_numbers: BTreeSet::new(),
         printed: BTreeSet::new(),
     };
     let mut all = Vec::with_capacity(sections.len());
@@ -110,6 +111,7 @@ struct Counter<'a> {
     /// How many captions of a kind there were, in the whole document or in a chapter.
     counted: BTreeMap<(Kind, Option<usize>), u32>,
     paragraphs: u32,
+    paragraph_numbers: BTreeSet<String>,
     printed: BTreeSet<(Kind, String)>,
 }
 
@@ -172,6 +174,14 @@ impl Counter<'_> {
                 (ParagraphNumbers::Section, None) => in_section.to_string(),
                 (ParagraphNumbers::Through, _) => self.paragraphs.to_string(),
             };
+            let is_new = self.paragraph_numbers.insert(number.clone());
+            if !is_new && section.is_known {
+                findings.push(
+                    Diagnostic::error("E298", "two numbered paragraphs have the same number")
+                        .at(section.source.place(offset..offset + 1))
+                        .hint("give their sections numbers of their own, or write paragraphs: through in plan.yaml"),
+                );
+            }
             numbers[container].running.insert(offset, number);
         }
         numbers

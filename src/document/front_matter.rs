@@ -122,7 +122,7 @@ pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> Parsed {
         );
         return Parsed::unknown(text.len());
     };
-    let is_text = |key: &str| matches!(key, "title" | "number" | "description" | "portrait" | "name" | "post");
+    let is_text = |_: &str, key: &str| matches!(key, "title" | "number" | "description" | "portrait" | "name" | "post");
     yaml::cut_texts(source, yaml_start, &text[yaml_start..yaml_end], is_text, findings);
     match yaml::parse(source, yaml_start, &text[yaml_start..yaml_end], "E152") {
         Ok(front_matter) => Parsed {

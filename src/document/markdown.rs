@@ -54,6 +54,8 @@ pub(super) struct Read<'a> {
     pub(super) faults: Vec<phrases::Fault>,
     /// Where it has definitions of addresses, by [`folded`] names.
     pub(super) addresses: Vec<(String, Range<usize>)>,
+    /// Where it has another one of a name.
+    pub(super) twice: Vec<Range<usize>>,
 }
 
 /// The name of an address as it is compared: without regard to capitals and ends of lines.
@@ -66,10 +68,13 @@ pub(super) fn folded(name: &str) -> String {
 pub(super) fn read<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> Read<'a> {
     let parser = Parser::new_with_broken_link_callback(text.text(), OPTIONS, Some(Outer(outer)));
     let defined = parser.reference_definitions().iter();
-    let addresses = defined
-        .map(|(name, definition)| (folded(name), text.range(definition.span.clone())))
+    let own: BTreeMap<String, Range<usize>> = defined
+        .map(|(name, definition)| (folded(name), definition.span.clone()))
         .collect();
     let mut events: Vec<Placed<'a>> = parser.into_offset_iter().collect();
+    let twice = twice(text.text(), &own, &events);
+    let twice = twice.into_iter().map(|place| text.range(place)).collect();
+    let addresses = own.into_iter().map(|(name, span)| (name, text.range(span))).collect();
     let mut faults = phrases::read(&mut events, text.text());
     for (event, range) in &mut events {
         // An item that is indented begins, for the parser, with its blanks.
@@ -85,7 +90,41 @@ pub(super) fn read<'a>(text: &'a Prepared, outer: &'a Definitions<'a>) -> Read<'
         events,
         faults,
         addresses,
+        twice,
     }
+}
+
+/// Definitions that the parser took in and that have one of the same name before them: they are in none of the events.
+fn twice(text: &str, own: &BTreeMap<String, Range<usize>>, events: &[Placed<'_>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if own.is_empty() {
+        return found;
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let at = line.find('[').map(|bracket| start + bracket);
+        start += line.len();
+        let Some(at) = at else { continue };
+        let rest = &text[at..start];
+        let name = rest[1..].split_once("]:").map(|(name, _)| folded(name));
+        let is_known = name.and_then(|name| own.get(&name)).is_some_and(|span| span.end <= at);
+        let is_read = |(event, range): &Placed<'_>| {
+            let reads = matches!(
+                event,
+                Event::Text(_)
+                    | Event::Code(_)
+                    | Event::Html(_)
+                    | Event::InlineHtml(_)
+                    | Event::Start(Tag::Link { .. } | Tag::Image { .. })
+            );
+            reads && range.contains(&at)
+        };
+        let in_other = || own.values().any(|span| span.contains(&at));
+        if is_known && !events.iter().any(is_read) && !in_other() {
+            found.push(at..at + rest.trim_end().len());
+        }
+    }
+    found
 }
 
 /// The link definitions of a text, with those around it behind them.

@@ -3,6 +3,15 @@
 use super::tree::{NumberWish, Page};
 use crate::plan::Numbering;
 
+/// Words that say whether a section has a number, in older YAML or in the languages of plans, and that are none themselves.
+pub(super) fn is_yes_or_no(text: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "no", "off", "n", "none", "null", "nil", "yes", "y", "on", "true", "tidak", "tiada", "tanpa", "bukan", "ya",
+        "ada", "tak",
+    ];
+    WORDS.contains(&text.trim().to_lowercase().as_str())
+}
+
 /// The number of every page as printed.
 ///
 /// Every numbered page takes its place among its siblings, also one with a number of its own; `number: false` takes

@@ -222,6 +222,17 @@ impl Arranger<'_> {
         } else {
             above.audience.narrowed(names)
         };
+        if let Some(text) = front
+            .number
+            .as_ref()
+            .filter(|text| super::numbering::is_yes_or_no(&text.value))
+        {
+            self.findings.push(
+                Diagnostic::error("E299", "this word would be printed as the number of the section")
+                    .at(parsed.place(&source, text))
+                    .hint("write number: false for none, a number such as \"3.0\", or take the key away to have it counted"),
+            );
+        }
         let number = match &front.number {
             None => NumberWish::Counted,
             Some(text) if text.value.trim() == "false" => NumberWish::Without,

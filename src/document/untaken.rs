@@ -1,8 +1,10 @@
 //! What to say about text that the plan language does not take: code, message and hint of each fault.
 
+mod markers;
+
 use super::{
     Section,
-    dialect::{self, captions, grid::Broken, labels, lists::Stray, phrases},
+    dialect::{self, captions, grid::Broken, labels, phrases},
     scan::Found,
 };
 use crate::{
@@ -51,7 +53,7 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
                     "this row has more cells than its table has heads, and the rest would be lost",
                     "take the strokes away that are too many; a stroke inside a cell, also in code, is written \\|",
                 ),
-                dialect::FaultKind::Marker(kind) => stray(kind),
+                dialect::FaultKind::Marker(kind) => markers::stray(kind),
                 dialect::FaultKind::Label(kind) => stray_label(kind),
                 dialect::FaultKind::CaptionRow => (
                     "E204",
@@ -90,6 +92,8 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
                 kind @ (dialect::FaultKind::TextRow
                 | dialect::FaultKind::TornRow
                 | dialect::FaultKind::Indented
+                | dialect::FaultKind::Stars
+                | dialect::FaultKind::Address
                 | dialect::FaultKind::Unclosed
                 | dialect::FaultKind::Number) => changed(kind),
                 dialect::FaultKind::Meaning(bad) => bad.told(),
@@ -98,6 +102,28 @@ pub(super) fn tell(section: &Section, found: &[Found], language: Language, findi
             let place = section.source.place(fault.place.clone());
             findings.push(Diagnostic::error(code, message).at(place).hint(hint));
         }
+        swallowed(section, found, findings);
+    }
+}
+
+/// Warns of signs that Markdown takes away where they were meant.
+fn swallowed(section: &Section, found: &Found, findings: &mut Findings) {
+    for sum in &found.sums {
+        findings.push(
+            Diagnostic::warning(
+                "E278",
+                "these stars set what is between them in italics and are not printed",
+            )
+            .at(section.source.place(sum.clone()))
+            .hint("write \\* for a plain star, as in 10\\*20\\*30; × is a sign for it too"),
+        );
+    }
+    for path in &found.paths {
+        findings.push(
+            Diagnostic::warning("E279", "some of these backslashes are printed and others are not")
+                .at(section.source.place(path.clone()))
+                .hint("write the name of a file or server as code, between two `; \\\\ is a plain backslash"),
+        );
     }
 }
 
@@ -135,6 +161,16 @@ fn changed(kind: dialect::FaultKind) -> (&'static str, &'static str, &'static st
             "this row is parted from the heads of its table and would be printed as it stands",
             "take away the empty line above it",
         ),
+        dialect::FaultKind::Stars => (
+            "E278",
+            "these stars or waves would be printed as they stand",
+            "take the blank away on the inner side, as in **words** more; \\* is a plain star",
+        ),
+        dialect::FaultKind::Address => (
+            "E297",
+            "this address is defined twice, and links take the first",
+            "give one of the two another name, or take it out",
+        ),
         dialect::FaultKind::Indented => (
             "E295",
             "this is indented by four blanks or a tab and would be printed as code",
@@ -167,43 +203,6 @@ fn note_hint(language: Language) -> &'static str {
     }
 }
 
-/// Code, message and hint for a marker that makes no item, or another one than is written.
-fn stray(kind: Stray) -> (&'static str, &'static str, &'static str) {
-    const PRINTED: &str = "this looks like an item of a list and would be printed as part of the text";
-    match kind {
-        Stray::Within => (
-            "E285",
-            PRINTED,
-            "leave an empty line above the first item and indent it less than 4 blanks, in a list to the words of the item above; a backslash before . or ) or ( makes it plain text",
-        ),
-        Stray::Code => (
-            "E285",
-            "this looks like an item of a list and would be printed as code",
-            "indent it to the words of the item above; code in a list stands between lines of ```",
-        ),
-        Stray::Path => (
-            "E285",
-            "this looks like a paragraph number and would be printed as part of the text",
-            "write two blanks behind it and no period at its end, as in 1.4.1  words; an amount is written 1\\.4",
-        ),
-        Stray::Doubled => (
-            "E285",
-            PRINTED,
-            "letters end with z: use numbers, as in (27), or split the list; \\( and \\) are plain signs",
-        ),
-        Stray::Bullet => (
-            "E285",
-            PRINTED,
-            "write - and a blank for a bullet; &#8226; is the plain sign",
-        ),
-        Stray::Repeated => (
-            "E286",
-            "this item has the number or letter of the one above it",
-            "count on; where a second list begins, put a line of text or <!-- --> between the two",
-        ),
-    }
-}
-
 /// Code, message and hint for a drawing that is no table.
 fn broken_grid(broken: Broken) -> (&'static str, &'static str, &'static str) {
     let (message, hint) = match broken {
@@ -213,7 +212,7 @@ fn broken_grid(broken: Broken) -> (&'static str, &'static str, &'static str) {
         ),
         Broken::Strokes => (
             "a stroke of this grid table meets no other at this line",
-            "each corner is a +, each side made of - or |, and a stroke between cells goes through to the next corner; or show it as code",
+            "each corner is a +, each side made of - or |, and a stroke between cells goes through to the next corner; in a cell over several columns words have one blank between them; or show it as code",
         ),
         Broken::Foot => (
             "this line of = parts neither the heads nor the foot of its table",

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Findings, Place, SourceText};
 
 /// Each abbreviation with what it stands for and where that is written.
 pub(super) fn parse(source: &SourceText, findings: &mut Findings) -> BTreeMap<String, (Meaning, Place)> {
-    yaml::cut_texts(source, 0, source.text(), |key| !key.starts_with('#'), findings);
+    yaml::cut_texts(source, 0, source.text(), |_, key| !key.is_empty(), findings);
     match yaml::parse::<BTreeMap<String, Spanned<String>>>(source, 0, source.text(), "E208") {
         Ok(file) => spread(source, file, findings),
         Err(diagnostic) => {

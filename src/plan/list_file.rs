@@ -59,6 +59,8 @@ pub(super) fn parse(
     scheme: &Scheme,
     findings: &mut Findings,
 ) -> Option<DistributionList> {
+    let is_text = |above: &str, key: &str| above == "groups" && !key.is_empty() || matches!(key, "post" | "name");
+    yaml::cut_texts(source, 0, source.text(), is_text, findings);
     let file: ListFile = match yaml::parse(source, 0, source.text(), "E104") {
         Ok(file) => file,
         Err(diagnostic) => {

@@ -307,13 +307,27 @@ impl Check<'_> {
     }
 }
 
-pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -> Option<Plan> {
-    let is_text = |key: &str| {
-        matches!(
+/// Whether a text of its own stands behind a key, or in a list below one.
+fn is_text(above: &str, key: &str) -> bool {
+    above == "abbreviations"
+        || key.is_empty() && matches!(above, "circulated_to" | "references")
+        || matches!(
             key,
-            "title" | "organisation" | "reference" | "description" | "name" | "post"
+            "title"
+                | "short_title"
+                | "organisation"
+                | "owner"
+                | "reference"
+                | "description"
+                | "statement"
+                | "copyright"
+                | "logo_alt"
+                | "name"
+                | "post"
         )
-    };
+}
+
+pub(super) fn parse(root: &Path, source: &SourceText, findings: &mut Findings) -> Option<Plan> {
     yaml::cut_texts(source, 0, source.text(), is_text, findings);
     let file: PlanFile = match yaml::parse(source, 0, source.text(), "E103") {
         Ok(file) => file,

@@ -33,28 +33,61 @@ pub const CUT: &str = "YAML reads what follows # as a comment, and it would be m
 pub const QUOTE: &str =
     "put the whole text between quotes if # belongs to it, or write the comment on a line of its own";
 
-/// Comments behind texts: of such a key, in a line of its own, and not between quotes or brackets.
+/// Comments behind texts that are not between quotes or brackets. `is_text` is asked with the key above and the key of the
+/// line, which is empty for an item of a list.
 pub fn cut_texts(
     source: &SourceText,
     start: usize,
     yaml: &str,
-    is_text: impl Fn(&str) -> bool,
+    is_text: impl Fn(&str, &str) -> bool,
     findings: &mut Findings,
 ) {
     let mut at = start;
+    // Keys that the line stands below, with their columns.
+    let mut above: Vec<(usize, &str)> = Vec::new();
+    // Lines further in than this are of a text with lines of its own.
+    let mut block = None;
     for line in yaml.split_inclusive('\n') {
-        let value = line
-            .split_once(": ")
-            .filter(|(key, _)| is_text(key.trim_start_matches(['-', ' '])));
-        if let Some((key, value)) = value
-            && !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '#'])
-            && let Some(comment) = value.find(" #")
-        {
-            let from = at + key.len() + 2 + comment + 1;
-            let place = source.place(from..at + line.trim_end().len());
+        let here = at;
+        at += line.len();
+        let words = line.trim_start_matches([' ', '-']);
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let is_blank = words.trim().is_empty() || words.starts_with('#');
+        if is_blank || block.is_some_and(|column| indent > column) {
+            continue;
+        }
+        block = None;
+        let is_item = line[indent..].starts_with("- ");
+        let column = line.len() - words.len();
+        // An item may stand right below its key.
+        above.retain(|(of_key, _)| if is_item { *of_key <= indent } else { *of_key < column });
+        let mut parents = above.iter().rev();
+        let parent = if is_item {
+            parents.find(|(of_key, _)| *of_key <= indent)
+        } else {
+            parents.next()
+        };
+        let parent = parent.map_or("", |(_, key)| *key);
+        let pair = words
+            .split_once(':')
+            .filter(|(_, value)| value.starts_with([' ', '\n', '\r']));
+        let is_quoted = words.starts_with(['"', '\'', '[', '{', '|', '>']);
+        let (key, value) = match pair {
+            Some((key, value)) if !is_quoted => (key.trim_end(), value),
+            _ => ("", words),
+        };
+        let is_open = value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '#']);
+        if let Some(comment) = value.find(" #").filter(|_| !is_open && is_text(parent, key)) {
+            let from = here + line.len() - value.len() + comment + 1;
+            let place = source.place(from..here + line.trim_end().len());
             findings.push(Diagnostic::error("E294", CUT).at(place).hint(QUOTE));
         }
-        at += line.len();
+        if !key.is_empty() {
+            if value.trim_start().starts_with(['|', '>']) {
+                block = Some(column);
+            }
+            above.push((column, key));
+        }
     }
 }
 

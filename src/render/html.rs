@@ -69,6 +69,7 @@ pub(super) fn render(
     setting: Setting<'_>,
 ) -> Rendered {
     let text = body.prepared().text();
+    let definitions = markdown::definitions(body.prepared(), outer);
     let scheme = sanitise::scheme(text);
     let own = Own {
         section: setting.section,
@@ -79,7 +80,7 @@ pub(super) fn render(
     let mut renderer = Renderer {
         container,
         body,
-        outer,
+        definitions: &definitions,
         scheme,
         ids: ids.map(|id| own.id(id)).collect(),
         own,
@@ -165,7 +166,8 @@ enum Target {
 struct Renderer<'a> {
     container: &'a Container,
     body: &'a Body<'a>,
-    outer: &'a markdown::Definitions<'a>,
+    /// Those of its own and those around it, for the cells of grid tables.
+    definitions: &'a markdown::Definitions<'a>,
     scheme: String,
     own: Own<'a>,
     /// Ids that this text may carry: of its headings, captions and footnotes.
@@ -290,8 +292,8 @@ impl<'a> Renderer<'a> {
             Event::HardBreak | Event::Rule | Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {
                 self.text.push('\n');
             }
-            Event::Start(tag) if is_block(tag.to_end()) => self.text.push('\n'),
-            Event::End(tag) if is_block(*tag) => self.text.push('\n'),
+            Event::Start(tag) if !phrases::is_inline(tag) => self.text.push('\n'),
+            Event::End(tag) if !phrases::is_inline_end(*tag) => self.text.push('\n'),
             _ => {}
         }
     }
@@ -455,17 +457,4 @@ impl<'a> Renderer<'a> {
             .into(),
         ));
     }
-}
-
-fn is_block(tag: TagEnd) -> bool {
-    !matches!(
-        tag,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-    )
 }

@@ -1,21 +1,11 @@
 //! What the parser would drop or print elsewhere than the author meant.
 
-use serde_json::json;
-
-use crate::plan_test::PlanTest;
+use crate::{plan_test::PlanTest, told};
 
 /// Codes and lines that are told of the text of an open section; its first line is line 5.
 fn told(text: &str) -> Vec<(String, i64)> {
-    let test = PlanTest::new().section("01-a.md", "title: A\nclassification: TERBUKA", text);
-    let facts = test.run(&["--format", "json", "check"]).json();
-    let all = facts["diagnostics"].as_array().expect("a list").clone();
-    let errors = all.iter().filter(|told| told["severity"] == json!("error"));
-    errors
-        .map(|told| {
-            let code = told["code"].as_str().expect("a code").to_owned();
-            (code, told["place"]["line"].as_i64().unwrap_or_default())
-        })
-        .collect()
+    let all = told::told(text).into_iter();
+    all.map(|(code, line, ..)| (code, line)).collect()
 }
 
 #[test]

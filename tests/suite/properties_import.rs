@@ -8,7 +8,7 @@ use crate::{
     properties::{cases, pieces},
 };
 
-const PIECES: [&str; 106] = [
+const PIECES: [&str; 122] = [
     "\n",
     "\n",
     "\n\n",
@@ -116,6 +116,23 @@ const PIECES: [&str; 106] = [
     "Pelan ini berkuat kuasa mulai 1 Mac 2026 selama dua tahun.\n",
     "\u{e000}",
     "\u{fffd}",
+    // slips of the keyboard
+    "(a)satu\n",
+    "(b)dua\n",
+    "1.satu\n2.dua\n",
+    "o satu\n",
+    "· satu\n",
+    "-satu\n",
+    "- [] kotak\n",
+    "- [√] kotak\n",
+    "[x]kotak\n",
+    "✓ siap\n",
+    "-\u{a0}satu\n",
+    "(c)\u{a0}tiga\n",
+    "**tebal **",
+    "10*20*30 ",
+    "[w]: https://a.example\n",
+    "[borang](borang.pdf ",
 ];
 
 fn document() -> impl Strategy<Value = Vec<u8>> {

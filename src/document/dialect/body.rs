@@ -97,6 +97,10 @@ pub enum FaultKind {
     Abbreviation,
     /// A meaning that cannot be read.
     Meaning(BadMeaning),
+    /// Signs of emphasis that are none for a blank on their inner side.
+    Stars,
+    /// The second definition of an address.
+    Address,
     /// Braces behind a phrase that cannot be read.
     Phrase(phrases::FaultKind),
 }

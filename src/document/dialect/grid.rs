@@ -63,6 +63,12 @@ pub fn begins(line: &str) -> bool {
     is_border(line.trim_end(), '-')
 }
 
+/// `+---`, `+---+--`: a stroke that a cell would print.
+pub fn is_ruler(line: &str) -> bool {
+    let line = line.trim_end();
+    line.starts_with('+') && (line.contains("--") || line.contains("==")) && line.chars().all(|c| "+-=:".contains(c))
+}
+
 /// How many bytes stand before a line of a table in a list or quote.
 pub(super) fn margin(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '>']).len()
@@ -220,13 +226,33 @@ fn parts(lines: &[Line]) -> Result<(Option<usize>, Option<usize>), (usize, Broke
     }
 }
 
-/// The first line of a cell through which a stroke goes where other rows have one: its corners were missed.
+/// The line of a cell over several columns at which it was to be several cells: where a stroke goes down between two
+/// corners, or only in some lines, or where words stand apart on both sides of it.
 fn stroke_within(lines: &[Line], found: &Found, xs: &[usize]) -> Option<usize> {
-    let first = found.top + 1;
-    let mut within = xs.iter().filter(|x| (found.left + 1..found.right).contains(*x));
-    within
-        .any(|x| lines[first..found.bottom].iter().all(|line| line.at(*x) == '|'))
-        .then_some(first)
+    let rows = found.top + 1..found.bottom;
+    let corner = |y: usize, x: usize| lines[y].at(x) == '+';
+    let columns = found.left + 1..found.right;
+    columns.into_iter().find_map(|x| {
+        let (above, below) = (corner(found.top, x), corner(found.bottom, x));
+        if !above && !below && !xs.contains(&x) {
+            return None;
+        }
+        let bars = rows.clone().filter(|y| lines[*y].at(x) == '|').count();
+        let wrong = |y: &usize| match bars {
+            0 => above && below && stands_apart(&lines[*y], found, x),
+            _ if bars == rows.len() => true,
+            _ => lines[*y].at(x) != '|',
+        };
+        rows.clone().find(wrong)
+    })
+}
+
+/// Whether words stand on both sides of a column, and more than one blank between them.
+fn stands_apart(line: &Line, found: &Found, x: usize) -> bool {
+    let has_words = |mut columns: Range<usize>| columns.any(|column| line.at(column) != ' ');
+    let blank = |column: usize| line.at(column) == ' ';
+    let wide = blank(x) && (blank(x - 1) || blank(x + 1));
+    wide && has_words(found.left + 1..x) && has_words(x + 1..found.right)
 }
 
 /// Corners of a cell, on its strokes.

@@ -4,7 +4,9 @@
 //! width; which marker stood there is read from the file again when the list is rendered. A line that turns out to be
 //! no list item, as in code or in the middle of a paragraph, is given back as it was.
 
+mod boxes;
 mod rewrite;
+mod signs;
 mod strays;
 
 pub use rewrite::marker_at;
@@ -96,16 +98,25 @@ impl Run {
     }
 }
 
+/// Signs that stand for what is done.
+pub(super) const TICKS: [char; 3] = ['√', '✓', '✔'];
+
+/// Whether a marker is the tick of a check list.
+pub fn is_tick(marker: &Marker<'_>) -> bool {
+    marker.text.starts_with(TICKS)
+}
+
 /// Longest marker: `(lxxxviii)`.
 const LONGEST: usize = 10;
 
 /// The marker at the beginning of a text, if one stands there with a blank or the line's end after it.
 pub fn marker(text: &str) -> Option<Marker<'_>> {
-    if let Some(rest) = text.strip_prefix('√') {
+    if let Some(rest) = text.strip_prefix(TICKS) {
+        let length = text.len() - rest.len();
         return blank_after(rest, 1).then_some(Marker {
-            text: &text[..'√'.len_utf8()],
+            text: &text[..length],
             delimiter: Delimiter::None,
-            length: '√'.len_utf8(),
+            length,
         });
     }
     let (open, rest) = match text.strip_prefix('(') {
@@ -228,7 +239,7 @@ fn to_roman(mut value: u32) -> String {
 /// What a marker may mean: `i` is one, or the ninth letter.
 fn readings(marker: &Marker<'_>) -> Vec<(Style, u32)> {
     let text = marker.text;
-    if text == "√" {
+    if is_tick(marker) {
         return vec![(Style::Check, 1)];
     }
     if text == "#" {
@@ -311,7 +322,8 @@ mod tests {
     #[test]
     fn markers_of_officers_are_known() {
         for good in [
-            "a) x", "(a) x", "i) x", "(iv) x", "A)", "IV. x", "A.  x", "1) x", "(12) x", "√ x", "#. x", "1.4.1  x",
+            "a) x", "(a) x", "i) x", "(iv) x", "A)", "IV. x", "A.  x", "1) x", "(12) x", "√ x", "✓ x", "✔\tx", "#. x",
+            "1.4.1  x",
         ] {
             assert!(marker(good).is_some(), "{good}");
         }

@@ -207,21 +207,12 @@ fn is_escaped(text: &str, at: usize) -> bool {
 }
 
 /// What may stand inside the brackets of a phrase.
-pub(in crate::document) fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
+pub fn is_inline(tag: &Tag<'_>) -> bool {
+    is_inline_end(tag.to_end())
 }
 
 /// The same for its end.
-pub(in crate::document) fn is_inline_end(tag: TagEnd) -> bool {
+pub fn is_inline_end(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis

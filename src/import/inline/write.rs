@@ -122,6 +122,8 @@ fn wrap(out: &mut String, at: usize, tone: Tone, next: Option<char>) {
     let clash = before == Some('*')
         || next == Some('*')
         || content.contains('\n') && content.contains('\u{1}')
+        // Between digits and letters stars look like signs of a sum.
+        || (word(before) && word(next))
         || (word(before) && sign(content.chars().next()))
         || (word(next) && sign(content.chars().next_back()));
     let (open, close) = match (tone, clash) {

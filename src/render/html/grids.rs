@@ -58,7 +58,7 @@ impl<'a> Renderer<'a> {
         });
         out.push(Event::Html(format!("<{tag}{attributes}>").into()));
         self.text.push('\n');
-        let events = markdown::events(&cell.text, self.outer);
+        let events = markdown::events(&cell.text, self.definitions);
         let outside = std::mem::replace(&mut self.depth, 1);
         let inside = std::mem::replace(&mut self.inside, Inside::Text);
         let figure = self.in_figure.take();

@@ -47,7 +47,7 @@ impl<'a> Renderer<'a> {
         let Some(list) = self.lists.last_mut() else { return };
         let (run, at) = list.next;
         let Some(here) = list.runs.get(run) else {
-            let is_check = marker.is_some_and(|marker| marker.text == "√");
+            let is_check = marker.as_ref().is_some_and(lists::is_tick);
             let class = if is_check { " class=\"check\"" } else { "" };
             out.push(Event::Html(format!("<li{class}>").into()));
             return;

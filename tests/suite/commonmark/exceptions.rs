@@ -29,7 +29,7 @@ pub(super) struct Exception {
 /// Reason, faults, kind, and numbers of the examples.
 type Group = (&'static str, &'static [&'static str], Change, &'static [u16]);
 
-const GROUPS: [Group; 35] = [
+const GROUPS: [Group; 39] = [
     (
         "elements that load, run, send, or that HTML does not know would be taken out by the sanitiser",
         &["E190"],
@@ -91,6 +91,20 @@ const GROUPS: [Group; 35] = [
         &[304],
     ),
     (
+        "a blank of another kind behind a marker was to be a blank",
+        &["E285"],
+        Change::Nothing,
+        &[353],
+    ),
+    (
+        "stars with a blank on their inner side were to be emphasis, and those between digits were to be printed",
+        &["E278"],
+        Change::Nothing,
+        &[356, 379, 391],
+    ),
+    ("an address is defined once", &["E171", "E297"], Change::Nothing, &[544]),
+    ("one that is a file is, too", &["E181", "E297"], Change::Nothing, &[204]),
+    (
         "schemes other than those of the web, mail and telephone do not work in a copy",
         &["E171"],
         Change::Nothing,
@@ -109,8 +123,8 @@ const GROUPS: [Group; 35] = [
         &[
             22, 23, 32, 33, 192, 193, 196, 198, 202, 205, 206, 214, 215, 216, 217, 218, 404, 419, 422, 433, 473, 474,
             482, 483, 489, 505, 506, 507, 509, 510, 512, 514, 515, 516, 518, 519, 521, 527, 528, 529, 530, 532, 533,
-            534, 535, 539, 540, 541, 542, 543, 544, 549, 550, 553, 554, 555, 556, 557, 558, 559, 560, 561, 562, 564,
-            566, 568, 569, 570, 593,
+            534, 535, 539, 540, 541, 542, 543, 549, 550, 553, 554, 555, 556, 557, 558, 559, 560, 561, 562, 564, 566,
+            568, 569, 570, 593,
         ],
     ),
     (
@@ -124,7 +138,7 @@ const GROUPS: [Group; 35] = [
         "no such attachment",
         &["E181"],
         Change::Addresses,
-        &[194, 195, 203, 204, 492, 495, 496, 498, 499, 502, 503, 504, 522],
+        &[194, 195, 203, 492, 495, 496, 498, 499, 502, 503, 504, 522],
     ),
     (
         "a picture from a server is missing in a copy",
@@ -255,17 +269,10 @@ pub(super) const SITE: &str = "https://a.example";
 const ROOTED: [&str; 9] = ["/url", "/uri", "/foo", "/bar", "/baz", "/f&", "/my", "/φ", "/link"];
 
 /// Examples whose addresses are led elsewhere one by one.
-const ONE_BY_ONE: [(u16, &[(&str, &str)]); 26] = [
+const ONE_BY_ONE: [(u16, &[(&str, &str)]); 25] = [
     (194, &[("my_", "https://a.example/my_")]),
     (195, &[("my url", "https://a.example/my url")]),
     (203, &[(": url", ": https://a.example/url")]),
-    (
-        204,
-        &[
-            (": first", ": https://a.example/first"),
-            (": second", ": https://a.example/second"),
-        ],
-    ),
     (492, &[("<b", "<https://a.example/b")]),
     (495, &[("](", "](https://a.example/")]),
     (496, &[("](", "](https://a.example/")]),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::{Delimiter, Marker, marker, readings, runs};
+use super::{Delimiter, Marker, boxes, is_tick, marker, readings, runs};
 use crate::document::{dialect::prepared::Prepared, markdown::OPTIONS};
 
 /// So often what was found is given back or moved; each round can only leave less to do.
@@ -25,7 +25,7 @@ pub(in crate::document::dialect) fn rewrite(text: Prepared) -> Prepared {
         text = moved(&text, &moves);
         written = write_items(&text);
     }
-    apart(&text, written).prepared
+    ticked(apart(&text, written).prepared)
 }
 
 /// A text with its markers written for the parser.
@@ -121,8 +121,8 @@ fn write(text: &Prepared, candidates: &BTreeSet<usize>, flipped: &BTreeSet<usize
 
 /// A marker that the parser knows, as wide as the one that it stands for. Only a first item may interrupt a paragraph.
 fn plain(marker: &Marker<'_>, flipped: bool) -> String {
-    if marker.text == "√" {
-        return "-".to_owned();
+    if is_tick(marker) {
+        return "+".to_owned();
     }
     let first = readings(marker).iter().any(|(_, value)| *value <= 1);
     let width = marker.length.saturating_sub(2);
@@ -170,6 +170,26 @@ fn lists(text: &str) -> Vec<Neighbours> {
         }
     }
     found
+}
+
+/// The text with `[√]` at the beginning of an item written as the parser knows it.
+fn ticked(text: Prepared) -> Prepared {
+    if !text.text().contains(boxes::TICKED) {
+        return text;
+    }
+    let mut done = Prepared::default();
+    let mut at = 0;
+    for item in item_places(text.text()) {
+        let words = item + width(&text.text()[item..]);
+        if let Some(sign) = text.text().get(words..).and_then(boxes::ticked) {
+            let sign = words + sign.start..words + sign.end;
+            done.push_part(&text, at..sign.start);
+            done.push("x", text.offset(sign.start));
+            at = sign.end;
+        }
+    }
+    done.push_part(&text, at..text.text().len());
+    done
 }
 
 fn item_places(text: &str) -> BTreeSet<usize> {

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use super::{Marker, Style, marker, runs};
+use super::{
+    Marker, Style, boxes, marker, runs,
+    signs::{self, LONGEST_NUMBER, Number, is_title},
+};
 use crate::document::markdown::Placed;
 
 /// What is wrong with a marker.
@@ -20,15 +23,20 @@ pub enum Stray {
     Doubled,
     /// `• x`
     Bullet,
+    /// `– x` or `o x` beside others like it.
+    Series(char),
+    /// `(a)x` beside `(b)x`.
+    Glued,
+    /// A marker with a blank behind it that Markdown takes for a letter.
+    OddBlank,
+    /// `[] x`, `☐ x`
+    Box,
     /// The number or letter of the item before.
     Repeated,
 }
 
-/// Signs that word processors begin items with.
-const BULLETS: [char; 8] = ['•', '●', '▪', '■', '◦', '○', '‣', '➢'];
-
-/// Numbers of more digits than these begin sentences too: `2020. Kemudian`.
-const LONGEST_NUMBER: usize = 2;
+/// Items that follow one another may be so many lines long.
+const LONGEST_ITEM: usize = 4;
 
 /// All of them among the events of a text, with their bytes of the file.
 pub fn find(events: &[Placed<'_>], file: &str) -> Vec<(Range<usize>, Stray)> {
@@ -37,6 +45,9 @@ pub fn find(events: &[Placed<'_>], file: &str) -> Vec<(Range<usize>, Stray)> {
         found: Vec::new(),
         paths: Vec::new(),
         lists: Vec::new(),
+        begun: 0,
+        series: Vec::new(),
+        numbers: Vec::new(),
     };
     let mut in_code = false;
     let mut line = Line::None;
@@ -98,6 +109,12 @@ struct Finder<'f> {
     paths: Vec<(usize, bool)>,
     /// Places of the items of the lists that are open; bullets are not kept.
     lists: Vec<Option<Vec<usize>>>,
+    /// How many lines of text have begun.
+    begun: usize,
+    /// Lines that may be of a series: their count, their place and their sign.
+    series: Vec<(usize, usize, char)>,
+    /// Numbers of items and of lines that may have been meant as such, with the place of the latter.
+    numbers: Vec<(Option<usize>, Number)>,
 }
 
 impl Finder<'_> {
@@ -111,10 +128,22 @@ impl Finder<'_> {
         if self.file[..at].ends_with('\\') {
             return;
         }
+        self.begun += 1;
         let apart = line != Line::Within;
-        match stray(text, apart) {
-            // Behind a marker it is an ornament.
+        let told = stray(text, line);
+        // Behind a marker a sign is an ornament.
+        if told.is_none() && line != Line::Item {
+            if let Some(sign) = signs::in_series(text) {
+                self.series.push((self.begun, at, sign));
+            }
+            if let Some(marker) = signs::glued(text) {
+                self.numbers.push((Some(at), Number::of(&marker)));
+            }
+        }
+        match told {
             Some(Stray::Bullet) if line == Line::Item => {}
+            // So is a box that is one sign.
+            Some(Stray::Box) if line == Line::Item && !text.starts_with('[') => {}
             Some(kind) if kind != Stray::Path => self.push(at, kind),
             told if apart && path(text).is_some() => self.paths.push((at, told.is_some())),
             _ => {}
@@ -125,6 +154,9 @@ impl Finder<'_> {
         if let Some(Some(items)) = self.lists.last_mut() {
             items.push(at);
         }
+        self.begun += 1;
+        self.numbers
+            .extend(marker(&self.file[at..]).map(|marker| (None, Number::of(&marker))));
     }
 
     /// Looks for items that have the number of the one before.
@@ -157,30 +189,64 @@ impl Finder<'_> {
                 self.push(*at, Stray::Path);
             }
         }
+        for pair in std::mem::take(&mut self.series).windows(2) {
+            let [(above, at, sign), (below, next, other)] = pair else {
+                continue;
+            };
+            if sign == other && below - above <= LONGEST_ITEM {
+                self.push(*at, Stray::Series(*sign));
+                self.push(*next, Stray::Series(*sign));
+            }
+        }
+        for pair in std::mem::take(&mut self.numbers).windows(2) {
+            let [(above, number), (below, next)] = pair else {
+                continue;
+            };
+            if number.leads_to(next) {
+                for at in above.iter().chain(below) {
+                    self.push(*at, Stray::Glued);
+                }
+            }
+        }
         self.found.sort_by_key(|(range, _)| range.start);
+        self.found.dedup();
         self.found
     }
 }
 
-/// Whether a line of text would be refused as a marker that makes no item. Of amounts such as `1.4 juta` the line alone
-/// does not tell.
+/// Whether a line of text might be refused as a marker that makes no item. Of amounts such as `1.4 juta`, and of what is
+/// told by its neighbours, the line alone does not tell.
 pub fn is_stray(line: &str) -> bool {
-    stray(line, true).is_some() || path(line).is_some()
+    stray(line, Line::First).is_some()
+        || path(line).is_some()
+        || signs::in_series(line).is_some()
+        || signs::glued(line).is_some()
 }
 
 /// The line with its first sign as plain text.
 pub fn unmarked(line: &str) -> String {
     let first = line.chars().next().unwrap_or(' ');
-    if !first.is_ascii() {
+    if first == '-' {
+        return format!("\\{line}");
+    }
+    let is_letter = first.is_alphabetic() && signs::in_series(line).is_some();
+    if is_letter || !first.is_ascii() {
         return format!("&#{};{}", u32::from(first), &line[first.len_utf8()..]);
     }
     let sign = line.find(['.', ')', '(']).unwrap_or(0);
     format!("{}\\{}", &line[..sign], &line[sign..])
 }
 
-fn stray(text: &str, apart: bool) -> Option<Stray> {
-    if text.starts_with(BULLETS) {
+fn stray(text: &str, line: Line) -> Option<Stray> {
+    let apart = line != Line::Within;
+    if boxes::is_stray(text, line == Line::Item) {
+        return Some(Stray::Box);
+    }
+    if signs::is_bullet(text, apart) {
         return Some(Stray::Bullet);
+    }
+    if (apart || !text.starts_with(|c: char| c.is_ascii_digit())) && signs::has_odd_blank(text) {
+        return Some(Stray::OddBlank);
     }
     if let Some(marker) = marker(text) {
         let is_number = marker.text.bytes().all(|byte| byte.is_ascii_digit());
@@ -199,7 +265,7 @@ fn stray(text: &str, apart: bool) -> Option<Stray> {
     }
     let parts = path(text)?;
     let (number, words) = text.split_at(path_length(text));
-    let told = parts.len() > 2 || number.ends_with('.') || is_title(words.trim_start());
+    let told = parts.len() > 2 || number.ends_with('.') || is_title(words);
     (apart && told).then_some(Stray::Path)
 }
 
@@ -234,12 +300,6 @@ fn path_length(text: &str) -> usize {
         .count()
 }
 
-/// `Tujuan`, and not `GB` or `Mbps`: a capital, and a small vowel in its word.
-fn is_title(words: &str) -> bool {
-    let word = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    word.starts_with(char::is_uppercase) && word.contains(['a', 'e', 'i', 'o', 'u'])
-}
-
 /// Whether a paragraph number may stand right behind another: 1.2 behind 1.1, 1.1.1 behind 1.1.
 fn follows(before: &[u16], after: &[u16]) -> bool {
     let Some((last, rest)) = after.split_last() else {
@@ -266,9 +326,18 @@ mod tests {
             "➢x",
             "(b) x",
             "12. x",
+            "– x",
+            "o x",
+            "Ø\tx",
+            "-kata",
+            "(a)satu",
+            "1.satu",
+            "☐ x",
+            "✓ x",
+            "(a)\u{a0}x",
         ] {
             assert!(is_stray(stray), "{stray}");
-            assert!(super::stray(&unmarked(stray), true).is_none(), "{stray}");
+            assert!(!is_stray(&unmarked(stray)), "{stray}: {}", unmarked(stray));
         }
         for plain in [
             "(ab) x",
@@ -285,7 +354,7 @@ mod tests {
             assert!(!is_stray(plain), "{plain}");
         }
         for amount in ["1.4 juta", "2.4 GHz", "2.5 Mbps"] {
-            assert_eq!(stray(amount, true), None, "{amount}");
+            assert_eq!(stray(amount, Line::First), None, "{amount}");
         }
     }
 
