@@ -6,6 +6,8 @@
 //! `node benches/trace.mjs` makes them from the sample plan and from imported ones, and writes the table.
 //! Intervals are Wilson's at 95 %.
 
+#![allow(clippy::disallowed_methods, reason = "a bench reads what another program wrote")]
+
 use std::{collections::BTreeMap, fs, path::Path};
 
 use terkawal::{
@@ -19,8 +21,15 @@ const COPIES: usize = 1000;
 const WINDOW: usize = 500;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let trials = if arguments.iter().any(|argument| argument == "--quick") { 200 } else { 2000 };
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    let trials = if arguments.iter().any(|argument| argument == "--quick") {
+        200
+    } else {
+        2000
+    };
     let folders = arguments.iter().filter_map(|argument| argument.split_once('='));
     println!("| plan | experiment | trials | right | share (95 %) | wrong copy named |");
     println!("|---|---|---|---|---|---|");
@@ -50,7 +59,9 @@ impl Bench {
         let text = IssuedText::new(sections.map(|(path, page)| (path.to_str().expect("a name"), blocks(page))));
         let secret = TraceSecret::generate(&RealWorld).expect("random bytes");
         let suspects = (0..COPIES).map(|number| {
-            let number = format!("{:02}-{:02}", number / 50 + 1, number % 50 + 1).parse().expect("a copy number");
+            let number = format!("{:02}-{:02}", number / 50 + 1, number % 50 + 1)
+                .parse()
+                .expect("a copy number");
             Suspect {
                 marks: secret.marks("UJI", "1.0", 1, &number),
                 copy: CopyId {
@@ -77,7 +88,7 @@ impl Bench {
     fn run(mut self) {
         let foreign = foreign();
         let trials = self.trials;
-        self.experiment("G1: any 500 characters", trials, |bench, copy| bench.window(copy));
+        self.experiment("G1: any 500 characters", trials, Bench::window);
         self.experiment("G2: 20 % of the marks lost", trials, |bench, copy| {
             let text = bench.window(copy);
             bench.damaged(&text, 0.2, 0.0)
@@ -86,28 +97,44 @@ impl Bench {
             let text = bench.window(copy);
             bench.damaged(&text, 0.0, 0.2)
         });
-        self.experiment("G2: 10 % lost, 10 % altered, reflowed, quoted, foreign text around", trials, |bench, copy| {
-            let text = bench.window(copy);
-            let text = bench.damaged(&text, 0.1, 0.1);
-            let (before, after) = (bench.dice.below(foreign.len()), bench.dice.below(foreign.len()));
-            format!("{}\n{}\n{}", foreign[before], bench.reflowed(&text), foreign[after])
-        });
+        self.experiment(
+            "G2: 10 % lost, 10 % altered, reflowed, quoted, foreign text around",
+            trials,
+            |bench, copy| {
+                let text = bench.window(copy);
+                let text = bench.damaged(&text, 0.1, 0.1);
+                let (before, after) = (bench.dice.below(foreign.len()), bench.dice.below(foreign.len()));
+                format!("{}\n{}\n{}", foreign[before], bench.reflowed(&text), foreign[after])
+            },
+        );
         self.experiment("G5: marks stripped (right: nobody named)", trials, |bench, copy| {
-            bench.window(copy).chars().filter(|c| Symbol::of(*c).is_none()).collect()
+            bench
+                .window(copy)
+                .chars()
+                .filter(|c| Symbol::of(*c).is_none())
+                .collect()
         });
-        self.experiment("G4: marks thrown by dice (right: nobody named)", trials, |bench, copy| {
-            let text = bench.window(copy);
-            bench.damaged(&text, 0.0, 1.0)
-        });
-        self.experiment("G4: mixed from ten copies, mark by mark (right: only one of the ten)", trials, |bench, copy| {
-            let at = bench.dice.below(bench.pages.len());
-            let texts: Vec<Vec<char>> = (0..10)
-                .map(|other| bench.text(at, (copy + other) % COPIES).chars().collect())
-                .collect();
-            let start = bench.dice.below(texts[0].len());
-            let mix = |place: usize| texts[place % 10].get(place).copied();
-            (start..start + 2 * WINDOW).filter_map(mix).collect()
-        });
+        self.experiment(
+            "G4: marks thrown by dice (right: nobody named)",
+            trials,
+            |bench, copy| {
+                let text = bench.window(copy);
+                bench.damaged(&text, 0.0, 1.0)
+            },
+        );
+        self.experiment(
+            "G4: mixed from ten copies, mark by mark (right: only one of the ten)",
+            trials,
+            |bench, copy| {
+                let at = bench.dice.below(bench.pages.len());
+                let texts: Vec<Vec<char>> = (0..10)
+                    .map(|other| bench.text(at, (copy + other) % COPIES).chars().collect())
+                    .collect();
+                let start = bench.dice.below(texts[0].len());
+                let mix = |place: usize| texts[place % 10].get(place).copied();
+                (start..start + 2 * WINDOW).filter_map(mix).collect()
+            },
+        );
         self.unmarked(&foreign);
         self.innocent();
     }
@@ -159,7 +186,12 @@ impl Bench {
             let verdict = trace(&Leaked::read(&piece), std::slice::from_ref(&self.edition));
             wrong += usize::from(!verdict.named().is_empty());
         }
-        self.tell("G4: unmarked and foreign texts (right: nobody named)", trials, trials - wrong, wrong);
+        self.tell(
+            "G4: unmarked and foreign texts (right: nobody named)",
+            trials,
+            trials - wrong,
+            wrong,
+        );
     }
 
     /// That the marks of other copies agree as dice do: what the rate rests on. And the rate itself, exactly: for each number
@@ -280,13 +312,19 @@ fn main_of(page: &str) -> String {
 
 /// What is selected: tags of blocks as line ends, drawings and styles left out.
 fn text_of(html: &str) -> String {
-    const INLINE: [&str; 12] = ["a", "abbr", "b", "em", "i", "span", "strong", "sub", "sup", "u", "small", "s"];
+    const INLINE: [&str; 12] = [
+        "a", "abbr", "b", "em", "i", "span", "strong", "sub", "sup", "u", "small", "s",
+    ];
     let mut out = String::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
-        let name: String = rest[at + 1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String = rest[at + 1..]
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
         if !INLINE.contains(&name.as_str()) {
             out.push('\n');
         }
@@ -296,7 +334,11 @@ fn text_of(html: &str) -> String {
         }
     }
     out.push_str(rest);
-    let out = out.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    let out = out
+        .replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
     let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -19,8 +19,8 @@ pub use opening::{OpenError, open_with_identity, open_with_passphrase};
 pub use passphrase::{Passphrase, PassphraseError};
 pub use publisher::{PublicKey, PublisherKey};
 pub use receipt_code::ReceiptCode;
-pub use typed::ALPHABET as CODE_ALPHABET;
 pub use secretary::{Home, Secret, is_secret_of_home, pinned_publisher};
+pub use typed::ALPHABET as CODE_ALPHABET;
 
 /// No bundle unpacks to more bytes than this: neither program nor browser is asked to hold more.
 pub const LARGEST_BUNDLE: u64 = 512 << 20;

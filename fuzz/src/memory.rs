@@ -223,4 +223,8 @@ impl World for Memory {
     fn home(&self) -> io::Result<PathBuf> {
         Ok(PathBuf::from("home"))
     }
+
+    fn tool(&self, _: &str, _: &[&str], _: &[u8]) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
 }

@@ -147,7 +147,7 @@ export class Reader {
 
     this.opened = {
       content: new UnlockedDocument(shell, bundle),
-      watermark: new Watermark(facts, shell.words, shell.site.language, relock, shell.main.querySelector(".sheet.front")),
+      watermark: new Watermark(facts, shell.words, shell.site.language, relock, document.getElementById("cover")),
       idle: new IdleLock(this.idleLimit(), (seconds) => this.warnIdle(seconds), () => this.lock("idle")),
       countdown,
     };

@@ -13,7 +13,7 @@ use clap::Args;
 use super::{open::refuse_shared, output::Output, secrets::PassphraseFile, sources::Archives};
 use crate::{
     diagnostic::{Diagnostic, Exit, Outcome},
-    inspect::trace::{Verdict, sightings, trace},
+    inspect::trace::{Leaked, Verdict, sightings, trace},
     issue::Folders,
     keys::{Secret, open_master, pinned_publisher},
     marks::Code,
@@ -83,7 +83,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
         verdict: &verdict,
         holders: &editions.holders,
         is_code: code.is_some(),
-        marks: leaked.as_ref().map_or(0, |leaked| leaked.marks()),
+        marks: leaked.as_ref().map_or(0, Leaked::marks),
     };
     let catalogue = Catalogue::embedded(plan.language);
     show::tell(&told, &catalogue, output);
@@ -114,7 +114,10 @@ fn refuse_report(world: &dyn World, file: &Path) -> Outcome<()> {
 
 /// The code alone, or the whole line that a telephone reads from the square.
 fn typed_code(typed: &str) -> Outcome<Code> {
-    let last = typed.split_whitespace().next_back().filter(|_| typed.starts_with("TERKAWAL"));
+    let last = typed
+        .split_whitespace()
+        .next_back()
+        .filter(|_| typed.starts_with("TERKAWAL"));
     Code::parse(last.unwrap_or(typed)).ok_or_else(|| {
         Diagnostic::error("E574", "this is no code of a copy")
             .hint("it has ten letters and digits, such as 7K3MQ-2XPRT; it stands at the head and foot of each sheet")

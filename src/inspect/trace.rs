@@ -106,7 +106,11 @@ const MISREAD: usize = 2;
 impl Verdict {
     /// Every copy that is named, by either layer.
     pub fn named(&self) -> Vec<&CopyId> {
-        let by_text = self.scores.iter().filter(|score| score.is_named()).map(|score| &score.copy);
+        let by_text = self
+            .scores
+            .iter()
+            .filter(|score| score.is_named())
+            .map(|score| &score.copy);
         let seen = self.sightings.iter().filter(|sighting| sighting.chance <= RATE);
         let mut named: Vec<&CopyId> = by_text.chain(seen.map(|sighting| &sighting.copy)).collect();
         named.sort_unstable();
@@ -135,7 +139,10 @@ pub fn trace(leaked: &Leaked, editions: &[Edition]) -> Verdict {
             slots: places.slots,
             places: places.seen.len(),
         });
-        let all = edition.suspects.par_iter().map(|suspect| score(edition, &places, suspect, suspects));
+        let all = edition
+            .suspects
+            .par_iter()
+            .map(|suspect| score(edition, &places, suspect, suspects));
         scores.par_extend(all);
     }
     scores.sort_by(|one: &Score, other| {
@@ -172,7 +179,11 @@ pub fn sightings(codes: &[Code], editions: &[Edition]) -> Vec<Sighting> {
             }
         }
     }
-    found.sort_by(|one, other| one.chance.total_cmp(&other.chance).then_with(|| one.copy.cmp(&other.copy)));
+    found.sort_by(|one, other| {
+        one.chance
+            .total_cmp(&other.chance)
+            .then_with(|| one.copy.cmp(&other.copy))
+    });
     found.dedup_by(|later, first| later.copy == first.copy);
     found
 }
@@ -183,7 +194,10 @@ fn score(edition: &Edition, places: &Places, suspect: &Suspect, suspects: usize)
     for (block, seen) in places.by_block() {
         let block = edition.text.block(block);
         let symbols = suspect.marks.characters.symbols(&block.letters, block.slots);
-        let fits = seen.iter().filter(|(slot, symbol)| symbols.get(*slot) == Some(symbol)).count();
+        let fits = seen
+            .iter()
+            .filter(|(slot, symbol)| symbols.get(*slot) == Some(symbol))
+            .count();
         agreeing += fits;
         match sections.last_mut() {
             Some((section, count, agree)) if *section == block.section => {

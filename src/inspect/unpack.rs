@@ -74,10 +74,7 @@ pub(super) fn unpack(copy: &CopySet, archive: &[u8]) -> Outcome<Opened> {
             }
         }
     }
-    Ok(Opened {
-        files,
-        sections,
-    })
+    Ok(Opened { files, sections })
 }
 
 fn files(archive: &[u8]) -> Outcome<Vec<(String, Vec<u8>)>> {

@@ -7,8 +7,8 @@ pub(super) const OBJECT: char = '\u{fffc}';
 
 /// Elements that nothing is read of: their text must stay whole, or is none.
 const OBJECTS: &[&str] = &[
-    "audio", "button", "canvas", "code", "h1", "h2", "h3", "h4", "h5", "h6", "iframe", "img", "input", "kbd", "math", "object",
-    "picture", "pre", "samp", "script", "select", "style", "svg", "template", "textarea", "video", "wbr",
+    "audio", "button", "canvas", "code", "h1", "h2", "h3", "h4", "h5", "h6", "iframe", "img", "input", "kbd", "math",
+    "object", "picture", "pre", "samp", "script", "select", "style", "svg", "template", "textarea", "video", "wbr",
 ];
 
 /// Those of them that have no end.
@@ -16,8 +16,8 @@ const VOID_OBJECTS: &[&str] = &["img", "input", "wbr"];
 
 /// Elements inside a line. All others end a block.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub",
-    "sup", "time", "u", "var",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "u", "var",
 ];
 
 /// A stretch of text without an end of line that the page makes: a paragraph, an item, a cell.
@@ -36,7 +36,9 @@ impl Block {
 
 /// Letters and digits of a text, in lower case.
 pub(super) fn letters(text: impl Iterator<Item = char>) -> String {
-    text.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The blocks of HTML that the renderer made: every end tag stands there, and every attribute is in quotes.

@@ -26,12 +26,16 @@ impl Code {
 
     /// Reads what was typed or recognised: case, grouping and look-alikes do not matter. `None` for text of another shape.
     pub fn parse(typed: &str) -> Option<Self> {
-        let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '.' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}');
-        let mut clean = typed.chars().filter(|c| !is_separator(*c)).map(|c| match c.to_ascii_uppercase() {
-            'O' => Some(b'0'),
-            'I' | 'L' => Some(b'1'),
-            c => u8::try_from(c).ok().filter(|byte| CODE_ALPHABET.contains(byte)),
-        });
+        let is_separator =
+            |c: char| c.is_whitespace() || matches!(c, '-' | '.' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+        let mut clean = typed
+            .chars()
+            .filter(|c| !is_separator(*c))
+            .map(|c| match c.to_ascii_uppercase() {
+                'O' => Some(b'0'),
+                'I' | 'L' => Some(b'1'),
+                c => u8::try_from(c).ok().filter(|byte| CODE_ALPHABET.contains(byte)),
+            });
         let mut code = [0; LENGTH];
         for place in &mut code {
             *place = clean.next()??;
@@ -41,7 +45,11 @@ impl Code {
 
     /// In how many characters two codes differ.
     pub fn distance(&self, other: &Self) -> usize {
-        self.0.iter().zip(other.0).filter(|(one, other)| **one != *other).count()
+        self.0
+            .iter()
+            .zip(other.0)
+            .filter(|(one, other)| **one != *other)
+            .count()
     }
 
     /// How many codes differ from one in this many characters at most.

@@ -1,6 +1,6 @@
 //! Marks put into a page, as the reader puts them into the text it shows.
 
-use super::{CharacterKey, blocks::main_of, blocks, slots};
+use super::{CharacterKey, blocks, blocks::main_of, slots};
 
 /// A page of a bundle with the marks of its copy; a page without a main part stays as it is.
 pub fn mark_page(page: &str, key: &CharacterKey) -> String {

@@ -59,7 +59,7 @@ impl TraceSecret {
         let name = json!(["terkawal marks 1", plan, version, generation, copy.as_str()]);
         let key = mac(&self.0, &[name.to_string().as_bytes()]);
         CopyMarks {
-            code: Code::of(&*mac(&*key, &[b"code"])),
+            code: Code::of(&mac(&*key, &[b"code"])),
             characters: CharacterKey(*mac(&*key, &[b"characters"])),
         }
     }

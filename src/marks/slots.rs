@@ -18,7 +18,10 @@ impl Symbol {
     /// The symbol that a character stands for.
     pub fn of(c: char) -> Option<Self> {
         let value = u32::from(c).checked_sub(u32::from(FIRST))?;
-        u8::try_from(value).ok().filter(|value| usize::from(*value) < SYMBOLS).map(Self)
+        u8::try_from(value)
+            .ok()
+            .filter(|value| usize::from(*value) < SYMBOLS)
+            .map(Self)
     }
 
     /// All of them.
@@ -117,8 +120,11 @@ fn is_blank(c: char) -> bool {
 fn is_plain(token: &str) -> bool {
     let word = token
         .trim_start_matches(['"', '\'', '\u{201c}', '\u{2018}', '(', '['])
-        .trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', ')', ']', '.', ',', ';', ':', '!', '?', '\u{2026}']);
-    word.split('-').all(|part| !part.is_empty() && part.chars().all(is_latin))
+        .trim_end_matches([
+            '"', '\'', '\u{201d}', '\u{2019}', ')', ']', '.', ',', ';', ':', '!', '?', '\u{2026}',
+        ]);
+    word.split('-')
+        .all(|part| !part.is_empty() && part.chars().all(is_latin))
 }
 
 fn is_latin(c: char) -> bool {

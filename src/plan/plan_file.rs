@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_yaml::Spanned;
 
 use super::{
-    CaptionNumbers, Classification, ControlBlock, GeneratedPage, Language, Logo, MarkSettings, Numbering, ParagraphNumbers,
-    ParseMarkError, Plan, Review, Scheme, Signatory, Upkeep, abbreviations_file,
+    CaptionNumbers, Classification, ControlBlock, GeneratedPage, Language, Logo, MarkSettings, Numbering,
+    ParagraphNumbers, ParseMarkError, Plan, Review, Scheme, Signatory, Upkeep, abbreviations_file,
     check::Check,
     upkeep_file::{ActivityFile, AppointmentFile, InForceFile, PeriodFile, ReviewEntryFile},
     yaml,

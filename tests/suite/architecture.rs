@@ -7,12 +7,13 @@ use terkawal::source::has_extension;
 use crate::{published::files, sample::root};
 
 /// The order of imports; ARCHITECTURE.md carries the same list.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "diagnostic",
     "world",
     "digest",
     "plan",
     "keys",
+    "marks",
     "register",
     "theme",
     "source",

@@ -145,6 +145,7 @@ mod tampering_pages;
 mod tampering_presence;
 mod tampering_site;
 mod told;
+mod tracing;
 mod typing_slips;
 mod verify_record;
 mod watch;

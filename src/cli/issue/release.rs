@@ -40,7 +40,8 @@ impl Run<'_> {
             register.log.add(&mut draft, key, &record)?;
         }
         let before = draft.head().clone();
-        let draw = |error: std::io::Error| Failure::io("draw random bytes for", "the marks of the copies".as_ref(), &error);
+        let draw =
+            |error: std::io::Error| Failure::io("draw random bytes for", "the marks of the copies".as_ref(), &error);
         let secret = TraceSecret::generate(self.world).map_err(draw)?;
         let marks = secret.seal(&self.master.recipient).map_err(draw)?;
         let sink = |path: &str, bytes: &[u8]| transaction.write(path, bytes);

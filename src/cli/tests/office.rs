@@ -79,6 +79,7 @@ pub(super) fn year() -> Vec<Event> {
             content,
             files: Vec::new(),
             archive: None,
+            marks: None,
             copies: vec![issued("01", Medium::File), issued("02", Medium::Paper)],
             reserved: vec![number("07")],
             recalls: Vec::new(),

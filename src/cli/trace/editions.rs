@@ -109,9 +109,7 @@ impl Wanted {
         }
         if wanted.versions.is_empty() {
             let fault = Diagnostic::error("E572", "no copy that carries marks was issued");
-            return Err(fault
-                .hint("marks come with `terkawal issue`; drafts have none")
-                .into());
+            return Err(fault.hint("marks come with `terkawal issue`; drafts have none").into());
         }
         Ok(wanted)
     }
@@ -131,7 +129,8 @@ impl Wanted {
         for version in self.versions {
             let mut suspects = Vec::new();
             for issue in version.issues {
-                let secret = TraceSecret::open(&issue.secret, master).map_err(|error| unopened(&version.name, &error))?;
+                let secret =
+                    TraceSecret::open(&issue.secret, master).map_err(|error| unopened(&version.name, error))?;
                 suspects.extend(issue.ids.into_iter().map(|copy| Suspect {
                     marks: secret.marks(&plan.reference, &copy.version, copy.generation, &copy.number),
                     copy,
@@ -159,9 +158,9 @@ impl Wanted {
     }
 }
 
-fn unopened(version: &str, error: &OpenError) -> Diagnostic {
+fn unopened(version: &str, error: OpenError) -> Diagnostic {
     let message = format!("the secret of the marks of version {version} cannot be opened");
-    Diagnostic::error("E573", message).hint(if *error == OpenError::WrongKey {
+    Diagnostic::error("E573", message).hint(if error == OpenError::WrongKey {
         "use the master key of that time: --master-identity FILE"
     } else {
         "put the register back from a backup"

@@ -54,7 +54,14 @@ fn too_large(file: &Path) -> Diagnostic {
 
 fn text(world: &dyn World, file: &Path, bytes: &[u8]) -> Outcome<Zeroizing<String>> {
     if bytes.starts_with(b"%PDF-") {
-        return tool(world, file, bytes, "pdftotext", &["-enc", "UTF-8", "-", "-"], "poppler-utils");
+        return tool(
+            world,
+            file,
+            bytes,
+            "pdftotext",
+            &["-enc", "UTF-8", "-", "-"],
+            "poppler-utils",
+        );
     }
     if is_picture(bytes) {
         return tool(world, file, bytes, "tesseract", &["stdin", "stdout"], "tesseract-ocr");
@@ -82,7 +89,10 @@ fn tool(
     let written = world.tool(program, arguments, bytes).map_err(|error| {
         let (message, hint) = match error.kind() {
             ErrorKind::NotFound => (
-                format!("{} can only be read with {program}, which is not installed", file.display()),
+                format!(
+                    "{} can only be read with {program}, which is not installed",
+                    file.display()
+                ),
                 format!("install {package}; or copy the text into a text file, if it can be selected"),
             ),
             _ => (
@@ -129,5 +139,8 @@ fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
 fn is_html(text: &str) -> bool {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let start: String = start.chars().take(200).collect::<String>().to_ascii_lowercase();
-    start.starts_with('<') && ["<!doctype html", "<html", "<body", "<div", "<p", "<meta", "<span"].iter().any(|tag| start.contains(tag))
+    start.starts_with('<')
+        && ["<!doctype html", "<html", "<body", "<div", "<p", "<meta", "<span"]
+            .iter()
+            .any(|tag| start.contains(tag))
 }

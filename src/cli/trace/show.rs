@@ -52,7 +52,11 @@ pub(super) fn tell(told: &Told<'_>, catalogue: &Catalogue, output: &mut Output) 
     let verdict = told.verdict;
     let named = verdict.named();
     for copy in &named {
-        let paper = if told.medium(copy) == Medium::Paper { ", on paper" } else { "" };
+        let paper = if told.medium(copy) == Medium::Paper {
+            ", on paper"
+        } else {
+            ""
+        };
         output.line(&format!("{copy}: {}{paper}", told.post(copy, catalogue)));
     }
     if named.is_empty() {

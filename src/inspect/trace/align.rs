@@ -128,7 +128,8 @@ fn longest(text: &IssuedText, letters: &[char], at: usize, last: Option<&Run>) -
     }
     // What goes on where the last stretch ended is it.
     let end = last.and_then(|last| Some((last.issued.first()?, last.length)));
-    let follows = |place: &&Place| end.is_some_and(|(last, length)| place.stream == last.stream && place.at >= last.at + length);
+    let follows =
+        |place: &&Place| end.is_some_and(|(last, length)| place.stream == last.stream && place.at >= last.at + length);
     if let Some(next) = best.iter().filter(follows).min_by_key(|place| place.at).copied() {
         best = vec![next];
     }

@@ -77,7 +77,9 @@ impl IssuedText {
                 same.slots = same.slots.max(found.len());
                 let start = stream.letters.len();
                 let numbered = found.iter().enumerate();
-                stream.slots.extend(numbered.map(|(index, slot)| (start + slot.at, (number, index))));
+                stream
+                    .slots
+                    .extend(numbered.map(|(index, slot)| (start + slot.at, (number, index))));
                 stream.letters.extend(letters.chars());
             }
             text.streams.push(stream);
@@ -104,14 +106,20 @@ impl IssuedText {
 
     /// Where these letters begin.
     pub(super) fn places(&self, letters: &[char]) -> &[Place] {
-        let gram = letters.get(..GRAM).and_then(|letters| <&[char; GRAM]>::try_from(letters).ok());
+        let gram = letters
+            .get(..GRAM)
+            .and_then(|letters| <&[char; GRAM]>::try_from(letters).ok());
         gram.and_then(|gram| self.grams.get(gram)).map_or(&[], Vec::as_slice)
     }
 
     /// How many of these letters stand from a place on.
     pub(super) fn agreeing(&self, place: Place, letters: &[char]) -> usize {
         let theirs = &self.streams[place.stream].letters[place.at..];
-        theirs.iter().zip(letters).take_while(|(one, other)| one == other).count()
+        theirs
+            .iter()
+            .zip(letters)
+            .take_while(|(one, other)| one == other)
+            .count()
     }
 
     /// How many slots lie between two numbers of letters of a stream, the last one left out.
@@ -132,6 +140,10 @@ impl IssuedText {
         let before = index.checked_sub(1).and_then(|index| is_at(index, place.at - 1));
         let behind = is_at(index, place.at + 1);
         // Between two of them it may be either.
-        if before.is_some() && behind.is_some() { None } else { before.or(behind) }
+        if before.is_some() && behind.is_some() {
+            None
+        } else {
+            before.or(behind)
+        }
     }
 }

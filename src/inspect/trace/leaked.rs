@@ -35,7 +35,10 @@ impl Leaked {
         }
         Self {
             letters,
-            marks: marks.into_iter().filter_map(|(at, symbol)| Some((at, symbol?))).collect(),
+            marks: marks
+                .into_iter()
+                .filter_map(|(at, symbol)| Some((at, symbol?)))
+                .collect(),
             codes: codes(text),
         }
     }
@@ -53,7 +56,10 @@ fn codes(text: &str) -> Vec<Code> {
         .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
         .collect();
     let is_shaped = |word: &str| (10..=13).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_digit());
-    let single = words.iter().filter(|word| is_shaped(word)).filter_map(|word| Code::parse(word));
+    let single = words
+        .iter()
+        .filter(|word| is_shaped(word))
+        .filter_map(|word| Code::parse(word));
     let halves = words.windows(2).filter(|pair| pair.iter().all(|word| word.len() == 5));
     let double = halves.filter_map(|pair| Code::parse(&pair.concat()).filter(|_| is_shaped(&pair.concat())));
     let mut found: Vec<Code> = single.chain(double).take(MOST_CODES).collect();

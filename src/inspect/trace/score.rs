@@ -46,8 +46,14 @@ mod tests {
 
     /// By counting: the sum over all exact chances.
     fn counted(places: u32, agreeing: u32) -> f64 {
-        let choose = |k: u32| (0..k).fold(1.0, |ways, taken| ways * f64::from(places - taken) / f64::from(taken + 1));
-        let exact = |k: u32| choose(k) * (1.0_f64 / 16.0).powi(k.cast_signed()) * (15.0_f64 / 16.0).powi((places - k).cast_signed());
+        let choose = |k: u32| {
+            (0..k).fold(1.0, |ways, taken| {
+                ways * f64::from(places - taken) / f64::from(taken + 1)
+            })
+        };
+        let exact = |k: u32| {
+            choose(k) * (1.0_f64 / 16.0).powi(k.cast_signed()) * (15.0_f64 / 16.0).powi((places - k).cast_signed())
+        };
         (agreeing..=places).map(exact).sum()
     }
 

@@ -42,6 +42,7 @@ fn issued(version: &str, copies: &[(&str, u32)], recalls: &[CopyId]) -> Event {
         document: Digest::of(b""),
         files: Vec::new(),
         archive: None,
+        marks: None,
         copies: copies.iter().map(copy).collect(),
         reserved: vec![number("07")],
         recalls: recalls.to_vec(),
