@@ -50,7 +50,7 @@ fn prose() -> String {
         let chosen = (0..60).map(|at| words[(seed * 7 + at * at * (seed + 3) + at * 11) % words.len()]);
         chosen.collect::<Vec<_>>().join(" ")
     };
-    (1..=8).map(|seed| format!("{}.\n\n", sentence(seed))).collect()
+    (1..=8).map(|seed| sentence(seed) + ".\n\n").collect()
 }
 
 impl PlanTest {
