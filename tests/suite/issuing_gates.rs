@@ -285,3 +285,27 @@ fn an_issue_comes_after_what_it_rests_on() {
     refused(&test, &["--date", "2024-05-24"], &["E548"]);
     test.issue(&["--date", "2024-05-25"]).succeeds();
 }
+
+#[test]
+fn a_register_that_does_not_hold_stops_the_issue() {
+    let test = PlanTest::issued().replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"");
+    test.approve().succeeds();
+    let good = fs::read_to_string(test.register()).expect("the register");
+    for (old, new, code) in [
+        ("\"by\":\"Azizah\"", "\"by\":\"Azizan\"", "E413"),
+        ("\"number\":2,", "\"number\":3,", "E41"),
+    ] {
+        let tampered = good.replacen(old, new, 1);
+        assert_ne!(tampered, good, "{old}");
+        fs::write(test.register(), &tampered).expect("written");
+        let before = files(&test.root());
+        test.issue(&[]).fails(2, code);
+        assert_eq!(files(&test.root()), before);
+    }
+    // Cut back to before the approval it is sound, and another one than this computer knows.
+    let lines: Vec<&str> = good.split_inclusive('\n').collect();
+    fs::write(test.register(), lines[..lines.len() - 1].concat()).expect("written");
+    test.issue(&[]).fails(2, "E415");
+    fs::write(test.register(), &good).expect("written");
+    test.issue(&[]).succeeds();
+}
