@@ -141,11 +141,21 @@ fn all_that_is_wrong_is_told_in_one_run() {
 
 #[test]
 fn only_the_very_content_that_was_approved_is_issued() {
-    let changes: [fn(PlanTest) -> PlanTest; 5] = [
+    const LIST: &str = "distribution/list.yaml";
+    let changes: [fn(PlanTest) -> PlanTest; 10] = [
         |test| test.replace("content/02-khusus.md", "Hanya", "hanya"),
         |test| test.replace("content/01-umum.md", "Semua", "semua"),
         |test| test.replace("plan.yaml", "organisation: Majlis Ujian", "organisation: Majlis Lain"),
         |test| test.holder("03", "clearance: SULIT"),
+        // Who reads what, and how it gets there.
+        |test| test.replace(LIST, "clearance: TERHAD", "clearance: SULIT"),
+        |test| test.replace(LIST, "clearance: TERHAD", "clearance: TERHAD\n    groups: [ERT]"),
+        |test| test.replace(LIST, "clearance: TERHAD", "clearance: TERHAD\n    name: Aminah"),
+        |test| test.replace(LIST, "post: Jawatan", "post: Ketua"),
+        |test| {
+            let key = format!("recipients: [{}]", test.key("02").to_public());
+            test.replace(LIST, &key, "medium: paper")
+        },
         |test| test.file("themes/default/styles/text.css", "p { color: black; }\n"),
     ];
     for change in changes {

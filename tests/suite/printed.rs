@@ -139,6 +139,11 @@ fn its_receipt_form_is_in_the_copy_and_bears_the_head_before_the_issue() {
         let to = test.fresh();
         test.open_with_passphrase(&test.issued_file("1.0", "05"), &test.master_passphrase())
             .succeeds();
+        let bundle = fs::read_to_string(to.join("bundle.json")).expect("bundle.json");
+        assert!(
+            bundle.contains("\"form\":\"receipt.html\""),
+            "the reader finds it: {bundle}"
+        );
         fs::read_to_string(to.join("receipt.html")).expect("the form")
     };
     let first = form(&test);
