@@ -141,11 +141,21 @@ fn all_that_is_wrong_is_told_in_one_run() {
 
 #[test]
 fn only_the_very_content_that_was_approved_is_issued() {
-    let changes: [fn(PlanTest) -> PlanTest; 5] = [
+    const LIST: &str = "distribution/list.yaml";
+    let changes: [fn(PlanTest) -> PlanTest; 10] = [
         |test| test.replace("content/02-khusus.md", "Hanya", "hanya"),
         |test| test.replace("content/01-umum.md", "Semua", "semua"),
         |test| test.replace("plan.yaml", "organisation: Majlis Ujian", "organisation: Majlis Lain"),
         |test| test.holder("03", "clearance: SULIT"),
+        // Who reads what, and how it gets there.
+        |test| test.replace(LIST, "clearance: TERHAD", "clearance: SULIT"),
+        |test| test.replace(LIST, "clearance: TERHAD", "clearance: TERHAD\n    groups: [ERT]"),
+        |test| test.replace(LIST, "clearance: TERHAD", "clearance: TERHAD\n    name: Aminah"),
+        |test| test.replace(LIST, "post: Jawatan", "post: Ketua"),
+        |test| {
+            let key = format!("recipients: [{}]", test.key("02").to_public());
+            test.replace(LIST, &key, "medium: paper")
+        },
         |test| test.file("themes/default/styles/text.css", "p { color: black; }\n"),
     ];
     for change in changes {
@@ -284,4 +294,28 @@ fn an_issue_comes_after_what_it_rests_on() {
     approve(&test, "2024-05-12").succeeds();
     refused(&test, &["--date", "2024-05-24"], &["E548"]);
     test.issue(&["--date", "2024-05-25"]).succeeds();
+}
+
+#[test]
+fn a_register_that_does_not_hold_stops_the_issue() {
+    let test = PlanTest::issued().replace("plan.yaml", "version: \"1.0\"", "version: \"1.1\"");
+    test.approve().succeeds();
+    let good = fs::read_to_string(test.register()).expect("the register");
+    for (old, new, code) in [
+        ("\"by\":\"Azizah\"", "\"by\":\"Azizan\"", "E413"),
+        ("\"number\":2,", "\"number\":3,", "E41"),
+    ] {
+        let tampered = good.replacen(old, new, 1);
+        assert_ne!(tampered, good, "{old}");
+        fs::write(test.register(), &tampered).expect("written");
+        let before = files(&test.root());
+        test.issue(&[]).fails(2, code);
+        assert_eq!(files(&test.root()), before);
+    }
+    // Cut back to before the approval it is sound, and another one than this computer knows.
+    let lines: Vec<&str> = good.split_inclusive('\n').collect();
+    fs::write(test.register(), lines[..lines.len() - 1].concat()).expect("written");
+    test.issue(&[]).fails(2, "E415");
+    fs::write(test.register(), &good).expect("written");
+    test.issue(&[]).succeeds();
 }

@@ -97,6 +97,7 @@ mod list_markers;
 mod logo;
 mod lost_words;
 mod manual;
+mod manual_lines;
 mod manual_year;
 mod opening;
 mod padding;

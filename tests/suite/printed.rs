@@ -4,7 +4,11 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::{plan_test::PlanTest, program::text, published::files};
+use crate::{
+    plan_test::PlanTest,
+    program::{passphrase_in, text},
+    published::files,
+};
 
 const ABOVE: &str = "Ayat yang lebih tinggi daripada pelepasan itu.";
 
@@ -135,6 +139,11 @@ fn its_receipt_form_is_in_the_copy_and_bears_the_head_before_the_issue() {
         let to = test.fresh();
         test.open_with_passphrase(&test.issued_file("1.0", "05"), &test.master_passphrase())
             .succeeds();
+        let bundle = fs::read_to_string(to.join("bundle.json")).expect("bundle.json");
+        assert!(
+            bundle.contains("\"form\":\"receipt.html\""),
+            "the reader finds it: {bundle}"
+        );
         fs::read_to_string(to.join("receipt.html")).expect("the form")
     };
     let first = form(&test);
@@ -238,6 +247,40 @@ fn a_copy_that_was_hosted_can_be_printed_from_now_on_and_the_other_way() {
         .succeeds();
     assert_verified(&test);
     test.open(&test.issued_copy("1.0", "02"), "02").succeeds();
+}
+
+#[test]
+fn a_successor_may_get_on_paper_what_was_a_file_and_the_other_way() {
+    let test = PlanTest::small().seat("03", "clearance: TERHAD").made_issuable();
+    test.enrol("03");
+    test.approve().succeeds();
+    test.issue(&[]).succeeds();
+    let list = fs::read_to_string(test.root().join("distribution/list.yaml")).expect("the list");
+    let of_three = list.split("number: \"03\"").nth(1).expect("copy 03");
+    let key = of_three
+        .lines()
+        .find(|line| line.contains("recipients:"))
+        .expect("a key")
+        .trim();
+    let test = relisted(test, "03", "post: Jawatan", "post: Penghulu");
+    let test = relisted(test, "03", key, "medium: paper");
+    let transfer =
+        |test: &PlanTest, to: &str| test.with_publisher(&["register", "transfer", "03", "--to", to, "--by", "Siti"]);
+    let run = transfer(&test, "Penghulu").succeeds();
+    assert!(run.stdout.contains("passed from Jawatan to Penghulu"), "{}", run.text());
+    assert_verified(&test);
+    assert!(!test.issued_copy("1.0", "03").exists() && opened(&test, "03").contains("Penghulu"));
+    let test = relisted(test, "03", "post: Penghulu", "post: Ketua");
+    let test = relisted(test, "03", "medium: paper", "");
+    let slip = test.path("slip-ketua.txt");
+    test.run(&["enrol", "03", "--passphrase", "--replace", "--slip", text(&slip)])
+        .succeeds();
+    let run = transfer(&test, "Ketua").succeeds();
+    assert!(run.stdout.contains("passed from Penghulu to Ketua"), "{}", run.text());
+    assert_verified(&test);
+    let passphrase = passphrase_in(&fs::read_to_string(slip).expect("the slip"), "03");
+    test.open_with_passphrase(&test.issued_copy("1.0", "03"), &passphrase)
+        .succeeds();
 }
 
 #[test]

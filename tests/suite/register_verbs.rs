@@ -376,6 +376,17 @@ fn dates_clocks_and_keys_that_do_not_fit_are_refused() {
 }
 
 #[test]
+fn a_sound_entry_of_another_key_is_found() {
+    let (mut clerk, _) = two_versions();
+    clerk.take_key_of(Clerk::new(PlanTest::small()));
+    let received = json!({"kind": "acknowledged", "copy": copy("01", "1.1", 1), "means": "form"});
+    clerk.entry("2026-06-02", &received);
+    let run = clerk.test.run(&["register", "verify"]).fails(1, "E414");
+    assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.text());
+    clerk.run(&["return", "02"]).fails(2, "E414");
+}
+
+#[test]
 fn a_clock_that_was_moved_is_noticed_and_put_right_once() {
     let (clerk, _) = two_versions();
     let received = |number: &str| json!({"kind": "acknowledged", "copy": copy(number, "1.1", 1), "means": "form"});
