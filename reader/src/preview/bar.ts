@@ -83,6 +83,7 @@ function chooser(state: State): HTMLElement {
     option.selected = id === view;
     select.append(option);
   }
+  if (select.value !== view) select.selectedIndex = -1;
   select.addEventListener("change", () => {
     const chosen = `/${room}/${select.value}/${below}`;
     keepPlace(chosen);
