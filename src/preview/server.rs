@@ -240,7 +240,7 @@ fn redirect(to: &str) -> Response {
 fn enter(room: &str, cookie: &str) -> Response {
     let page = format!(
         "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"refresh\" content=\"0; url=/{room}/\">\n\
-         <title>terkawal</title>\n</head>\n<body></body>\n</html>\n"
+         <link rel=\"icon\" href=\"data:,\">\n<title>terkawal</title>\n</head>\n<body></body>\n</html>\n"
     );
     let mut response = with_type(StatusCode::OK, page.into_bytes(), "text/html; charset=utf-8");
     if let Ok(cookie) = HeaderValue::from_str(cookie) {
