@@ -70,7 +70,14 @@ await settled(16);
 const [filesBefore, memoryBefore] = [files(), memory()];
 let requests = 0;
 for (let round = 0; round < 5; round++) requests += wrk("serve", "/1.0/", soak).count;
-console.log(`after ${requests} more requests: ${memoryBefore.toFixed(1)} -> ${memory().toFixed(1)} MB, ${filesBefore} -> ${await settled(filesBefore)} open files`);
+const filesAfter = await settled(filesBefore);
+console.log(`after ${requests} more requests: ${memoryBefore.toFixed(1)} -> ${memory().toFixed(1)} MB, ${filesBefore} -> ${filesAfter} open files`);
+/** What grows with requests would end the server one day. */
+function flat() {
+  if (files() > filesBefore) throw new Error(`${files() - filesBefore} files stay open`);
+  if (memory() > 1.25 * memoryBefore + 32) throw new Error(`memory grew to ${memory().toFixed(1)} MB`);
+}
+flat();
 
 const slow = [];
 for (let at = 0; at < crowd; at++) {
@@ -93,4 +100,5 @@ console.log(
   `${crowd} slow clients: ${memoryCrowded.toFixed(1)} MB, ${filesCrowded} open files, ${rate.toFixed(0)} requests a second beside them;`,
   `when they were cut off: ${memory().toFixed(1)} MB, ${await settled(filesBefore)} open files`,
 );
+flat();
 await Promise.all(Object.values(hosts).map((host) => host.close()));

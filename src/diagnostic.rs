@@ -208,6 +208,12 @@ impl Findings {
         outcome.map_err(|failure| self.absorb(failure)).ok()
     }
 
+    /// Takes those of one code out again, when they only follow from another fault.
+    pub fn forget(&mut self, code: &str) {
+        self.list.retain(|diagnostic| diagnostic.code != code);
+        self.counts.retain(|(_, known), _| *known != code);
+    }
+
     /// How many there are so far.
     pub fn count(&self) -> usize {
         self.list.len()

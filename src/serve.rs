@@ -66,6 +66,8 @@ pub struct Options {
     pub log: Option<PathBuf>,
     /// Form of its lines.
     pub log_form: LogForm,
+    /// Proxies whose `X-Forwarded-For` is written there as the client.
+    pub proxies: Vec<IpAddr>,
     /// Whether the access log goes to stdout when there is no file for it.
     pub log_to_stdout: bool,
 }
@@ -86,6 +88,9 @@ pub struct Ready {
 
 /// Tells problems that come up while the site is served.
 pub type Notice<'a> = dyn Fn(Vec<Diagnostic>) + Sync + 'a;
+
+/// How long lines of the access log may take to be written when everything else has ended.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Serves until the process is asked to stop.
 ///
@@ -111,13 +116,18 @@ pub fn serve(world: &dyn World, options: &Options, ready: &mut dyn FnMut(&Ready)
     let runtime = runtime.map_err(|error| unusable(&error, options.port))?;
     // A disk that stands still makes clients wait: no line about a download is lost.
     let (log, lines) = mpsc::sync_channel(65_536);
-    let server = Arc::new(Server::new(site, log, tls.is_some()));
+    let server = Arc::new(Server::new(site, log, options));
     let (stop, stopped) = mpsc::channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || writer.write_all(&lines, notice));
         let (current, certificate) = (Arc::clone(&server), tls.clone());
         scope.spawn(move || follow::follow(world, options, &current, certificate.as_deref(), &stopped, notice));
         let outcome = runtime.block_on(listener::run(listener, &server, tls, options));
+        // A reader of the log that stands still would keep the process for ever.
+        thread::spawn(|| {
+            thread::sleep(GRACE);
+            std::process::exit(0);
+        });
         drop((stop, server));
         // Ends what is left of connections, and with the last of them the log.
         runtime.shutdown_timeout(Duration::from_secs(1));

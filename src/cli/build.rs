@@ -71,6 +71,10 @@ fn gather(
     let catalogue = catalogue.expect("one of the two is there");
     let document =
         sources.map(|sources| Document::build_changed(world, &plan, &list, &sources, catalogue, scans, findings));
+    if !plan.is_known {
+        // The plan's own names of markings are not known either.
+        findings.forget("E202");
+    }
     Ok(Gathered {
         plan,
         list,

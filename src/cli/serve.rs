@@ -46,6 +46,9 @@ pub(super) struct Arguments {
     /// Form of the access log
     #[arg(long, value_enum, default_value_t = Form::Combined)]
     log_format: Form,
+    /// A proxy in front, whose X-Forwarded-For is written to the access log as the client; more than once for several
+    #[arg(long, value_name = "IP")]
+    trust_forwarded: Vec<IpAddr>,
     /// Seconds in which a request must be complete, and in which a client must go on taking its answer
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
@@ -82,6 +85,7 @@ pub(super) fn run(world: &dyn World, root: &Path, arguments: &Arguments, output:
             Form::Combined if output.is_json() => LogForm::Json,
             Form::Combined => LogForm::Combined,
         },
+        proxies: arguments.trust_forwarded.clone(),
         log_to_stdout: !output.is_quiet(),
     };
     let talk = output.talk();

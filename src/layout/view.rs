@@ -51,6 +51,7 @@ pub struct ViewPage {
 
 impl ViewPage {
     pub(super) fn cut(page: &str, hole: &str) -> Self {
+        let page = neutral_title(page, hole);
         let mut pieces = page.split(hole);
         let start = pieces.next().unwrap_or_default().to_owned();
         let rest = pieces.filter_map(|piece| {
@@ -76,9 +77,35 @@ impl ViewPage {
     }
 }
 
+/// The page with ids in the place of sealed titles in its `<title>`, which browsers write into their history on the disk.
+fn neutral_title(page: &str, hole: &str) -> String {
+    let inside = page
+        .split_once("<title>")
+        .and_then(|(before, rest)| Some((before, rest.split_once("</title>")?)));
+    let Some((before, (title, after))) = inside else {
+        return page.to_owned();
+    };
+    let mut pieces = title.split(hole);
+    let mut neutral = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (token, rest) = piece.split_once('.').unwrap_or((piece, ""));
+        neutral.extend(token.chars().skip(1));
+        neutral.push_str(rest);
+    }
+    format!("{before}<title>{neutral}</title>{after}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_browsers_write_down_names_nothing_sealed() {
+        let title = ViewPlace::Title("s001".to_owned()).token("hole-0f");
+        let page = format!("<head><title>3.2 {title} · Pelan</title></head><h1>{title}</h1>");
+        let filled = ViewPage::cut(&page, "hole-0f").fill(&mut |_, out| out.push_str("Skop"));
+        assert_eq!(filled, "<head><title>3.2 s001 · Pelan</title></head><h1>Skop</h1>");
+    }
 
     #[test]
     fn a_page_is_cut_and_filled_at_its_places() {

@@ -80,7 +80,10 @@ pub(super) fn answer(session: &Session, room: &str, path: &str) -> Answer {
             bytes: file.bytes,
             media_type: file.media_type,
         },
-        Ok(None) => missing(&state, room, "preview-gone"),
+        Ok(None) => match in_present_version(site, &viewer, &below) {
+            Some(path) => Answer::Redirect(format!("/{viewer}/{path}")),
+            None => missing(&state, room, "preview-gone"),
+        },
         Err(failure) => {
             let messages = failure.diagnostics.iter().map(|fault| fault.message.as_str());
             let messages = messages.collect::<Vec<_>>().join("\n");
@@ -89,6 +92,15 @@ pub(super) fn answer(session: &Session, room: &str, path: &str) -> Answer {
             }
         }
     }
+}
+
+/// The same page, when the plan had another version as it was opened.
+fn in_present_version(site: &Site, viewer: &Viewer, path: &str) -> Option<String> {
+    let (version, rest) = path.split_once('/')?;
+    let present = &site.prepared.plan.version;
+    let path = format!("{present}/{rest}");
+    let is_there = version != present && site.file(viewer, &path).is_ok_and(|file| file.is_some());
+    is_there.then_some(path)
 }
 
 fn file(text: &str, media_type: &'static str) -> Answer {
@@ -120,11 +132,15 @@ fn frame(state: &State, room: &str, message: &str) -> String {
         .site
         .as_ref()
         .map_or("ms", |site| site.prepared.plan.language.code());
+    let way = state.site.as_ref().map_or_else(String::new, |site| {
+        let title = escape(&site.prepared.plan.short_title);
+        format!("<p><a href=\"/{room}/\">{title}</a></p>\n")
+    });
     let page = format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n<title>terkawal</title>\n</head>\n\
-         <body class=\"preview-alone\">\n<main><p>{}</p></main>\n</body>\n</html>\n",
+         <body class=\"preview-alone\">\n<main><p>{}</p>\n{way}</main>\n</body>\n</html>\n",
         escape(PREVIEW_POLICY),
         escape(message)
     );

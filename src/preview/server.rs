@@ -5,6 +5,7 @@ use std::{
     io,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use axum::{
@@ -18,7 +19,10 @@ use axum::{
     },
 };
 use futures_util::stream;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{net::TcpListener, sync::watch};
+use tower::ServiceExt as _;
 
 use super::{
     Gate, Session,
@@ -98,9 +102,32 @@ impl Listening {
         let router = Router::new().fallback(handle).with_state(shared);
         // An open stream of events would keep a graceful stop waiting for ever.
         tokio::select! {
-            served = async { axum::serve(self.listener, router).await } => served,
+            () = take(self.listener, router) => Ok(()),
             () = stop => Ok(()),
         }
+    }
+}
+
+/// Anybody on this machine may connect; whoever says nothing is let go.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// Takes connections for ever.
+async fn take(listener: TcpListener, router: Router) {
+    // Where the limit cannot be raised, the one that is there counts.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of file descriptors, or a client that is gone already.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            continue;
+        };
+        // Small answers go out at once.
+        let _ = stream.set_nodelay(true);
+        let router = router.clone();
+        let service = service_fn(move |request: Request<Incoming>| router.clone().oneshot(request.map(Body::new)));
+        let mut builder = http1::Builder::new();
+        builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
+        tokio::spawn(builder.serve_connection(TokioIo::new(stream), service));
     }
 }
 
@@ -213,7 +240,7 @@ fn redirect(to: &str) -> Response {
 fn enter(room: &str, cookie: &str) -> Response {
     let page = format!(
         "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"refresh\" content=\"0; url=/{room}/\">\n\
-         <title>terkawal</title>\n</head>\n<body></body>\n</html>\n"
+         <link rel=\"icon\" href=\"data:,\">\n<title>terkawal</title>\n</head>\n<body></body>\n</html>\n"
     );
     let mut response = with_type(StatusCode::OK, page.into_bytes(), "text/html; charset=utf-8");
     if let Ok(cookie) = HeaderValue::from_str(cookie) {

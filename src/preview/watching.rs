@@ -39,18 +39,14 @@ pub fn watch(root: &Path, poll: bool) -> notify::Result<Watching> {
     let root = root.canonicalize().map_err(notify::Error::io)?;
     let (sender, events) = mpsc::channel();
     let handler = handler(root.clone(), sender);
+    // Links are no part of a plan, and may lead to everything on the disk.
+    let config = Config::default().with_follow_symlinks(false);
     let debouncer = if poll {
         // Drives without events are those whose clocks differ, so contents are compared.
-        let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
+        let config = config.with_poll_interval(POLL).with_compare_contents(true);
         AnyDebouncer::Polling(new_debouncer_opt(QUIET, Some(TICK), handler, NoCache, config)?)
     } else {
-        AnyDebouncer::Events(new_debouncer_opt(
-            QUIET,
-            Some(TICK),
-            handler,
-            NoCache,
-            Config::default(),
-        )?)
+        AnyDebouncer::Events(new_debouncer_opt(QUIET, Some(TICK), handler, NoCache, config)?)
     };
     let mut watching = Watching {
         root,

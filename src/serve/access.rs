@@ -16,7 +16,7 @@ use std::{
 use axum::{
     body::{Body, HttpBody},
     extract::Request,
-    http::header,
+    http::{HeaderMap, header},
 };
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
@@ -56,16 +56,16 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn of(request: &Request) -> Self {
+    /// `proxies` are believed when they say for whom they ask.
+    pub(super) fn of(request: &Request, proxies: &[IpAddr]) -> Self {
         let said = |name| {
             let value = request.headers().get(name)?;
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
+        let peer = request.extensions().get::<Peer>();
+        let peer = peer.map(|peer| peer.0.ip().to_canonical());
         Self {
-            peer: request
-                .extensions()
-                .get::<Peer>()
-                .map(|peer| peer.0.ip().to_canonical()),
+            peer: peer.map(|peer| asked_for(request.headers(), peer, proxies)),
             method: request.method().to_string(),
             target: request.uri().to_string(),
             protocol: format!("{:?}", request.version()),
@@ -116,6 +116,22 @@ impl Line {
             }
         }
     }
+}
+
+/// The address of the client as the last trusted proxy saw it: `X-Forwarded-For`, read from behind, since what stands
+/// before may be the client's own invention.
+fn asked_for(headers: &HeaderMap, peer: IpAddr, proxies: &[IpAddr]) -> IpAddr {
+    let said = headers.get_all("x-forwarded-for").iter().rev();
+    let said = said.filter_map(|value| value.to_str().ok());
+    let mut clients = said.flat_map(|value| value.rsplit(',')).map(str::trim);
+    let mut known = peer;
+    while proxies.contains(&known) {
+        match clients.next().and_then(|client| client.parse::<IpAddr>().ok()) {
+            Some(client) => known = client.to_canonical(),
+            None => break,
+        }
+    }
+    known
 }
 
 /// A text in quotes; whatever could end it, or do something to a terminal, is written as nginx writes it.
@@ -196,6 +212,11 @@ pub(super) struct Writer<'w> {
 impl<'w> Writer<'w> {
     pub(super) fn new(world: &'w dyn World, options: &Options) -> Outcome<Self> {
         if let Some(file) = &options.log {
+            // A folder that is missing was mistyped.
+            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+            if folder.is_some_and(|folder| !world.exists(folder)) {
+                return Err(Failure::io("write", file, &std::io::ErrorKind::NotFound.into()));
+            }
             let tried = world.append(file, b"");
             tried.map_err(|error| Failure::io("write", file, &error))?;
         }
@@ -238,6 +259,33 @@ impl<'w> Writer<'w> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_trusted_proxies_say_of_the_client_is_believed() {
+        let proxies: Vec<IpAddr> = ["127.0.0.1", "10.0.0.1"]
+            .map(|ip| ip.parse().expect("an address"))
+            .to_vec();
+        for (peer, said, client) in [
+            ("127.0.0.1", "192.0.2.7", "192.0.2.7"),
+            ("127.0.0.1", "203.0.113.9, 192.0.2.7", "192.0.2.7"),
+            ("127.0.0.1", "192.0.2.7, 10.0.0.1", "192.0.2.7"),
+            ("127.0.0.1", "::ffff:192.0.2.7", "192.0.2.7"),
+            ("127.0.0.1", "192.0.2.7, unknown", "127.0.0.1"),
+            ("127.0.0.1", "", "127.0.0.1"),
+            ("192.0.2.9", "127.0.0.1", "192.0.2.9"),
+        ] {
+            let headers = HeaderMap::from_iter([(
+                "x-forwarded-for".parse().expect("a name"),
+                said.parse().expect("a value"),
+            )]);
+            let client: IpAddr = client.parse().expect("an address");
+            assert_eq!(
+                asked_for(&headers, peer.parse().expect("an address"), &proxies),
+                client,
+                "{said}"
+            );
+        }
+    }
 
     #[test]
     fn nothing_in_a_line_ends_it_or_its_quotes() {

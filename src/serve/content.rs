@@ -44,6 +44,14 @@ impl Held {
 }
 
 impl Content {
+    /// Whether it still is what was verified.
+    pub(super) fn is_unchanged(&self) -> bool {
+        match self {
+            Self::Memory(_) => true,
+            Self::Held(held) => held.is_unchanged(),
+        }
+    }
+
     pub(super) fn length(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,

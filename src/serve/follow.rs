@@ -8,7 +8,7 @@ use std::{
 use super::{
     Notice, Options, load,
     router::Server,
-    site::{Mark, Site},
+    site::{Mark, Site, Stamps},
     tls::Tls,
 };
 use crate::{
@@ -22,6 +22,29 @@ const LOOK: Duration = Duration::from_millis(500);
 /// So many times a state may not verify before it is told: an issue that is being moved into place is such a state.
 const PATIENCE: u32 = 4;
 
+/// So many files are looked at, one look with another: on the largest site a few thousandths of a processor.
+const FILES: usize = 250;
+
+/// The least looks from one at every file to the next.
+const LOOKS: usize = 4;
+
+/// What is seen of the folder from outside.
+#[derive(Clone, PartialEq, Eq)]
+struct Seen {
+    mark: Mark,
+    /// As they were when every file was looked at.
+    stamps: Stamps,
+}
+
+impl Seen {
+    fn of(site: &Site) -> Self {
+        Self {
+            mark: site.mark.clone(),
+            stamps: site.stamps.clone(),
+        }
+    }
+}
+
 /// Looks until it is stopped.
 pub(super) fn follow(
     world: &dyn World,
@@ -32,23 +55,31 @@ pub(super) fn follow(
     notice: &Notice<'_>,
 ) {
     let mut trouble = Trouble::default();
+    let mut seen = Seen::of(&server.site());
+    let mut looks = 0;
     while stopped.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
         if let Some(Err(failure)) = tls.map(|tls| tls.renew(world)) {
             notice(failure.diagnostics);
         }
         let site = server.site();
-        let mark = load::mark(world, &options.folder, &site.mark);
-        if mark == site.mark {
+        seen.mark = load::mark(world, &options.folder, &site.mark);
+        looks += 1;
+        if looks >= LOOKS.max(site.stamps.len() / FILES) {
+            looks = 0;
+            seen.stamps = load::stamps(world, site.stamps.keys());
+        }
+        if seen.mark == site.mark && seen.stamps == site.stamps {
             trouble = Trouble::default();
             server.set_stale(false);
-        } else if trouble.is_due(&mark) {
+        } else if trouble.is_due(&seen) {
             match load::load(world, options, Some(&site)) {
                 Ok(new) => {
+                    seen = Seen::of(&new);
                     server.show(new);
                     server.set_stale(false);
                     trouble = Trouble::default();
                 }
-                Err(failure) if trouble.count(mark) => {
+                Err(failure) if trouble.count(seen.clone()) => {
                     server.set_stale(true);
                     notice(told(failure, &site));
                 }
@@ -61,14 +92,14 @@ pub(super) fn follow(
 /// A state that does not verify is tried again, less and less often.
 #[derive(Default)]
 struct Trouble {
-    mark: Option<Mark>,
+    seen: Option<Seen>,
     tries: u32,
     rest: u32,
 }
 
 impl Trouble {
-    fn is_due(&mut self, mark: &Mark) -> bool {
-        if self.mark.as_ref() != Some(mark) {
+    fn is_due(&mut self, seen: &Seen) -> bool {
+        if self.seen.as_ref() != Some(seen) {
             self.tries = 0;
             self.rest = 0;
         }
@@ -77,8 +108,8 @@ impl Trouble {
     }
 
     /// Counts one more; true when it has to be told now.
-    fn count(&mut self, mark: Mark) -> bool {
-        self.mark = Some(mark);
+    fn count(&mut self, seen: Seen) -> bool {
+        self.seen = Some(seen);
         self.tries += 1;
         self.rest = 1 << self.tries.saturating_sub(PATIENCE).min(6);
         self.tries == PATIENCE
@@ -101,17 +132,21 @@ mod tests {
 
     #[test]
     fn a_state_that_stays_wrong_is_told_once_and_tried_less_and_less_often() {
-        let mark = Mark::from([("index.html".to_owned(), None)]);
+        let seen = |mark| Seen {
+            mark,
+            stamps: Stamps::new(),
+        };
+        let wrong = seen(Mark::from([("index.html".to_owned(), None)]));
         let mut trouble = Trouble::default();
         let (mut attempts, mut told) = (0, 0);
         for _ in 0..2000 {
-            if trouble.is_due(&mark) {
+            if trouble.is_due(&wrong) {
                 attempts += 1;
-                told += u32::from(trouble.count(mark.clone()));
+                told += u32::from(trouble.count(wrong.clone()));
             }
         }
         assert_eq!(told, 1);
         assert!((20..60).contains(&attempts), "{attempts}");
-        assert!(trouble.is_due(&Mark::new()), "another state is looked at at once");
+        assert!(trouble.is_due(&seen(Mark::new())), "another state is looked at at once");
     }
 }

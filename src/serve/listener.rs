@@ -1,6 +1,14 @@
 //! Connections: so many at a time, each within limits, until the process is asked to stop.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{Router, body::Body};
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
@@ -11,7 +19,7 @@ use hyper_util::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpListener,
-    sync::Semaphore,
+    sync::{Semaphore, watch},
     time::{sleep, timeout},
 };
 use tower::ServiceExt as _;
@@ -32,6 +40,8 @@ const MOST_HEADERS: usize = 64;
 struct Taken {
     router: Router,
     limit: Duration,
+    /// Turns true when the process is asked to stop.
+    stopping: watch::Receiver<bool>,
 }
 
 /// Takes connections until SIGTERM or SIGINT, then lets those that are at work end.
@@ -45,9 +55,11 @@ pub(super) async fn run(
     let listener = TcpListener::from_std(listener)?;
     let places = Arc::new(Semaphore::new(options.connections));
     let graceful = GracefulShutdown::new();
+    let (stop_all, stopping) = watch::channel(false);
     let taken = Taken {
         router: router(server),
         limit: options.timeout,
+        stopping,
     };
     let mut stop = std::pin::pin!(asked_to_stop()?);
     loop {
@@ -85,6 +97,7 @@ pub(super) async fn run(
         });
     }
     drop(listener);
+    let _ = stop_all.send(true);
     // Whoever is slower than that is cut off.
     let _ = timeout(options.timeout, graceful.shutdown()).await;
     Ok(())
@@ -95,8 +108,15 @@ impl Taken {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let Self { router, limit } = self;
+        let Self {
+            router,
+            limit,
+            mut stopping,
+        } = self;
+        let asked = Arc::new(AtomicBool::new(false));
+        let has_asked = Arc::clone(&asked);
         let service = service_fn(move |request: Request<Incoming>| {
+            asked.store(true, Ordering::Relaxed);
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(Peer(peer));
             router.clone().oneshot(request)
@@ -108,8 +128,18 @@ impl Taken {
             .max_buf_size(LARGEST_HEAD)
             .max_headers(MOST_HEADERS);
         let stream = TokioIo::new(Paced::new(stream, limit));
+        // Who has asked for nothing until the stop waits for no answer.
+        let unheard = async {
+            let stopped = stopping.wait_for(|stopping| *stopping).await.is_ok();
+            if !stopped || has_asked.load(Ordering::Relaxed) {
+                std::future::pending::<()>().await;
+            }
+        };
         // A client that goes away or breaks the rules ends its own connection.
-        let _ = watcher.watch(builder.serve_connection(stream, service)).await;
+        tokio::select! {
+            _ = watcher.watch(builder.serve_connection(stream, service)) => {}
+            () = unheard => {}
+        }
     }
 }
 

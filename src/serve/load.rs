@@ -9,7 +9,7 @@ use std::{
 use super::{
     Options,
     content::{Content, Held},
-    site::{Form, Mark, Site},
+    site::{Form, Mark, Site, Stamps},
 };
 use crate::{
     diagnostic::{Diagnostic, Exit, Failure, Outcome},
@@ -25,9 +25,17 @@ const PIECE: usize = 1 << 20;
 /// Verifies the folder and reads it. What `before` holds already is not read into memory twice.
 pub(super) fn load(world: &dyn World, options: &Options, before: Option<&Site>) -> Outcome<Site> {
     let report = verified(world, options)?;
+    // Taken before the bytes are read: whatever is written later differs.
+    let stamps = stamps(world, report.vouched.keys());
     let forms = read(world, options, &report, before)?;
     let site = report.site.ok_or_else(|| changed(&options.folder))?;
-    Ok(Site::new(&site, report.draft, &forms))
+    Ok(Site::new(&site, report.draft, stamps, &forms))
+}
+
+/// Size and time of each file now.
+pub(super) fn stamps<'p>(world: &dyn World, files: impl Iterator<Item = &'p PathBuf>) -> Stamps {
+    let stamp = |path: &PathBuf| world.hold(path).and_then(|file| file.stamp()).ok();
+    files.map(|path| (path.clone(), stamp(path))).collect()
 }
 
 /// What the files of a mark are now.
@@ -80,9 +88,9 @@ fn read(
     let mut forms = HashMap::new();
     for (size, path, sha256) in sizes {
         let content = match known.get(sha256.as_str()) {
-            Some(content) => (*content).clone(),
-            None if size <= left => memory(world, path, size, sha256)?,
-            None => held(world, path, sha256)?,
+            Some(content) if content.is_unchanged() => (*content).clone(),
+            _ if size <= left => memory(world, path, size, sha256)?,
+            _ => held(world, path, sha256)?,
         };
         if let Content::Memory(bytes) = &content {
             left = left.saturating_sub(bytes.len() as u64);

@@ -1,7 +1,7 @@
 //! What an answer is: what may be asked at all, then the site, then the headers and the log around both.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -23,6 +23,7 @@ use serde_json::json;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
+    Options,
     access::{Counted, Line},
     answer,
     headers::secure,
@@ -45,15 +46,18 @@ pub(super) struct Server {
     stale: AtomicBool,
     log: SyncSender<Line>,
     tls: bool,
+    /// Whose word about clients is believed.
+    proxies: Vec<IpAddr>,
 }
 
 impl Server {
-    pub(super) fn new(site: Site, log: SyncSender<Line>, tls: bool) -> Self {
+    pub(super) fn new(site: Site, log: SyncSender<Line>, options: &Options) -> Self {
         Self {
             site: RwLock::new(Arc::new(site)),
             stale: AtomicBool::new(false),
             log,
-            tls,
+            tls: options.tls.is_some(),
+            proxies: options.proxies.clone(),
         }
     }
 
@@ -152,7 +156,7 @@ async fn page(State(server): State<Arc<Server>>, request: Request) -> Response {
 /// The outermost layer: whatever the answer is, it has the headers, and leaves a line when its last byte was handed on.
 async fn around(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
     let head = request.method() == Method::HEAD;
-    let mut line = Line::of(&request);
+    let mut line = Line::of(&request, &server.proxies);
     let mut response = match refused(&request) {
         Some(response) => response,
         None => next.run(request).await,

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    path::PathBuf,
     sync::Arc,
 };
 
@@ -9,6 +10,7 @@ use super::{content::Content, encoding::Encoding, kind};
 use crate::{
     inspect::SiteSummary,
     release::{MANIFEST, SITE_MANIFEST},
+    world::Stamp,
 };
 
 /// A verified site. The keys are the only addresses that answer.
@@ -18,11 +20,16 @@ pub(super) struct Site {
     pub(super) draft: bool,
     /// What must change on the disk before all of it is looked at again.
     pub(super) mark: Mark,
+    /// The same of every file, as seen from outside.
+    pub(super) stamps: Stamps,
     files: HashMap<String, Served>,
 }
 
 /// The SHA-256 of the small files of which at least one differs between any two states, by path.
 pub(super) type Mark = BTreeMap<String, Option<String>>;
+
+/// Size and time of every file when it was verified; `None` for one that is gone.
+pub(super) type Stamps = BTreeMap<PathBuf, Option<Stamp>>;
 
 /// One file with its packed forms.
 pub(super) struct Served {
@@ -59,7 +66,7 @@ pub(super) enum Found<'s> {
 }
 
 impl Site {
-    pub(super) fn new(summary: &SiteSummary, draft: bool, forms: &HashMap<String, Form>) -> Self {
+    pub(super) fn new(summary: &SiteSummary, draft: bool, stamps: Stamps, forms: &HashMap<String, Form>) -> Self {
         let packed = |path: &str| {
             let forms = Encoding::ALL.into_iter().filter_map(|encoding| {
                 let form = forms.get(&format!("{path}{}", encoding.suffix()))?;
@@ -86,6 +93,7 @@ impl Site {
             version: summary.version.clone(),
             draft,
             mark: mark(&summary.version, forms),
+            stamps,
         }
     }
 

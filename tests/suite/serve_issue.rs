@@ -121,6 +121,34 @@ fn what_does_not_verify_is_never_shown() {
 }
 
 #[test]
+fn any_file_that_is_written_into_is_told_and_never_shown() {
+    let test = PlanTest::issued();
+    let page = test.root().join("public/1.0/print/index.html");
+    let server = test.serve(&[]);
+    let sound = fs::read(&page).expect("a page");
+    fs::write(&page, [sound.as_slice(), b"<!-- lain -->"].concat()).expect("written");
+    server.warns("E546");
+    assert_eq!(server.get("/1.0/print/").body, sound);
+    assert!(server.get("/healthz").text().contains("\"stale\""));
+    fs::write(&page, sound).expect("written");
+    wait_for(&server, "/healthz", |_, text| text.contains("\"ok\""));
+}
+
+#[test]
+fn a_file_that_was_only_touched_is_verified_anew() {
+    let test = PlanTest::issued();
+    let bundle = test.root().join("public/1.0/copies/02/bundle.age");
+    // Nothing is kept in memory, so every file is held open.
+    let server = test.serve(&["--memory", "0"]);
+    let bytes = fs::read(&bundle).expect("a bundle");
+    // A writer of another time, as a restore leaves it.
+    let file = fs::File::options().write(true).open(&bundle).expect("opened");
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("touched");
+    wait_for(&server, "/1.0/copies/02/bundle.age", |status, _| status == 200);
+    assert_eq!(server.get("/1.0/copies/02/bundle.age").body, bytes);
+}
+
+#[test]
 fn a_copy_that_is_issued_again_or_withdrawn_is_answered_so() {
     let test = PlanTest::issued();
     let server = test.serve(&[]);

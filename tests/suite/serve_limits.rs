@@ -190,10 +190,26 @@ fn a_signal_stops_it_when_the_answers_are_given() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_request_that_never_comes_to_its_end_does_not_delay_the_stop() {
+    let test = PlanTest::issued();
+    // So long that waiting for it would be a test that never ends.
+    let mut server = test.serve(&["--timeout", "3600"]);
+    let mut half = server.connect();
+    half.write_all(b"GET / HTTP/1.1\r\nHost: ").expect("sent");
+    // Taken in the order in which they come, so the one above is taken.
+    assert_eq!(server.get("/healthz").status, 200);
+    server.signal("TERM");
+    half.read_to_end(&mut Vec::new()).expect("its end");
+    assert_eq!(server.ended(), Some(0));
+}
+
 #[test]
 fn the_log_tells_each_request_and_marks_copies() {
     let test = PlanTest::issued();
     let log = test.path("logs/access.log");
+    fs::create_dir_all(test.path("logs")).expect("a folder");
     let mut server = test.serve(&["--access-log", text(&log)]);
     server.ask(
         "GET",

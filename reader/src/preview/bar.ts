@@ -83,6 +83,7 @@ function chooser(state: State): HTMLElement {
     option.selected = id === view;
     select.append(option);
   }
+  if (select.value !== view) select.selectedIndex = -1;
   select.addEventListener("change", () => {
     const chosen = `/${room}/${select.value}/${below}`;
     keepPlace(chosen);
@@ -118,9 +119,10 @@ function drawBar(state: State): void {
 function drawOverlay(state: State): void {
   overlay.hidden = state.errors.length === 0;
   document.body.classList.toggle("preview-stale", !overlay.hidden);
-  overlay.setAttribute("aria-label", say("label"));
+  const count = say("errors", { count: state.errors.length });
+  overlay.setAttribute("aria-label", count);
   overlay.replaceChildren(
-    make("h2", { role: "alert" }, say("errors", { count: state.errors.length })),
+    make("div", { role: "alert" }, make("h2", {}, count)),
     make("p", {}, say(state.version === null ? "nothing-yet" : "stale")),
     make("ol", {}, ...state.errors.map(faultItem)),
   );

@@ -288,8 +288,14 @@ fn session(root: &Path) -> Session {
     Session::begin(&RealWorld, root, prepare_preview).expect("a session")
 }
 
+/// Sequences of edits, more of them with `TERKAWAL_LONG_TESTS=1`.
+fn cases() -> u32 {
+    let is_long = std::env::var("TERKAWAL_LONG_TESTS").is_ok_and(|long| long == "1");
+    if is_long { 1500 } else { 48 }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_edits_give_what_a_clean_build_gives(edits in proptest::collection::vec(edit(), 1..12)) {
