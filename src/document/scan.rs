@@ -331,7 +331,7 @@ impl<'a> Scanner<'a> {
             Event::Text(text) if self.in_code => self.code(&text, &range),
             Event::Text(text) => {
                 self.begins(&range);
-                if self.at_line_start && !self.text[..range.start].ends_with('\\') {
+                if self.at_line_start && !self.text[..range.start].ends_with('\\') && self.is_whole(&range) {
                     if grid::begins(&text) || grid::is_ruler(&text) {
                         self.bad(&range, dialect::FaultKind::GridWithin);
                     } else if is_strokes(&text) {
@@ -352,6 +352,12 @@ impl<'a> Scanner<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Whether nothing but blanks, or the stroke behind a cell, stands in the line behind a text.
+    fn is_whole(&self, range: &Range<usize>) -> bool {
+        let rest = self.text[range.end..].lines().next().unwrap_or_default().trim_start();
+        rest.is_empty() || rest.starts_with('|')
     }
 
     /// Looks at the line that a text or code begins: whether it was to be a fence, or is of a list of contacts.

@@ -50,10 +50,11 @@ pub(super) fn line_start(line: &str) -> String {
     if bullet || rule || caption || line.starts_with(['#', '>']) {
         return format!("\\{line}");
     }
-    // Strokes of a table that is none.
+    // Strokes of a table that is none, and what might be a row of one above it.
     let is_stroke = |c: char| matches!(c, '|' | '-' | ':' | ' ');
-    if line.contains('|') && line.contains('-') && line.chars().all(is_stroke) {
-        return format!("\\{}", line.trim_start());
+    let strokes = line.contains('|') && line.contains('-') && line.chars().all(is_stroke);
+    if strokes || line.starts_with('|') {
+        return format!("\\{line}");
     }
     // A reference at the beginning of a line is no note.
     if line.starts_with("[^")

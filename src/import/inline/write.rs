@@ -47,7 +47,7 @@ pub(super) fn markdown(pieces: Vec<Piece>, target: Target) -> String {
             }
             Piece::Picture(text) => {
                 let text = if text.trim().is_empty() { "Gambar" } else { text.trim() };
-                out.push('(');
+                push_bracket(&mut out);
                 push_text(&mut out, text, target);
                 out.push(')');
             }
@@ -84,10 +84,19 @@ fn push_text(out: &mut String, text: &str, target: Target) {
         match c {
             '|' if target == Target::Cell => out.push_str("\\|"),
             '\n' if target != Target::Block => out.push(' '),
+            '(' => push_bracket(out),
             c => escape::push(out, before, c, &text[at + c.len_utf8()..]),
         }
         before = Some(c);
     }
+}
+
+/// A bracket, which behind that of a note would make a link of it.
+fn push_bracket(out: &mut String) {
+    if out.ends_with(']') && !out.ends_with("\\]") {
+        out.push('\\');
+    }
+    out.push('(');
 }
 
 fn push_break(out: &mut String, target: Target) {
