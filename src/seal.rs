@@ -4,6 +4,7 @@ mod addresses;
 mod archive;
 mod bundle;
 mod form;
+mod marks;
 
 use std::path::{Path, PathBuf};
 

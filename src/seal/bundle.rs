@@ -6,15 +6,13 @@ use std::{
     io,
 };
 
-use qrcode::{Color, EcLevel, QrCode};
 use serde_json::json;
 
-use super::{CopyFacts, Sealing, addresses::InBundle, archive::Archive, form};
+use super::{CopyFacts, Sealing, addresses::InBundle, archive::Archive, form, marks};
 use crate::{
     classify::{Entry, SealedFragment},
     digest,
-    marks::CopyMarks,
-    plan::{Classification, Holder, Marking, Medium, Plan},
+    plan::{Classification, Holder, Marking, Medium},
     render::escape,
 };
 
@@ -195,33 +193,9 @@ fn manifest(
         json["form"] = json!(form::FILE);
     }
     if let Some(marks) = &facts.marks {
-        json["marks"] = marks_of(plan, facts, marks)?;
+        json["marks"] = marks::json(plan, facts, marks)?;
     }
     Ok(digest::canonical_json(&json))
-}
-
-/// What the reader marks the text with, and what it shows.
-fn marks_of(plan: &Plan, facts: &CopyFacts<'_>, marks: &CopyMarks) -> io::Result<serde_json::Value> {
-    let code = marks.code.to_string();
-    let line = format!("TERKAWAL {} {} {} {code}", plan.version, facts.number, facts.generation);
-    let square = QrCode::with_error_correction_level(line, EcLevel::M).map_err(io::Error::other)?;
-    let colors = square.to_colors();
-    let rows: Vec<String> = colors.chunks(square.width()).map(hex_row).collect();
-    let mut json = json!({ "code": code, "square": rows });
-    if plan.marks.characters {
-        json["key"] = json!(*marks.characters.text());
-    }
-    Ok(json)
-}
-
-/// Four modules to a digit, the first one the highest bit.
-fn hex_row(row: &[Color]) -> String {
-    let digit = |four: &[Color]| {
-        let bits = (0..4).map(|at| u32::from(four.get(at) == Some(&Color::Dark)));
-        let value = bits.fold(0, |value, bit| value * 2 + bit);
-        char::from_digit(value, 16).unwrap_or('0')
-    };
-    row.chunks(4).map(digit).collect()
 }
 
 /// A plain contents page for those who open the bundle with stock tools: what is here, and of the other sections where
