@@ -107,7 +107,7 @@ fn tool(
 }
 
 fn is_picture(bytes: &[u8]) -> bool {
-    const STARTS: [&[u8]; 7] = [
+    const STARTS: [&[u8]; 8] = [
         b"\x89PNG\r\n\x1a\n",
         b"\xff\xd8\xff",
         b"II*\0",
@@ -115,6 +115,7 @@ fn is_picture(bytes: &[u8]) -> bool {
         b"BM",
         b"GIF8",
         b"P6\n",
+        b"P4\n",
     ];
     let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     // A text may begin with BM; a picture has bytes that no text has.
