@@ -110,6 +110,7 @@ mod properties_files;
 mod properties_import;
 mod properties_list;
 mod properties_markdown;
+mod properties_record;
 mod properties_yaml;
 mod register;
 mod register_hosting;
