@@ -111,6 +111,7 @@ mod properties_import;
 mod properties_list;
 mod properties_markdown;
 mod properties_marks;
+mod properties_record;
 mod properties_yaml;
 mod register;
 mod register_hosting;

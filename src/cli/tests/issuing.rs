@@ -178,6 +178,42 @@ fn what_was_staged_and_is_lost_is_voided_and_needs_a_new_number() {
 }
 
 #[test]
+fn one_staged_file_that_is_lost_or_altered_is_noticed() {
+    let desk = approved();
+    let before = desk.snapshot();
+    let old = hosted(&desk);
+    let staged = |desk: &Desk| {
+        let mut paths = desk.files("plan").into_keys();
+        paths.find(|path| path.starts_with(".terkawal-issue/") && path.ends_with("copies/1.1/salinan-02.html"))
+    };
+    // The first moment at which the issue counts and the copy on paper waits to be moved.
+    let found = points(&desk, &before, 6).into_iter().rev().find_map(|at| {
+        desk.restore(&before);
+        let world = FaultyWorld::new(Fault::Dead, at).with_home(desk.path("home"));
+        desk.run(&world, &ISSUE);
+        let counts = register(&desk).matches("\"kind\":\"issued\"").count() == 2;
+        staged(&desk).filter(|_| counts)
+    });
+    let path = format!("plan/{}", found.expect("a moment"));
+    let waiting = desk.snapshot();
+    for altered in [None, Some("lain")] {
+        desk.restore(&waiting);
+        match altered {
+            None => fs::remove_file(desk.path(&path)).expect("removed"),
+            Some(text) => desk.write(&path, text),
+        }
+        let world = FaultyWorld::sound().with_home(desk.path("home"));
+        let (exit, diagnostics) = desk.run(&world, &ISSUE);
+        assert_eq!((exit, diagnostics[0].code), (Exit::Fault, "E443"), "{diagnostics:?}");
+        assert_eq!(hosted(&desk), old);
+        desk.succeeds(&["verify", "~/plan/public"]);
+    }
+    desk.restore(&waiting);
+    desk.succeeds(&ISSUE);
+    assert_whole(&desk, "what waited unharmed");
+}
+
+#[test]
 fn a_copy_that_is_withdrawn_leaves_the_site_and_is_not_missed() {
     let desk = approved();
     let world = FaultyWorld::sound().with_home(desk.path("home"));
