@@ -39,7 +39,7 @@ async function preview(folder) {
   const cookie = entered.headers["set-cookie"][0].split(";")[0];
   const base = address.pathname.replace(/\/$/, "");
   let told = () => {};
-  ask(`${base}/.preview/events`, { cookie }, (answer) => answer.on("data", () => told()));
+  ask(`${base}/.preview/events`, { cookie }, (answer) => answer.on("data", (part) => /^data:/m.test(part) && told()));
   await new Promise((ready) => (told = ready));
   return {
     fetch: (path) => ask(`${base}${path}`, { cookie }),

@@ -69,7 +69,8 @@ impl PreviewPages {
         let builder = self.builder(matter, None, &files.titles);
         match files.by_path.get(path) {
             Some(file) => builder.site_file(*file).map(Some),
-            None => self.search_file(&builder, path),
+            None if builder.may_be_of_search(path) => self.search_file(&builder, path),
+            None => Ok(None),
         }
     }
 

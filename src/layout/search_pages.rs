@@ -49,6 +49,12 @@ impl Builder<'_> {
         !self.open.fragments.is_empty() || !self.open.generated.is_empty()
     }
 
+    /// Whether a path below the site's root may be one of the search: the index is made of everything, and not for nothing.
+    pub(super) fn may_be_of_search(&self, path: &str) -> bool {
+        let below = path.strip_prefix(&*self.edition.plan.version);
+        below.is_some_and(|below| below.starts_with("/search/") || below.starts_with("/assets/"))
+    }
+
     /// Every file of the search, by path below the version's folder.
     pub(super) fn search(&self) -> Outcome<Vec<(String, String)>> {
         let mut files = vec![

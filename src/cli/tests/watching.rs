@@ -291,7 +291,7 @@ fn session(root: &Path) -> Session {
 /// Sequences of edits, more of them with `TERKAWAL_LONG_TESTS=1`.
 fn cases() -> u32 {
     let is_long = std::env::var("TERKAWAL_LONG_TESTS").is_ok_and(|long| long == "1");
-    if is_long { 1500 } else { 48 }
+    if is_long { 500 } else { 48 }
 }
 
 proptest! {
