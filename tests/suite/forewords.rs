@@ -56,7 +56,10 @@ fn a_foreword_comes_first_and_takes_no_number() {
         let contents = html.find("id=\"contents\"").expect("a list of contents");
         let end = html[contents..].find("</ol>").expect("its end");
         for id in ["f001", "control", "s001"] {
-            assert!(html[contents..contents + end].contains(&format!("href=\"#{id}\"")), "{id}");
+            assert!(
+                html[contents..contents + end].contains(&format!("href=\"#{id}\"")),
+                "{id}"
+            );
         }
         assert!(
             html.contains("<section class=\"section foreword depth-1\" id=\"f001\""),
