@@ -98,10 +98,11 @@ impl Items {
             (false, true) => 2,
             (false, false) => lead.chars().count(),
         };
-        // The first item of a list inside an item follows on the next line only where it is the first of all.
+        // The first item of a list inside an item follows on the next line only where it is the first of all, and
+        // never without text.
         let begins =
             marker.frame == Frame::None || marker.kinds().into_iter().any(|kind| marker.value(kind) == Some(1));
-        let close = self.going && !apart && (!is_new || begins && indent > 0);
+        let close = self.going && !apart && (!is_new || begins && indent > 0 && !is_empty);
         self.going = !is_empty;
         Some(Place {
             lead,
