@@ -55,7 +55,15 @@ pub fn merge(
 ) -> Result<Merged, Layout> {
     let mut file = Split::of(existing)?;
     let keys = keys(existing)?;
-    let at = keys.iter().position(|(version, _)| version == header.version);
+    let mut own = keys
+        .iter()
+        .enumerate()
+        .filter(|(_, (version, _))| version == header.version);
+    let at = own.next().map(|(at, _)| at);
+    if own.next().is_some() {
+        // Which of the two is meant nobody knows.
+        return Err(Layout);
+    }
     let mut entry = match at {
         Some(at) => file.versions.remove(at),
         None => Entry::default(),
