@@ -357,7 +357,7 @@ impl<'a> Scanner<'a> {
     /// Whether nothing but blanks, or the stroke behind a cell, stands in the line behind a text.
     fn is_whole(&self, range: &Range<usize>) -> bool {
         let rest = self.text[range.end..].lines().next().unwrap_or_default().trim_start();
-        rest.is_empty() || rest.starts_with('|')
+        rest.is_empty() || rest.starts_with(['|', '+'])
     }
 
     /// Looks at the line that a text or code begins: whether it was to be a fence, or is of a list of contacts.

@@ -107,7 +107,7 @@ impl Captioned {
             let digits = after.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
             let number = after[..digits].trim_end_matches('.');
             let next = after[number.len()..].chars().next();
-            let is_whole = before.is_none_or(|c| !c.is_alphanumeric())
+            let is_whole = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | '@'))
                 && next.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '('));
             if is_whole && self.side(named, number).is_some() {
                 out.push_str(&words[..at]);
