@@ -236,7 +236,7 @@ mod tests {
             "copies:\n  # a comment\n  - number: \"03\"\n    post: ERT\n    clearance: TERHAD\n    members:\n      - number: \"03-01\"\n        post: Ketua\n      - number: \"03-02\"\n        post: Ahli\n",
         );
         check(
-            "copies:\n  - number: \"03\"\n    post: ERT # a comment\n    clearance: TERHAD\n    members:\n      - {number: \"03-01\", post: Ketua}\n      - {number: \"03-02\", post: Ahli}\n",
+            "copies:\n  - number: \"03\"\n    post: \"ERT\" # a comment\n    clearance: TERHAD\n    members:\n      - {number: \"03-01\", post: Ketua}\n      - {number: \"03-02\", post: Ahli}\n",
         );
         check("copies:\n- members:\n  - post: Ketua\n    number: 03-01 # a comment\n    recipients:\n      - age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq3290gq\n  number: 03\n  clearance: TERHAD\n".replace("    recipients:\n      - age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq3290gq\n", &format!("    recipients:\n      - {}\n", recipient())).as_str());
     }

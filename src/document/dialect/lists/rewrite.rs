@@ -349,7 +349,7 @@ mod tests {
     fn only_items_are_rewritten() {
         let text = "Ayat\nyang memuat\nc) di tengah.\n\na) satu\n   (i) dalam\n\n√ siap\n\nAyat.\n\n    a) kod\n\n```\na) kod\n```\n- b) dua\n";
         let prepared = rewrite(Prepared::whole(text, 0));
-        let expected = "Ayat\nyang memuat\nc) di tengah.\n\n1) satu\n   01. dalam\n\n- siap\n\nAyat.\n\n    a) kod\n\n```\na) kod\n```\n- 2) dua\n";
+        let expected = "Ayat\nyang memuat\nc) di tengah.\n\n1) satu\n   01. dalam\n\n+ siap\n\nAyat.\n\n    a) kod\n\n```\na) kod\n```\n- 2) dua\n";
         assert_eq!(prepared.text(), expected);
         for (at, _) in prepared.text().match_indices("siap") {
             assert_eq!(&text[prepared.offset(at)..][..4], "siap");
