@@ -88,3 +88,10 @@ impl Bundle {
             .any(|(path, bytes)| path.contains(word) || String::from_utf8_lossy(bytes).contains(word))
     }
 }
+
+/// What is seen of a text: marks left out.
+pub(crate) fn without_marks(text: &str) -> String {
+    text.chars()
+        .filter(|c| terkawal::marks::Symbol::of(*c).is_none())
+        .collect()
+}

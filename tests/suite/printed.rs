@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::{
+    opened::without_marks,
     plan_test::PlanTest,
     program::{passphrase_in, text},
     published::files,
@@ -36,7 +37,7 @@ fn opened(test: &PlanTest, number: &str) -> String {
         .succeeds();
     let pages = files(&to).into_values();
     pages
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .map(|bytes| without_marks(&String::from_utf8_lossy(&bytes)))
         .collect()
 }
 

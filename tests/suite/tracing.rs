@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::{
+    opened::without_marks,
     plan_test::PlanTest,
     program::{Output, terkawal, text},
     stock_tools::is_installed,
@@ -142,10 +143,6 @@ fn piece(text: &str, from: usize, length: usize) -> String {
         seen > from && seen <= from + length
     });
     inside.collect()
-}
-
-fn without_marks(text: &str) -> String {
-    text.chars().filter(|c| !MARKS.contains(c)).collect()
 }
 
 #[test]

@@ -63,7 +63,8 @@ pub(super) fn is_title(words: &str) -> bool {
 
 /// `(a)satu`, `b)dua`, `1.satu`: a marker without the blank behind it, which others like it tell from words.
 pub(super) fn glued(text: &str) -> Option<Marker<'_>> {
-    let end = text.find([')', '.']).filter(|end| *end <= 12)? + 1;
+    // Looked for in the first letters alone: a file may have no such sign at all.
+    let end = text.bytes().take(13).position(|byte| matches!(byte, b')' | b'.'))? + 1;
     let (word, rest) = text.split_at(end);
     if !rest.starts_with(|c: char| c.is_alphabetic() || c == '*') {
         return None;
