@@ -222,7 +222,7 @@ test("hostile names cannot leave a CSS string", () => {
   assert.equal(cssString("</style>{}"), '"\\3c /style\\3e \\7b \\7d "');
   assert.equal(cssString("Dato' Siti é 日本"), '"Dato\\27  Siti é 日本"');
   assert.equal(cssString("\0"), '"\\fffd "');
-  const rules = pageRules({ classification: 'X"; } @page { size: 1cm', copy: "\\", holder: '"}\n*{display:none}', version: "", title: '</style>{"', page: "", printed: "" });
+  const rules = pageRules({ classification: 'X"; } @page { size: 1cm', copy: "\\", holder: '"}\n*{display:none}', version: "", title: '</style>{"', page: "", printed: "", code: '{"}' });
   assert.equal((rules.match(/[{}]/g) ?? []).length, 3 * 14, "only the braces of the rules themselves");
 });
 

@@ -16,7 +16,7 @@ if (skip && !noChromium) console.log(skip);
 after(closeBrowser);
 
 // Kerning and letter spacing put blanks between letters, so words are compared without any.
-const bare = (text) => text.replace(/\s+/g, "");
+const bare = (text) => text.replace(/[\s\ufe00-\ufe0f]+/g, "");
 const MILLIMETRE = 72 / 25.4;
 
 /** Prints the page: one `{ top, bottom, whole, written, isTurned }` for each sheet of A4; `written` has cell after cell. */
