@@ -6,7 +6,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, describe, test } from "node:test";
-import { violations } from "./checkers.mjs";
+import { missing, violations } from "./checkers.mjs";
 import { closeBrowser, noChromium, root, temporary, withPage } from "./lib.mjs";
 
 after(closeBrowser);
@@ -122,7 +122,7 @@ describe("watch mode", { skip: noChromium }, () => {
       assert.equal(await page.locator(".preview-bar").isVisible(), false);
     }));
 
-  test("stays usable by keyboard and has no fault for axe, with and without faults", () =>
+  test("stays usable by keyboard and has no fault for axe, with and without faults", { skip: missing }, () =>
     withPreview(async (page, { folder, site }) => {
       await page.goto(`${site}/03-02/${PAGE}`);
       await page.waitForSelector(".preview-bar select");
