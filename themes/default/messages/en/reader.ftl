@@ -38,20 +38,20 @@ reader-receipt-select = The code is selected: press Ctrl+C.
 
 ## Copies on paper
 reader-print-title = Copy on paper
-reader-print-lead = Print this page and hand the sheets to the holder of this copy number. The last sheet is the receipt form: let the holder sign it, and keep it.
+reader-print-lead = The last sheet is the receipt form: have the holder sign it, and keep it.
 reader-print-button = Print
 
 ## Notices
 reader-notice-draft = DRAFT. This version has not been issued and is not signed; do not act on it.
 reader-notice-http = This page came over a plain connection (http), so it cannot prove that it was not changed on its way. The one-file copy (salinan-NN.html) that was handed to you is safer.
 reader-notice-folder = Browsers do not let a page in a folder read the files beside it. Open your one-file copy (salinan-NN.html, where NN is the copy number), or choose the files of the copy yourself below.
-reader-notice-paper = Copy No. { $copy } is for the plan secretary to print, and opens with the passphrase of the master key (00-…). This file is handed to nobody.
+reader-notice-paper = Copy No. { $copy } is for the plan secretary to print, with the passphrase of the master key (00-…). Do not hand this file over.
 reader-notice-expired = By the clock of this computer, this copy was valid until { $date }. It can still be opened; ask the plan secretary whether a newer version has been issued.
 
 ## Marks on screen and paper
 reader-mark-label = Controlled copy marks
 reader-mark-holder-label = Holder of the controlled copy
-reader-mark-square = Square with the code of this copy, { $code }
+reader-mark-square = Code of this copy: { $code }
 reader-mark-copy = CONTROLLED COPY NO. { $copy }
 reader-mark-version = Version { $version }
 reader-mark-generation = Reissue { $number }

@@ -38,20 +38,20 @@ reader-receipt-select = Kode telah dipilih: tekan Ctrl+C.
 
 ## Copies on paper
 reader-print-title = Salinan cetak
-reader-print-lead = Cetak halaman ini dan serahkan lembarannya kepada pemegang nomor salinan ini. Lembar terakhir adalah formulir tanda terima: minta pemegang menandatanganinya dan simpan formulir itu.
+reader-print-lead = Lembar terakhir adalah formulir tanda terima: minta pemegang menandatanganinya, lalu simpan.
 reader-print-button = Cetak
 
 ## Notices
 reader-notice-draft = DRAF. Versi ini belum diterbitkan dan tidak ditandatangani; jangan bertindak berdasarkan isinya.
 reader-notice-http = Halaman ini diterima melalui sambungan biasa (http), sehingga tidak dapat membuktikan bahwa ia tidak diubah di perjalanan. Salinan satu berkas (salinan-NN.html) yang diserahkan langsung kepada Anda lebih aman.
 reader-notice-folder = Peramban tidak mengizinkan halaman dalam folder membaca berkas di sebelahnya. Buka salinan satu berkas Anda (salinan-NN.html, NN adalah nomor salinan), atau pilih sendiri berkas salinan di bawah ini.
-reader-notice-paper = Salinan No. { $copy } ini untuk dicetak oleh sekretaris rencana, dan dibuka dengan kata sandi kunci induk (00-…). File ini tidak diserahkan kepada siapa pun.
+reader-notice-paper = Salinan No. { $copy } ini untuk dicetak oleh sekretaris rencana, dengan kata sandi kunci induk (00-…). Jangan serahkan file ini.
 reader-notice-expired = Masa berlaku salinan ini berakhir pada { $date } menurut jam komputer ini. Salinan masih dapat dibuka; pastikan kepada sekretaris rencana apakah versi baru telah diterbitkan.
 
 ## Marks on screen and paper
 reader-mark-label = Tanda salinan terkendali
 reader-mark-holder-label = Pemegang salinan terkendali
-reader-mark-square = Kotak dengan kode salinan ini, { $code }
+reader-mark-square = Kode salinan ini: { $code }
 reader-mark-copy = SALINAN TERKENDALI NO. { $copy }
 reader-mark-version = Versi { $version }
 reader-mark-generation = Terbitan ulang { $number }

@@ -38,20 +38,20 @@ reader-receipt-select = Kod telah dipilih: tekan Ctrl+C.
 
 ## Copies on paper
 reader-print-title = Salinan bercetak
-reader-print-lead = Cetak halaman ini dan serahkan helaiannya kepada pemegang nombor salinan ini. Helaian terakhir ialah borang akuan penerimaan: minta pemegang menandatanganinya dan simpan borang itu.
+reader-print-lead = Helaian terakhir ialah borang akuan penerimaan: minta pemegang menandatanganinya, dan simpan.
 reader-print-button = Cetak
 
 ## Notices
 reader-notice-draft = DRAF. Versi ini belum dikeluarkan dan tidak ditandatangani; jangan bertindak berdasarkannya.
 reader-notice-http = Halaman ini diterima melalui sambungan biasa (http), maka ia tidak dapat membuktikan bahawa ia tidak diubah dalam perjalanan. Salinan satu fail (salinan-NN.html) yang diserahkan terus kepada anda adalah lebih selamat.
 reader-notice-folder = Pelayar tidak membenarkan halaman dalam folder membaca fail di sebelahnya. Buka salinan satu fail anda (salinan-NN.html, NN ialah nombor salinan), atau pilih sendiri fail salinan di bawah.
-reader-notice-paper = Salinan No. { $copy } ini untuk dicetak oleh setiausaha pelan, dan dibuka dengan kata laluan kunci induk (00-…). Fail ini tidak diserahkan kepada sesiapa.
+reader-notice-paper = Salinan No. { $copy } ini untuk dicetak oleh setiausaha pelan, dengan kata laluan kunci induk (00-…). Jangan serahkan fail ini.
 reader-notice-expired = Tempoh sah salinan ini tamat pada { $date } menurut jam komputer ini. Ia masih boleh dibuka; pastikan dengan setiausaha pelan sama ada versi baharu telah dikeluarkan.
 
 ## Marks on screen and paper
 reader-mark-label = Tanda salinan terkawal
 reader-mark-holder-label = Pemegang salinan terkawal
-reader-mark-square = Petak dengan kod salinan ini, { $code }
+reader-mark-square = Kod salinan ini: { $code }
 reader-mark-copy = SALINAN TERKAWAL NO. { $copy }
 reader-mark-version = Versi { $version }
 reader-mark-generation = Terbitan semula { $number }
