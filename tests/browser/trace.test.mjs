@@ -87,7 +87,7 @@ describe("marks of an issued copy", { skip: noChromium }, () => {
 
   test("are read off a picture of a sheet", { skip: !hasTool("tesseract") || !hasTool("pdftoppm") }, () => {
     const pdf = join(made.folder, "printed.pdf");
-    execFileSync("pdftoppm", ["-r", "200", "-f", "4", "-l", "4", "-png", pdf, join(made.folder, "sheet")]);
+    execFileSync("pdftoppm", ["-r", "300", "-f", "4", "-l", "4", "-png", pdf, join(made.folder, "sheet")]);
     const picture = readdirSync(made.folder).find((name) => /^sheet.*png$/.test(name));
     const verdict = traced(picture);
     assert.deepEqual(numbers(verdict), ["01"]);

@@ -4,6 +4,9 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::marks::{Code, Symbol};
 
+/// A code is read from so many words at most.
+const MOST_PARTS: usize = 3;
+
 /// No more codes of one text are looked at.
 const MOST_CODES: usize = 10_000;
 
@@ -49,20 +52,31 @@ impl Leaked {
     }
 }
 
-/// Words of ten characters, with or without a dash or blank in their middle.
+/// Ten characters in one word or in up to three that follow one another, since what reads pictures puts blanks in. A sign that
+/// no code has stands for a character that was misread.
 fn codes(text: &str) -> Vec<Code> {
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
-        .collect();
-    let is_shaped = |word: &str| (10..=13).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_digit());
-    let single = words
-        .iter()
-        .filter(|word| is_shaped(word))
-        .filter_map(|word| Code::parse(word));
-    let halves = words.windows(2).filter(|pair| pair.iter().all(|word| word.len() == 5));
-    let double = halves.filter_map(|pair| Code::parse(&pair.concat()).filter(|_| is_shaped(&pair.concat())));
-    let mut found: Vec<Code> = single.chain(double).take(MOST_CODES).collect();
+    let is_dash = |c: char| matches!(c, '-' | '.' | '_' | '\u{b7}' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let clean = |word: &str| -> String {
+        let inner = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let kept = inner.chars().filter(|c| !is_dash(*c));
+        kept.map(|c| if c.is_ascii_alphanumeric() { c } else { '0' }).collect()
+    };
+    let words: Vec<String> = text.split_whitespace().map(clean).collect();
+    let mut found: Vec<Code> = Vec::new();
+    for at in 0..words.len() {
+        let mut joined = String::new();
+        for word in words[at..].iter().take(MOST_PARTS) {
+            joined.push_str(word);
+            if joined.len() >= Code::LENGTH {
+                break;
+            }
+        }
+        let is_shaped = joined.len() == Code::LENGTH && joined.bytes().any(|byte| byte.is_ascii_digit());
+        found.extend(is_shaped.then(|| Code::parse(&joined)).flatten());
+        if found.len() == MOST_CODES {
+            break;
+        }
+    }
     found.sort_unstable_by_key(ToString::to_string);
     found.dedup();
     found
